@@ -1,0 +1,97 @@
+package io.hashslot.bus.core;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client asked with a CLUSTER subcommand that changes something or needs private state.
+ * Arguments are parsed already (their errors belong to the command); whether they make sense now is
+ * decided by the core. Each request is answered with exactly one {@link Effect.Reply}.
+ */
+public sealed interface ClusterRequest {
+  /** CLUSTER MEET: {@code busPort} 0 = {@code port} + 10000. Address as typed. */
+  record Meet(String ip, long port, long busPort) implements ClusterRequest {}
+
+  /** CLUSTER ADDSLOTS and ADDSLOTSRANGE: slots in the order given, repetitions included. */
+  record AddSlots(int[] slots) implements ClusterRequest {}
+
+  /** CLUSTER DELSLOTS and DELSLOTSRANGE: slots in the order given, repetitions included. */
+  record DelSlots(int[] slots) implements ClusterRequest {}
+
+  /** CLUSTER FLUSHSLOTS; refused while {@link HostFacts#holdsKeys()}. */
+  record FlushSlots() implements ClusterRequest {}
+
+  /**
+   * CLUSTER SETSLOT.
+   *
+   * @param slot 0..16383
+   * @param change what to do
+   * @param node the node named, null for {@link SlotChange#STABLE}
+   * @param slotHasKeys whether this node holds keys in the slot at this moment
+   * @param fromPrimary whether the command came down the replication stream; only then may a
+   *     replica take it
+   */
+  record SetSlot(
+      int slot, SlotChange change, @Nullable String node, boolean slotHasKeys, boolean fromPrimary)
+      implements ClusterRequest {}
+
+  /** The action word of CLUSTER SETSLOT. */
+  enum SlotChange {
+    MIGRATING,
+    IMPORTING,
+    STABLE,
+    NODE
+  }
+
+  /** CLUSTER REPLICATE. */
+  record Replicate(String node) implements ClusterRequest {}
+
+  /** CLUSTER FORGET. */
+  record Forget(String node) implements ClusterRequest {}
+
+  /** CLUSTER FAILOVER. */
+  record Failover(FailoverMode mode) implements ClusterRequest {}
+
+  /** How far CLUSTER FAILOVER relies on others. */
+  enum FailoverMode {
+    /** With the primary's cooperation and votes. */
+    COOPERATIVE,
+    /** Without the primary, with votes. */
+    FORCE,
+    /** Without anybody. */
+    TAKEOVER
+  }
+
+  /** CLUSTER RESET. */
+  record Reset(boolean hard) implements ClusterRequest {}
+
+  /** CLUSTER SAVECONFIG. */
+  record SaveConfig() implements ClusterRequest {}
+
+  /** CLUSTER SET-CONFIG-EPOCH. */
+  record SetConfigEpoch(long epoch) implements ClusterRequest {}
+
+  /** CLUSTER BUMPEPOCH. */
+  record BumpEpoch() implements ClusterRequest {}
+
+  /** CLUSTER COUNT-FAILURE-REPORTS. */
+  record CountFailureReports(String node) implements ClusterRequest {}
+
+  /** PUBLISH or SPUBLISH executed here: tell the others. Answered with {@link Answer.Ok}. */
+  record Broadcast(byte[] channel, byte[] message, boolean sharded) implements ClusterRequest {}
+
+  /**
+   * Marks for slots that arrived with a full synchronisation (RDB auxiliary field {@code
+   * cluster-slot-states} of Valkey 8.0.1).
+   */
+  record AdoptSlotMarks(List<SlotMark> marks) implements ClusterRequest {}
+
+  /**
+   * One open slot.
+   *
+   * @param slot 0..16383
+   * @param importing true: imported from {@code node}; false: migrating to it
+   * @param node the other side
+   */
+  record SlotMark(int slot, boolean importing, NodeId node) {}
+}

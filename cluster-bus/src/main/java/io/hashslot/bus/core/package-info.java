@@ -1,0 +1,15 @@
+/**
+ * The pure cluster state machine: frames, ticks, link events and requests in; ordered effects out.
+ *
+ * <p>Nothing here owns a thread, reads a clock, opens a socket or a file, or draws randomness of
+ * its own. {@code bus.link} drives it in a server, the simulation kit drives it in tests: the very
+ * same code decides in both.
+ *
+ * <p>May use: {@code io.hashslot.slot}, {@code io.hashslot.bus.wire}, Agrona buffers and
+ * collections, fastutil. Used by: {@code bus.file}, {@code bus.link}, the node's cluster host,
+ * simulations.
+ */
+@NullMarked
+package io.hashslot.bus.core;
+
+import org.jspecify.annotations.NullMarked;
