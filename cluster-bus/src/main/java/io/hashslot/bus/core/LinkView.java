@@ -1,5 +1,7 @@
 package io.hashslot.bus.core;
 
+import io.hashslot.bus.wire.NodeId;
+
 /**
  * One bus connection that belongs to a node, for CLUSTER LINKS. How full its buffer is only the
  * driver knows.

@@ -1,5 +1,6 @@
 package io.hashslot.bus.core;
 
+import io.hashslot.bus.wire.NodeId;
 import io.hashslot.slot.SlotSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
