@@ -1,0 +1,154 @@
+package io.hashslot.persist.rdb;
+
+import java.util.Arrays;
+import org.agrona.UnsafeApi;
+
+/**
+ * LZF, the compression of RDB strings, in native memory. One instance belongs to one thread:
+ * compressing keeps a table.
+ *
+ * <p>The format is a sequence of items. A control byte below 32 introduces a literal run of that
+ * many bytes plus one. Otherwise its top three bits are a match length minus 2 (7: the next byte
+ * adds to it), its low five bits and the last byte of the item are the distance minus 1, at most
+ * 8191. Matches may overlap what they produce.
+ */
+public final class Lzf {
+  /** Most bytes a compressed byte can stand for: a match of 264 bytes takes 3. */
+  static final int MAX_EXPANSION = 88;
+
+  private static final int TABLE_BITS = 14;
+  private static final int MAX_LITERALS = 32;
+  private static final int MAX_MATCH = 264;
+  private static final int MAX_DISTANCE = 8192;
+
+  /** Last position at which three bytes with this hash were seen, plus 1. */
+  private final int[] table = new int[1 << TABLE_BITS];
+
+  private long out;
+  private long outEnd;
+
+  /**
+   * Compresses {@code length} bytes.
+   *
+   * @return the compressed size, or 0 if it would exceed {@code room}
+   */
+  public int compress(long source, int length, long target, int room) {
+    Arrays.fill(table, 0);
+    out = target;
+    outEnd = target + room;
+    int literalsFrom = 0;
+    int at = 0;
+    while (at + 2 < length) {
+      int hash = hash(source + at);
+      int candidate = table[hash] - 1;
+      table[hash] = at + 1;
+      if (candidate < 0 || at - candidate > MAX_DISTANCE || !sameThree(source, candidate, at)) {
+        at++;
+        continue;
+      }
+      int matched = matchLength(source, candidate, at, Math.min(length - at, MAX_MATCH));
+      if (!literals(source + literalsFrom, at - literalsFrom) || !match(matched, at - candidate)) {
+        return 0;
+      }
+      int next = at + matched;
+      // The last two positions of the match are remembered too: cheap, and enough for runs and
+      // periods.
+      for (int p = Math.max(at + 1, next - 2); p < next && p + 2 < length; p++) {
+        table[hash(source + p)] = p + 1;
+      }
+      at = next;
+      literalsFrom = next;
+    }
+    return literals(source + literalsFrom, length - literalsFrom) ? (int) (out - target) : 0;
+  }
+
+  /**
+   * Decompresses into exactly {@code targetLength} bytes.
+   *
+   * @return false if the input is malformed or does not give exactly that length
+   */
+  public static boolean decompress(long source, int length, long target, int targetLength) {
+    int in = 0;
+    int made = 0;
+    while (in < length) {
+      int control = UnsafeApi.getByte(source + in++) & 0xff;
+      if (control < MAX_LITERALS) {
+        int run = control + 1;
+        if (run > length - in || run > targetLength - made) {
+          return false;
+        }
+        UnsafeApi.copyMemory(source + in, target + made, run);
+        in += run;
+        made += run;
+        continue;
+      }
+      int matched = (control >>> 5) + 2;
+      if (matched == 9) {
+        if (in == length) {
+          return false;
+        }
+        matched += UnsafeApi.getByte(source + in++) & 0xff;
+      }
+      if (in == length) {
+        return false;
+      }
+      int distance = ((control & 0x1f) << 8 | UnsafeApi.getByte(source + in++) & 0xff) + 1;
+      if (distance > made || matched > targetLength - made) {
+        return false;
+      }
+      for (int end = made + matched; made < end; made++) {
+        UnsafeApi.putByte(target + made, UnsafeApi.getByte(target + made - distance));
+      }
+    }
+    return made == targetLength;
+  }
+
+  private boolean literals(long from, int count) {
+    long source = from;
+    for (int left = count; left > 0; ) {
+      int run = Math.min(left, MAX_LITERALS);
+      if (outEnd - out < run + 1) {
+        return false;
+      }
+      UnsafeApi.putByte(out++, (byte) (run - 1));
+      UnsafeApi.copyMemory(source, out, run);
+      out += run;
+      source += run;
+      left -= run;
+    }
+    return true;
+  }
+
+  private boolean match(int length, int distance) {
+    if (outEnd - out < 3) {
+      return false;
+    }
+    int high = distance - 1 >>> 8;
+    if (length < 9) {
+      UnsafeApi.putByte(out++, (byte) (length - 2 << 5 | high));
+    } else {
+      UnsafeApi.putByte(out++, (byte) (7 << 5 | high));
+      UnsafeApi.putByte(out++, (byte) (length - 9));
+    }
+    UnsafeApi.putByte(out++, (byte) (distance - 1));
+    return true;
+  }
+
+  private static boolean sameThree(long source, int a, int b) {
+    return UnsafeApi.getShort(source + a) == UnsafeApi.getShort(source + b)
+        && UnsafeApi.getByte(source + a + 2) == UnsafeApi.getByte(source + b + 2);
+  }
+
+  private static int matchLength(long source, int a, int b, int most) {
+    int n = 3;
+    while (n < most && UnsafeApi.getByte(source + a + n) == UnsafeApi.getByte(source + b + n)) {
+      n++;
+    }
+    return n;
+  }
+
+  private static int hash(long at) {
+    int three = UnsafeApi.getShort(at) & 0xffff | (UnsafeApi.getByte(at + 2) & 0xff) << 16;
+    return three * 0x9E3779B1 >>> 32 - TABLE_BITS;
+  }
+}

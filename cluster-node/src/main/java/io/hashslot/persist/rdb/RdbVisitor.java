@@ -1,0 +1,32 @@
+package io.hashslot.persist.rdb;
+
+import java.io.IOException;
+
+/** Hears what stands in a snapshot, in the file's order. Whatever it throws ends the reading. */
+public interface RdbVisitor {
+  /** An auxiliary field; most are only worth a log line. */
+  default void aux(String name, String value) throws IOException {}
+
+  /** The source of a function library, its first line included. Comes before all entries. */
+  default void function(byte[] source) throws IOException {}
+
+  /**
+   * The entries that follow belong to database {@code db}; not called before entries of database 0
+   * in files that leave it out.
+   *
+   * @param offset where in the input, for messages
+   */
+  void selectDb(int db, long offset) throws IOException;
+
+  /**
+   * How many entries of this database will follow, and how many of them expire: a hint that may be
+   * wrong.
+   */
+  default void sizeHint(long keys, long expiring) throws IOException {}
+
+  /**
+   * A key with a string value. Addresses in the entry and of the value are native memory, valid
+   * during the call.
+   */
+  void string(RdbEntry entry, long value, int valueLength) throws IOException;
+}

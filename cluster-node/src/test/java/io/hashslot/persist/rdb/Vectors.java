@@ -1,0 +1,37 @@
+package io.hashslot.persist.rdb;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
+/** Files and tables made with redis-server 7.0.15 and valkey-server 8.0.1. */
+final class Vectors {
+  private Vectors() {}
+
+  static JsonNode json(String name) throws IOException {
+    return new ObjectMapper().readTree(bytes(name));
+  }
+
+  static byte[] bytes(String name) throws IOException {
+    try (InputStream in = Vectors.class.getResourceAsStream("/rdb/" + name)) {
+      if (in == null) {
+        throw new IOException("no vector " + name);
+      }
+      return in.readAllBytes();
+    }
+  }
+
+  /** A string of a vector: text, or {@code {"hex": …}}. */
+  static String text(JsonNode node) {
+    return node.isTextual()
+        ? node.asText()
+        : new String(hex(node.get("hex").asText()), StandardCharsets.ISO_8859_1);
+  }
+
+  static byte[] hex(String text) {
+    return HexFormat.of().parseHex(text);
+  }
+}
