@@ -1,0 +1,629 @@
+package io.hashslot.keyspace;
+
+import io.hashslot.memory.Arena;
+import io.hashslot.memory.Memory;
+import io.hashslot.resp.Decimal;
+import io.hashslot.value.Kind;
+import io.hashslot.value.StringEncoding;
+import io.hashslot.value.StringValue;
+import io.hashslot.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keyspace as one execution sees it: one database (which may be changed on the way), one
+ * moment, one way with expired keys. The shards of all keys used must have been entered. Reused
+ * from one execution to the next by the same thread.
+ *
+ * <p>Flyweights that are handed out stay valid until their key is next changed; keys until the next
+ * {@link #begin}.
+ */
+public final class Keys {
+  /** In place of an expiry: the key has none, or shall have none. */
+  public static final long NO_EXPIRY = -1;
+
+  /** Returned in place of an expiry: there is no such key. */
+  public static final long NO_KEY = -2;
+
+  /** Given in place of an expiry: it stays as it is. */
+  public static final long KEEP_EXPIRY = -3;
+
+  private static final int MAX_APPEND_RESERVE = 1 << 20;
+  private static final int DIGITS = 20;
+
+  private final Keyspace keyspace;
+  private final Shards shards;
+  private final KeyspaceEvents events;
+  private final AccessClock accessClock;
+  private final List<Key> pool = new ArrayList<>();
+  private final Key victim = new Key();
+  private final long digits = Memory.allocate(DIGITS);
+  private int pooled;
+  private int database;
+  private long nowMs;
+  private ExpiryMode expiryMode = ExpiryMode.DELETE;
+  private boolean touching = true;
+  private long changes;
+  private long random = 0x9E3779B97F4A7C15L;
+
+  Keys(Keyspace keyspace, KeyspaceEvents events) {
+    this.keyspace = keyspace;
+    this.events = events;
+    shards = keyspace.shards();
+    accessClock = keyspace.accessClock();
+  }
+
+  // The execution
+
+  /**
+   * Begins an execution: forgets all keys of the last one. Keys may then be made, and their shards
+   * entered.
+   */
+  public void begin(int databaseIndex, ExpiryMode mode) {
+    pooled = 0;
+    database = databaseIndex;
+    expiryMode = mode;
+    touching = true;
+    changes = 0;
+  }
+
+  /**
+   * Sets the one moment of this execution, milliseconds since 1970; read it from the clock after
+   * entering the shards.
+   */
+  public void at(long moment) {
+    nowMs = moment;
+  }
+
+  /** The moment of this execution, milliseconds since 1970. */
+  public long nowMs() {
+    return nowMs;
+  }
+
+  /** The current database. */
+  public int database() {
+    return database;
+  }
+
+  /** Changes the database for what follows; {@code index} is below {@link Keyspace#databases}. */
+  public void select(int index) {
+    database = index;
+  }
+
+  /** Whether lookups count as accesses (CLIENT NO-TOUCH, or a save is running). */
+  public void touching(boolean on) {
+    touching = on;
+  }
+
+  /** How many changes to entries this execution has made so far, expired keys apart. */
+  public long changes() {
+    return changes;
+  }
+
+  /** The keyspace behind this view. */
+  public Keyspace keyspace() {
+    return keyspace;
+  }
+
+  // Keys
+
+  /**
+   * A key of this execution; its bytes must stay in place until the execution ends. {@code
+   * argIndex} is free to use, -1 for none.
+   */
+  public Key key(long address, int length, int argIndex) {
+    if (pooled == pool.size()) {
+      pool.add(new Key());
+    }
+    Key key = pool.get(pooled++);
+    keyspace.locate(key, address, length, argIndex);
+    return key;
+  }
+
+  /** How many keys this execution has made. */
+  public int keyCount() {
+    return pooled;
+  }
+
+  /** A key that this execution has made, in the order they were made. */
+  public Key keyAt(int index) {
+    return pool.get(index);
+  }
+
+  // Lookups
+
+  /** Looks a key up for a read: counts as an access and as hit or miss. */
+  public @Nullable Value find(Key key) {
+    long entry = read(key);
+    return entry == 0 ? null : Entry.value(entry, key.string);
+  }
+
+  /**
+   * Like {@link #find} for commands on strings; throws {@link WrongTypeException} if the value is
+   * of another kind.
+   */
+  public @Nullable StringValue string(Key key) {
+    long entry = read(key);
+    return entry == 0 ? null : string(key, entry);
+  }
+
+  /** Looks a string up in order to change it: an access, but neither hit nor miss. */
+  public @Nullable StringValue stringForWrite(Key key) {
+    long entry = write(key);
+    return entry == 0 ? null : string(key, entry);
+  }
+
+  /** Looks a key up in order to change it: an access, but neither hit nor miss. */
+  public @Nullable Value findForWrite(Key key) {
+    long entry = write(key);
+    return entry == 0 ? null : Entry.value(entry, key.string);
+  }
+
+  /** Looks a key up without leaving a trace in clocks and counters (OBJECT, DEBUG, TYPE). */
+  public @Nullable Value peek(Key key) {
+    long entry = live(key, false);
+    return entry == 0 ? null : Entry.value(entry, key.string);
+  }
+
+  /** Whether there is such a key (EXISTS): counts as hit or miss, not as access. */
+  public boolean exists(Key key) {
+    long entry = live(key, false);
+    count(key, entry);
+    return entry != 0;
+  }
+
+  /** Whether there is such a key, without a trace in clocks and counters. */
+  public boolean has(Key key) {
+    return live(key, false) != 0;
+  }
+
+  /**
+   * When a key expires, milliseconds since 1970; {@link #NO_EXPIRY} or {@link #NO_KEY}. Leaves no
+   * trace.
+   */
+  public long expireAtMs(Key key) {
+    long entry = live(key, false);
+    return entry == 0 ? NO_KEY : Entry.expireAtMs(entry);
+  }
+
+  /**
+   * The 24 bits of a key's access clock, to be read by {@link AccessClock}, or -1 if there is no
+   * such key. Leaves no trace.
+   */
+  public int accessClock(Key key) {
+    long entry = live(key, false);
+    return entry == 0 ? -1 : Entry.clock(entry);
+  }
+
+  /**
+   * Bytes that a key takes in the arena, its share of the index included (MEMORY USAGE), or -1 if
+   * there is no such key.
+   */
+  public long bytesOf(Key key) {
+    long entry = live(key, false);
+    if (entry == 0) {
+      return -1;
+    }
+    long far = (Entry.flags(entry) & Entry.FAR) == 0 ? 0 : Memory.getLong(Entry.cell(entry) + 8);
+    return Arena.capacity(Entry.bytes(entry)) + far + Entry.INDEX_SHARE_BYTES;
+  }
+
+  // Strings
+
+  /**
+   * Sets a key to a string, whatever it held: as number if the bytes are the canonical text of one.
+   *
+   * @param expireAtMs milliseconds since 1970, {@link #NO_EXPIRY} or {@link #KEEP_EXPIRY}
+   */
+  public void put(Key key, long address, int length, long expireAtMs) {
+    putEncoded(key, address, length, encodingOf(address, length), expireAtMs);
+  }
+
+  /** Like {@link #put}, but the string is never taken for a number (INCRBYFLOAT). */
+  public void putText(Key key, long address, int length, long expireAtMs) {
+    putEncoded(
+        key,
+        address,
+        length,
+        length <= StringEncoding.EMBSTR_LIMIT ? StringEncoding.EMBSTR : StringEncoding.RAW,
+        expireAtMs);
+  }
+
+  /** Sets a key to a string that remembers this encoding (loading). */
+  public void put(Key key, long address, int length, StringEncoding encoding, long expireAtMs) {
+    putEncoded(key, address, length, encoding, expireAtMs);
+  }
+
+  /** Sets a key to the text of a number (INCR). */
+  public void putLong(Key key, long value, long expireAtMs) {
+    int length = Decimal.write(digits, value);
+    putEncoded(key, digits, length, StringEncoding.INT, expireAtMs);
+  }
+
+  /**
+   * Makes a string at least so long, filled up with zero bytes, and lets the caller write into it
+   * (SETRANGE, SETBIT, BITFIELD). The key is created if it is missing; its expiry stays; its
+   * encoding becomes raw.
+   *
+   * @return the string: its bytes may be written until the key is next used
+   */
+  public StringValue edit(Key key, int minLength) {
+    Shard shard = shards.shard(key.shard());
+    long entry = write(key);
+    int old = 0;
+    if (entry == 0) {
+      entry = create(shard, key, minLength, StringEncoding.RAW, NO_EXPIRY);
+    } else {
+      requireString(entry);
+      changing(shard, entry);
+      old = Entry.valueLength(entry);
+      if (minLength > old) {
+        entry = grow(shard, key, entry, minLength);
+      }
+      Entry.putEncoding(entry, StringEncoding.RAW.ordinal());
+    }
+    if (minLength > old) {
+      Memory.fill(Entry.stringAddress(entry) + old, minLength - old, 0);
+    }
+    return Entry.string(entry, key.string);
+  }
+
+  /** Appends to a string, creating the key if it is missing; returns the new length. */
+  public int append(Key key, long address, int length) {
+    long entry = write(key);
+    if (entry == 0) {
+      put(key, address, length, NO_EXPIRY);
+      return length;
+    }
+    requireString(entry);
+    Shard shard = shards.shard(key.shard());
+    changing(shard, entry);
+    int old = Entry.valueLength(entry);
+    entry = grow(shard, key, entry, Math.addExact(old, length));
+    Entry.putEncoding(entry, StringEncoding.RAW.ordinal());
+    Memory.copy(address, Entry.stringAddress(entry) + old, length);
+    return old + length;
+  }
+
+  // Keys as a whole
+
+  /** Deletes a key; false if there is none. */
+  public boolean remove(Key key) {
+    long entry = live(key, true);
+    if (entry == 0) {
+      return false;
+    }
+    Shard shard = shards.shard(key.shard());
+    changing(shard, entry);
+    drop(shard, database, key.table(), key.hash(), entry);
+    return true;
+  }
+
+  /**
+   * Lets a key expire at a time, in milliseconds since 1970, past or future, or never ({@link
+   * #NO_EXPIRY}); false if there is no such key.
+   */
+  public boolean expireAt(Key key, long expireAtMs) {
+    long entry = live(key, true);
+    if (entry == 0) {
+      return false;
+    }
+    Shard shard = shards.shard(key.shard());
+    changing(shard, entry);
+    if (expireAtMs == NO_EXPIRY) {
+      reshape(shard, key, entry, Entry.flags(entry) & ~Entry.EXPIRY, Entry.valueLength(entry));
+    } else {
+      long shaped =
+          reshape(shard, key, entry, Entry.flags(entry) | Entry.EXPIRY, Entry.valueLength(entry));
+      Entry.putExpireAtMs(shaped, expireAtMs);
+    }
+    return true;
+  }
+
+  /** Takes a key's expiry away; false if there is no such key or it has none. */
+  public boolean persist(Key key) {
+    long entry = live(key, true);
+    return entry != 0 && Entry.hasExpiry(entry) && expireAt(key, NO_EXPIRY);
+  }
+
+  /**
+   * Sets when a key was last used, or how often, in the terms of the policy in force (RESTORE,
+   * loading); no effect without the key.
+   */
+  public void setAccess(Key key, long idleSeconds, int frequency) {
+    long entry = live(key, false);
+    if (entry == 0) {
+      return;
+    }
+    if (accessClock.lfu() && frequency >= 0) {
+      Entry.putClock(entry, accessClock.frequencyOf(frequency, nowMs));
+    } else if (!accessClock.lfu() && idleSeconds >= 0) {
+      Entry.putClock(entry, accessClock.idleFor(idleSeconds, nowMs));
+    }
+  }
+
+  /**
+   * Gives a value another key in the current database, with its expiry; what was at {@code to} is
+   * gone. False if {@code from} is missing.
+   */
+  public boolean rename(Key from, Key to) {
+    if (from.sameAs(to)) {
+      return live(from, true) != 0;
+    }
+    if (!copy(from, to, database)) {
+      return false;
+    }
+    return remove(from);
+  }
+
+  /**
+   * Copies a value with its expiry to a key of a database; what was there is gone. False if {@code
+   * from} is missing.
+   */
+  public boolean copy(Key from, Key to, int toDatabase) {
+    long source = live(from, true);
+    if (source == 0) {
+      return false;
+    }
+    long expireAtMs = Entry.expireAtMs(source);
+    int own = database;
+    database = toDatabase;
+    remove(to);
+    database = own;
+    source = locate(from);
+    StringValue string = requireString(source) ? Entry.string(source, from.string) : from.string;
+    database = toDatabase;
+    put(to, string.address(), string.length(), string.encoding(), expireAtMs);
+    database = own;
+    return true;
+  }
+
+  // How it is done
+
+  private ShardDatabase tables(Key key) {
+    return shards.shard(key.shard()).databases[database];
+  }
+
+  private long locate(Key key) {
+    return tables(key).find(key.table(), key.hash(), key.address(), key.length());
+  }
+
+  /** The entry of a key whose time has not come, or 0. */
+  private long live(Key key, boolean forWrite) {
+    long entry = locate(key);
+    if (entry == 0 || !Entry.hasExpiry(entry) || nowMs <= Entry.expireAtMs(entry)) {
+      return entry;
+    }
+    return switch (expiryMode) {
+      case IGNORE -> entry;
+      case HIDE -> {
+        if (forWrite) {
+          drop(shards.shard(key.shard()), database, key.table(), key.hash(), entry);
+        }
+        yield 0;
+      }
+      case DELETE -> {
+        expire(shards.shard(key.shard()), key, entry);
+        yield 0;
+      }
+    };
+  }
+
+  private void expire(Shard shard, Key key, long entry) {
+    events.expired(database, key);
+    shard.stats.expire();
+    drop(shard, database, key.table(), key.hash(), entry);
+  }
+
+  private long read(Key key) {
+    long entry = live(key, false);
+    count(key, entry);
+    touch(entry);
+    return entry;
+  }
+
+  private long write(Key key) {
+    long entry = live(key, true);
+    touch(entry);
+    return entry;
+  }
+
+  private void count(Key key, long entry) {
+    ShardStats stats = shards.shard(key.shard()).stats;
+    if (entry == 0) {
+      stats.miss();
+      events.missed(database, key);
+    } else {
+      stats.hit();
+    }
+  }
+
+  private void touch(long entry) {
+    if (entry != 0 && touching) {
+      random ^= random << 13;
+      random ^= random >>> 7;
+      random ^= random << 17;
+      Entry.putClock(entry, accessClock.touched(Entry.clock(entry), nowMs, random));
+    }
+  }
+
+  private static StringValue string(Key key, long entry) {
+    requireString(entry);
+    return Entry.string(entry, key.string);
+  }
+
+  private static boolean requireString(long entry) {
+    if (Entry.kind(entry) != Kind.STRING) {
+      throw WrongTypeException.INSTANCE;
+    }
+    return true;
+  }
+
+  private static StringEncoding encodingOf(long address, int length) {
+    if (length <= DIGITS && Decimal.isLong(address, length)) {
+      return StringEncoding.INT;
+    }
+    return length <= StringEncoding.EMBSTR_LIMIT ? StringEncoding.EMBSTR : StringEncoding.RAW;
+  }
+
+  private void changing(Shard shard, long entry) {
+    shard.beforeChange(database, entry);
+    changed(shard);
+  }
+
+  private void changed(Shard shard) {
+    shard.stats.change();
+    changes++;
+  }
+
+  private void putEncoded(
+      Key key, long address, int length, StringEncoding encoding, long expireAtMs) {
+    Shard shard = shards.shard(key.shard());
+    long entry = write(key);
+    if (entry == 0) {
+      entry =
+          create(shard, key, length, encoding, expireAtMs == KEEP_EXPIRY ? NO_EXPIRY : expireAtMs);
+    } else {
+      changing(shard, entry);
+      int flags = Entry.flags(entry) & ~Entry.FAR;
+      if (expireAtMs != KEEP_EXPIRY) {
+        flags = expireAtMs == NO_EXPIRY ? flags & ~Entry.EXPIRY : flags | Entry.EXPIRY;
+      }
+      entry =
+          reshape(shard, key, entry, length > Entry.NEAR_LIMIT ? flags | Entry.FAR : flags, length);
+      if (expireAtMs >= 0) {
+        Entry.putExpireAtMs(entry, expireAtMs);
+      }
+      Entry.putEncoding(entry, encoding.ordinal());
+    }
+    Memory.copy(address, Entry.stringAddress(entry), length);
+  }
+
+  private long create(Shard shard, Key key, int length, StringEncoding encoding, long expireAtMs) {
+    int flags = Entry.keyFlags(key.length());
+    if (expireAtMs != NO_EXPIRY) {
+      flags |= Entry.EXPIRY;
+    }
+    if (length > Entry.NEAR_LIMIT) {
+      flags |= Entry.FAR;
+    }
+    long entry = shard.arena.allocate(Entry.bytes(flags, key.length(), length));
+    Entry.write(entry, Kind.STRING, encoding.ordinal(), flags, key.address(), key.length(), length);
+    Entry.putCut(entry, shard.cut);
+    Entry.putClock(entry, accessClock.fresh(nowMs));
+    if (expireAtMs != NO_EXPIRY) {
+      Entry.putExpireAtMs(entry, expireAtMs);
+    }
+    if ((flags & Entry.FAR) != 0) {
+      takeFar(shard, entry, length);
+    }
+    shard.databases[database].insert(key.table(), key.hash(), entry);
+    changed(shard);
+    events.created(database, key);
+    return entry;
+  }
+
+  private static void takeFar(Shard shard, long entry, long length) {
+    long capacity = Arena.capacity(length);
+    long cell = Entry.cell(entry);
+    Memory.putLong(cell, shard.arena.allocate(capacity));
+    Memory.putLong(cell + 8, capacity);
+  }
+
+  /** Makes a string longer, keeping its bytes; long ones get some room to grow on. */
+  private long grow(Shard shard, Key key, long entry, int length) {
+    int flags = Entry.flags(entry);
+    int old = Entry.valueLength(entry);
+    if ((flags & Entry.FAR) == 0) {
+      if (length <= Entry.NEAR_LIMIT) {
+        return reshape(shard, key, entry, flags, length);
+      }
+      long far = shard.arena.allocate(reserved(length));
+      Memory.copy(Entry.stringAddress(entry), far, old);
+      long shaped = reshape(shard, key, entry, flags | Entry.FAR, length);
+      long cell = Entry.cell(shaped);
+      shard.arena.free(Memory.getLong(cell), Memory.getLong(cell + 8));
+      Memory.putLong(cell, far);
+      Memory.putLong(cell + 8, Arena.capacity(reserved(length)));
+      return shaped;
+    }
+    long cell = Entry.cell(entry);
+    long capacity = Memory.getLong(cell + 8);
+    if (length > capacity) {
+      long wider = Arena.capacity(reserved(length));
+      long far = shard.arena.allocate(wider);
+      Memory.copy(Memory.getLong(cell), far, old);
+      shard.arena.free(Memory.getLong(cell), capacity);
+      Memory.putLong(cell, far);
+      Memory.putLong(cell + 8, wider);
+    }
+    Entry.putValueLength(entry, length);
+    return entry;
+  }
+
+  private static long reserved(int length) {
+    return (long) length + Math.min(length, MAX_APPEND_RESERVE);
+  }
+
+  /**
+   * Gives an entry these flags and room for a value of this length, in its own block if the size
+   * class is the same. A near value keeps as many of its bytes as fit; a far one is kept only if
+   * the capacity of its block is right.
+   */
+  private long reshape(Shard shard, Key key, long entry, int flags, int length) {
+    int oldFlags = Entry.flags(entry);
+    int oldLength = Entry.valueLength(entry);
+    long oldBytes = Entry.bytes(entry);
+    long newBytes = Entry.bytes(flags, key.length(), length);
+    boolean far = (flags & Entry.FAR) != 0;
+    boolean wasFar = (oldFlags & Entry.FAR) != 0;
+    if (wasFar
+        && (!far
+            || Memory.getLong(Entry.cell(entry) + 8) != Arena.capacity(length)
+                && length != oldLength)) {
+      long cell = Entry.cell(entry);
+      shard.arena.free(Memory.getLong(cell), Memory.getLong(cell + 8));
+      wasFar = false;
+    }
+    long shaped = entry;
+    if (flags != oldFlags || Arena.capacity(oldBytes) != Arena.capacity(newBytes)) {
+      shaped = shard.arena.allocate(newBytes);
+      Entry.write(
+          shaped,
+          Entry.kind(entry),
+          Entry.encoding(entry),
+          flags,
+          key.address(),
+          key.length(),
+          length);
+      Entry.putCut(shaped, Entry.cut(entry));
+      Entry.putClock(shaped, Entry.clock(entry));
+      if ((flags & oldFlags & Entry.EXPIRY) != 0) {
+        Entry.putExpireAtMs(shaped, Entry.expireAtMs(entry));
+      }
+      boolean sameCell = far == ((oldFlags & Entry.FAR) != 0);
+      if (sameCell) {
+        Memory.copy(
+            Entry.cell(entry),
+            Entry.cell(shaped),
+            far ? Entry.FAR_CELL_BYTES : Math.min(oldLength, length));
+      }
+      shard.databases[database].moved(
+          key.table(), key.hash(), entry, (oldFlags & Entry.EXPIRY) != 0, shaped);
+      shard.arena.free(entry, oldBytes);
+    } else {
+      Entry.putValueLength(entry, length);
+    }
+    if (far && !wasFar) {
+      takeFar(shard, shaped, length);
+    }
+    return shaped;
+  }
+
+  private void drop(Shard shard, int index, int table, long hash, long entry) {
+    shard.beforeChange(index, entry);
+    shard.databases[index].remove(table, hash, entry);
+    Entry.free(shard.arena, entry);
+  }
+}

@@ -1,0 +1,132 @@
+package io.hashslot.keyspace;
+
+import io.hashslot.structure.ScanTable;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * The part of one database that lives in one shard: its tables and their counts. Tables are made on
+ * first use and dropped when empty.
+ */
+final class ShardDatabase {
+  private static final VarHandle KEYS;
+  private static final VarHandle EXPIRING;
+
+  static {
+    try {
+      KEYS = MethodHandles.lookup().findVarHandle(ShardDatabase.class, "keys", long.class);
+      EXPIRING = MethodHandles.lookup().findVarHandle(ShardDatabase.class, "expiring", long.class);
+    } catch (ReflectiveOperationException impossible) {
+      throw new ExceptionInInitializerError(impossible);
+    }
+  }
+
+  private final Shard shard;
+
+  /** Descriptors of the tables, 0 where there is none. */
+  final long[] tables;
+
+  /** Descriptors of the indexes of those entries that have an expiry. */
+  final long[] expiries;
+
+  private long keys;
+  private long expiring;
+
+  ShardDatabase(Shard shard, int tableCount) {
+    this.shard = shard;
+    tables = new long[tableCount];
+    expiries = new long[tableCount];
+  }
+
+  /** Keys in all tables; may be read without the lock. */
+  long keys() {
+    return (long) KEYS.getOpaque(this);
+  }
+
+  /** Keys with an expiry in all tables; may be read without the lock. */
+  long expiring() {
+    return (long) EXPIRING.getOpaque(this);
+  }
+
+  long keysOf(int table) {
+    return ScanTable.size(tables[table]);
+  }
+
+  /** The entry of a key, or 0; the shard's table flyweight stands on it. */
+  long find(int table, long hash, long key, int length) {
+    long descriptor = tables[table];
+    if (descriptor == 0) {
+      return 0;
+    }
+    KeyTable index = shard.keyTable;
+    index.wrap(descriptor);
+    return index.find(hash, key, length);
+  }
+
+  void insert(int table, long hash, long entry) {
+    if (tables[table] == 0) {
+      tables[table] = ScanTable.create(shard.arena);
+    }
+    shard.keyTable.wrap(tables[table]);
+    shard.keyTable.insert(hash, entry);
+    KEYS.setOpaque(this, keys + 1);
+    if (Entry.hasExpiry(entry)) {
+      insertExpiry(table, hash, entry);
+    }
+  }
+
+  /** Takes an entry out of its indexes; the block itself stays. */
+  void remove(int table, long hash, long entry) {
+    KeyTable index = shard.keyTable;
+    index.wrap(tables[table]);
+    index.standOn(hash, entry);
+    index.remove();
+    if (index.size() == 0) {
+      index.destroy();
+      tables[table] = 0;
+    }
+    KEYS.setOpaque(this, keys - 1);
+    if (Entry.hasExpiry(entry)) {
+      removeExpiry(table, hash, entry);
+    }
+  }
+
+  /** An entry has moved to another block; its expiry flag may have changed, too. */
+  void moved(int table, long hash, long from, boolean hadExpiry, long to) {
+    KeyTable index = shard.keyTable;
+    index.wrap(tables[table]);
+    index.standOn(hash, from);
+    index.replace(to);
+    boolean hasExpiry = Entry.hasExpiry(to);
+    if (hadExpiry && hasExpiry) {
+      shard.expiryTable.wrap(expiries[table]);
+      shard.expiryTable.standOn(hash, from);
+      shard.expiryTable.replace(to);
+    } else if (hadExpiry) {
+      removeExpiry(table, hash, from);
+    } else if (hasExpiry) {
+      insertExpiry(table, hash, to);
+    }
+  }
+
+  private void insertExpiry(int table, long hash, long entry) {
+    if (expiries[table] == 0) {
+      expiries[table] = ScanTable.create(shard.arena);
+    }
+    shard.expiryTable.wrap(expiries[table]);
+    shard.expiryTable.insert(hash, entry);
+    EXPIRING.setOpaque(this, expiring + 1);
+  }
+
+  private void removeExpiry(int table, long hash, long entry) {
+    KeyTable index = shard.expiryTable;
+    index.wrap(expiries[table]);
+    index.standOn(hash, entry);
+    index.remove();
+    if (index.size() == 0) {
+      index.destroy();
+      expiries[table] = 0;
+    }
+    EXPIRING.setOpaque(this, expiring - 1);
+  }
+}

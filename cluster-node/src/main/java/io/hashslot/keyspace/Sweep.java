@@ -1,0 +1,67 @@
+package io.hashslot.keyspace;
+
+import io.hashslot.structure.ScanTable;
+
+/**
+ * Shows the entries of one shard to a visitor, a slice at a time, while writes go on in between:
+ * each entry that an open cut has not seen yet, once, and it is seen from then on. Entries that are
+ * changed or deleted before the sweep reaches them are handed to the {@link CutObserver} instead;
+ * entries born after the cut are skipped. Together both get exactly what was there at the moment of
+ * the cut.
+ */
+public final class Sweep {
+  private final Shard shard;
+  private final EntryVisitor visitor;
+  private final Entry entry = new Entry();
+  private final ScanTable.Visitor bucketVisitor = this::show;
+  private int database;
+  private int table;
+  private long cursor;
+  private int shown;
+
+  /**
+   * A sweep over one shard, to be used after {@link Keyspace#openCut}, with the shard's lock held
+   * at every call of {@link #next}.
+   */
+  public Sweep(Shard shard, EntryVisitor visitor) {
+    this.shard = shard;
+    this.visitor = visitor;
+  }
+
+  /**
+   * Goes on for about {@code entries} entries.
+   *
+   * @return whether there may be more
+   */
+  public boolean next(int entries) {
+    shown = 0;
+    int looked = 0;
+    while (database < shard.databases.length && shown < entries && looked < entries) {
+      ShardDatabase tables = shard.databases[database];
+      if (table == tables.tables.length) {
+        database++;
+        table = 0;
+        continue;
+      }
+      looked++;
+      if (tables.tables[table] == 0) {
+        cursor = 0;
+      } else {
+        shard.keyTable.wrap(tables.tables[table]);
+        cursor = shard.keyTable.scan(cursor, bucketVisitor);
+      }
+      if (cursor == 0) {
+        table++;
+      }
+    }
+    return database < shard.databases.length;
+  }
+
+  private void show(long e) {
+    if (Entry.cut(e) != shard.cut) {
+      Entry.putCut(e, shard.cut);
+      shown++;
+      visitor.visit(database, entry.wrap(e));
+    }
+  }
+}

@@ -1,0 +1,494 @@
+package io.hashslot.structure;
+
+import io.hashslot.memory.Arena;
+import io.hashslot.memory.Memory;
+
+/**
+ * A hash index of blocks in arena memory: it grows and shrinks one bucket at a time, and its
+ * cursors stay good while it does. A flyweight: wrap it around a descriptor, then use it.
+ *
+ * <pre>
+ * descriptor (32 bytes)                            bucket (64 bytes, one cache line)
+ *   0  elements                      8 bytes         0-55  seven words: tag (16 bits) | address (48 bits)
+ *   8  buckets                       4 bytes        56     words in use (16 bits) | address of the next bucket (48 bits)
+ *  12  overflow buckets              4 bytes
+ *  16  directory: segment addresses  8 bytes
+ *  24  segments in the directory     4 bytes
+ *  28  capacity of the directory     4 bytes
+ * </pre>
+ *
+ * <p><b>Linear hashing.</b> A table of n buckets, 2^L ≤ n &lt; 2^(L+1), takes the L+1 lowest bits
+ * of the hash as bucket number, and where that is not below n, only L. To grow is to split bucket n
+ * - 2^L in two, n and itself; to shrink is to undo the last split. So one insertion or removal
+ * moves the elements of one bucket and nothing is ever rehashed as a whole, and the table is as
+ * full with a million elements as with a million and a half: doubling tables waste a quarter of
+ * their index on average. Buckets that are yet to be split hold more than their seven words; these
+ * overflow into a chain. Chains are kept packed: only their last bucket may have room.
+ *
+ * <p><b>Cursors.</b> Seen from its low bits, each bucket stands for all hashes with one ending.
+ * Ordered by their reversed bits, these endings cut the range of all hashes into intervals, and
+ * splitting or merging buckets only refines or joins intervals. A cursor is a position in this
+ * order: everything before it has been seen. That is the guarantee of SCAN: what is in the table
+ * during the whole scan is returned, and is returned twice only if buckets are merged under the
+ * scan.
+ *
+ * <p><b>Tags.</b> Beside each address stand 16 bits of the hash, none of which choose the bucket,
+ * so a search that misses hardly ever touches an element. Elements tell their hash through {@link
+ * #hashOf}, which is needed only when a bucket is split.
+ */
+public abstract class ScanTable {
+  /** Elements at which a bucket is split, per hundred buckets: 95 % of seven words. */
+  static final int SPLIT_PER_100 = 665;
+
+  /** Elements below which two buckets are merged, per hundred buckets: 40 % of seven words. */
+  static final int MERGE_PER_100 = 280;
+
+  static final int DESCRIPTOR_BYTES = 32;
+  static final int BUCKET_BYTES = 64;
+  private static final int WORDS = 7;
+  private static final int META = 56;
+  private static final long ADDRESS = (1L << 48) - 1;
+
+  private static final int COUNT = 0;
+  private static final int BUCKETS = 8;
+  private static final int OVERFLOWS = 12;
+  private static final int DIRECTORY = 16;
+  private static final int SEGMENTS = 24;
+  private static final int DIRECTORY_CAPACITY = 28;
+
+  /** Segments double up to this many buckets (32 KB), then stay at it. */
+  private static final int SEGMENT_SHIFT = 9;
+
+  private static final int SEGMENT_BUCKETS = 1 << SEGMENT_SHIFT;
+
+  protected final Arena arena;
+  private long at;
+
+  /**
+   * The first bucket of the chain last searched, the bucket of the last candidate, its word there,
+   * and the tag looked for.
+   */
+  private long head;
+
+  private long bucket;
+  private int word;
+  private long tag;
+
+  protected ScanTable(Arena arena) {
+    this.arena = arena;
+  }
+
+  /** The hash of an element: always the same one that it was inserted with. */
+  protected abstract long hashOf(long element);
+
+  /** What {@link #scan} hands elements to. It must not change the table. */
+  public interface Visitor {
+    /** Takes the address of one element. */
+    void visit(long element);
+  }
+
+  /** Makes an empty table and returns the address of its descriptor; the flyweight is not moved. */
+  public static long create(Arena arena) {
+    long at = arena.allocate(DESCRIPTOR_BYTES);
+    Memory.fill(at, DESCRIPTOR_BYTES, 0);
+    long bucket = arena.allocate(BUCKET_BYTES);
+    Memory.putLong(bucket + META, 0);
+    long directory = arena.allocate(2 * Long.BYTES);
+    Memory.putLong(directory, bucket);
+    Memory.putInt(at + BUCKETS, 1);
+    Memory.putLong(at + DIRECTORY, directory);
+    Memory.putInt(at + SEGMENTS, 1);
+    Memory.putInt(at + DIRECTORY_CAPACITY, 2);
+    return at;
+  }
+
+  /** Moves the flyweight to a descriptor. */
+  public final void wrap(long descriptor) {
+    at = descriptor;
+    bucket = 0;
+  }
+
+  /** The descriptor the flyweight stands on. */
+  public final long descriptor() {
+    return at;
+  }
+
+  /** How many elements the table of a descriptor holds; none if there is no table (address 0). */
+  public static long size(long descriptor) {
+    return descriptor == 0 ? 0 : Memory.getLong(descriptor + COUNT);
+  }
+
+  /** How many elements the table holds. */
+  public final long size() {
+    return Memory.getLong(at + COUNT);
+  }
+
+  /** How many buckets the table has, without overflow. */
+  public final int buckets() {
+    return Memory.getInt(at + BUCKETS);
+  }
+
+  /** How many buckets stand in overflow chains. */
+  public final int overflowBuckets() {
+    return Memory.getInt(at + OVERFLOWS);
+  }
+
+  /** Arena bytes of the table itself, its elements apart. */
+  public final long bytes() {
+    long bytes =
+        Arena.capacity(DESCRIPTOR_BYTES)
+            + Arena.capacity(Memory.getInt(at + DIRECTORY_CAPACITY) * 8L);
+    int segments = Memory.getInt(at + SEGMENTS);
+    for (int i = 0; i < segments; i++) {
+      bytes += Arena.capacity((long) segmentBuckets(i) * BUCKET_BYTES);
+    }
+    return bytes + (long) overflowBuckets() * BUCKET_BYTES;
+  }
+
+  // Search
+
+  /**
+   * The first element that may have this hash, or 0. The caller compares; if it is another, {@link
+   * #next} has the next candidate.
+   */
+  public final long seek(long hash) {
+    head = bucketAt(bucketOf(hash));
+    bucket = head;
+    word = -1;
+    tag = hash >>> 32 & 0xFFFF;
+    return next();
+  }
+
+  /** The candidate after the last one, or 0. */
+  public final long next() {
+    long b = bucket;
+    int i = word + 1;
+    while (true) {
+      long meta = Memory.getLong(b + META);
+      int used = (int) (meta >>> 48);
+      for (; i < used; i++) {
+        long found = Memory.getLong(b + ((long) i << 3));
+        if (found >>> 48 == tag) {
+          bucket = b;
+          word = i;
+          return found & ADDRESS;
+        }
+      }
+      b = meta & ADDRESS;
+      if (b == 0) {
+        return 0;
+      }
+      i = 0;
+    }
+  }
+
+  /**
+   * Points the index at another block with the same hash, in place of the candidate last returned.
+   */
+  public final void replace(long element) {
+    Memory.putLong(bucket + ((long) word << 3), tag << 48 | element);
+  }
+
+  /** Takes the candidate last returned out of the table. */
+  public final void remove() {
+    removeWord(head, bucket, word);
+    long count = size() - 1;
+    Memory.putLong(at + COUNT, count);
+    int buckets = buckets();
+    if (buckets > 1 && count * 100 < (long) buckets * MERGE_PER_100) {
+      merge(buckets - 1);
+    }
+  }
+
+  /** Adds an element; the caller knows that it is not there yet. */
+  public final void insert(long hash, long element) {
+    append(bucketAt(bucketOf(hash)), (hash >>> 32 & 0xFFFF) << 48 | element);
+    long count = size() + 1;
+    Memory.putLong(at + COUNT, count);
+    int buckets = buckets();
+    if (count * 100 > (long) buckets * SPLIT_PER_100) {
+      split(buckets);
+    }
+  }
+
+  // Cursors and samples
+
+  /**
+   * Hands all elements of one bucket to the visitor.
+   *
+   * @param cursor 0 to begin, then what the last call returned
+   * @return the next cursor, 0 when all has been seen
+   */
+  public final long scan(long cursor, Visitor visitor) {
+    int buckets = buckets();
+    long mask = maskOf(buckets);
+    long index = cursor & mask;
+    if (index >= buckets) {
+      mask >>>= 1;
+      index &= mask;
+    }
+    visitChain(bucketAt((int) index), visitor);
+    long reversed = Long.reverse(cursor | ~mask) + 1;
+    return Long.reverse(reversed);
+  }
+
+  /**
+   * An element chosen fairly, whatever the lengths of the chains, or 0 if the table is empty.
+   *
+   * @param random a source of random bits: each call of {@link RandomBits#next} must give 64 fresh
+   *     ones
+   */
+  public final long sample(RandomBits random) {
+    if (size() == 0) {
+      return 0;
+    }
+    int buckets = buckets();
+    while (true) {
+      long bits = random.next();
+      long b = bucketAt((int) ((bits >>> 32) * buckets >>> 32));
+      // Each word of a chain this long is as likely as any other; a draw beyond the end is thrown
+      // away.
+      int drawn = (int) ((bits & 0xFFFF) * (4 * WORDS) >>> 16);
+      while (b != 0) {
+        long meta = Memory.getLong(b + META);
+        int used = (int) (meta >>> 48);
+        if (drawn < used) {
+          return Memory.getLong(b + ((long) drawn << 3)) & ADDRESS;
+        }
+        drawn -= used;
+        b = meta & ADDRESS;
+      }
+    }
+  }
+
+  /** Some element of a table that is not empty: cheap when elements are then removed. */
+  public final long any() {
+    for (int i = buckets() - 1; ; i--) {
+      long b = bucketAt(i);
+      if (Memory.getLong(b + META) >>> 48 != 0) {
+        return Memory.getLong(b) & ADDRESS;
+      }
+    }
+  }
+
+  /** A source of random bits. */
+  public interface RandomBits {
+    /** 64 random bits. */
+    long next();
+  }
+
+  /** Frees the table itself; its elements stay as they are. */
+  public final void destroy() {
+    int buckets = buckets();
+    for (int i = 0; i < buckets; i++) {
+      freeOverflow(bucketAt(i));
+    }
+    long directory = Memory.getLong(at + DIRECTORY);
+    for (int i = Memory.getInt(at + SEGMENTS) - 1; i >= 0; i--) {
+      arena.free(Memory.getLong(directory + i * 8L), (long) segmentBuckets(i) * BUCKET_BYTES);
+    }
+    arena.free(directory, Memory.getInt(at + DIRECTORY_CAPACITY) * 8L);
+    arena.free(at, DESCRIPTOR_BYTES);
+    at = 0;
+  }
+
+  // Buckets
+
+  private static long maskOf(int buckets) {
+    return (Integer.highestOneBit(buckets) << 1) - 1;
+  }
+
+  private int bucketOf(long hash) {
+    int buckets = buckets();
+    int mask = (int) maskOf(buckets);
+    int index = (int) hash & mask;
+    return index < buckets ? index : index & mask >>> 1;
+  }
+
+  private long bucketAt(int index) {
+    long directory = Memory.getLong(at + DIRECTORY);
+    if (index >= SEGMENT_BUCKETS) {
+      return Memory.getLong(directory + ((long) (index >>> SEGMENT_SHIFT) + SEGMENT_SHIFT << 3))
+          + ((long) (index & SEGMENT_BUCKETS - 1) << 6);
+    }
+    int segment = 32 - Integer.numberOfLeadingZeros(index);
+    return Memory.getLong(directory + ((long) segment << 3))
+        + ((long) (index - (1 << segment >>> 1)) << 6);
+  }
+
+  private static int segmentBuckets(int segment) {
+    return segment == 0 ? 1 : 1 << Math.min(segment - 1, SEGMENT_SHIFT);
+  }
+
+  private void append(long first, long added) {
+    long b = first;
+    while (true) {
+      long meta = Memory.getLong(b + META);
+      int used = (int) (meta >>> 48);
+      if (used < WORDS) {
+        Memory.putLong(b + ((long) used << 3), added);
+        Memory.putLong(b + META, meta + (1L << 48));
+        return;
+      }
+      long next = meta & ADDRESS;
+      if (next == 0) {
+        next = arena.allocate(BUCKET_BYTES);
+        Memory.putLong(next + META, 0);
+        Memory.putLong(b + META, meta | next);
+        Memory.putInt(at + OVERFLOWS, overflowBuckets() + 1);
+      }
+      b = next;
+    }
+  }
+
+  /**
+   * Fills the hole with the last word of the chain and drops the last bucket when that leaves it
+   * empty.
+   */
+  private void removeWord(long first, long holeBucket, int holeWord) {
+    long previous = 0;
+    long last = first;
+    long meta = Memory.getLong(last + META);
+    while ((meta & ADDRESS) != 0) {
+      previous = last;
+      last = meta & ADDRESS;
+      meta = Memory.getLong(last + META);
+    }
+    int used = (int) (meta >>> 48) - 1;
+    Memory.putLong(holeBucket + ((long) holeWord << 3), Memory.getLong(last + ((long) used << 3)));
+    Memory.putLong(last + META, (long) used << 48);
+    if (used == 0 && previous != 0) {
+      Memory.putLong(previous + META, Memory.getLong(previous + META) & ~ADDRESS);
+      freeBucket(last);
+    }
+  }
+
+  private void freeBucket(long b) {
+    arena.free(b, BUCKET_BYTES);
+    Memory.putInt(at + OVERFLOWS, overflowBuckets() - 1);
+  }
+
+  private void freeOverflow(long first) {
+    long b = Memory.getLong(first + META) & ADDRESS;
+    while (b != 0) {
+      long next = Memory.getLong(b + META) & ADDRESS;
+      freeBucket(b);
+      b = next;
+    }
+  }
+
+  private static void visitChain(long first, Visitor visitor) {
+    long b = first;
+    while (b != 0) {
+      long meta = Memory.getLong(b + META);
+      int used = (int) (meta >>> 48);
+      for (int i = 0; i < used; i++) {
+        visitor.visit(Memory.getLong(b + ((long) i << 3)) & ADDRESS);
+      }
+      b = meta & ADDRESS;
+    }
+  }
+
+  // Growing and shrinking
+
+  /** Adds bucket number {@code added} and moves into it what belongs there. */
+  private void split(int added) {
+    int bit = Integer.highestOneBit(added);
+    long source = bucketAt(added - bit);
+    addBucket(added);
+    long target = bucketAt(added);
+    Memory.putLong(target + META, 0);
+    Memory.putInt(at + BUCKETS, added + 1);
+    // Rewriting the chain from its start: the write position never overtakes the read position.
+    long write = source;
+    int written = 0;
+    long read = source;
+    while (read != 0) {
+      long meta = Memory.getLong(read + META);
+      int used = (int) (meta >>> 48);
+      for (int i = 0; i < used; i++) {
+        long element = Memory.getLong(read + ((long) i << 3));
+        if ((hashOf(element & ADDRESS) & bit) != 0) {
+          append(target, element);
+          continue;
+        }
+        if (written == WORDS) {
+          long next = Memory.getLong(write + META) & ADDRESS;
+          Memory.putLong(write + META, (long) WORDS << 48 | next);
+          write = next;
+          written = 0;
+        }
+        Memory.putLong(write + ((long) written++ << 3), element);
+      }
+      read = meta & ADDRESS;
+    }
+    freeOverflow(write);
+    Memory.putLong(write + META, (long) written << 48);
+  }
+
+  /** Gives the elements of the last bucket back to the one it was split from. */
+  private void merge(int last) {
+    long source = bucketAt(last);
+    long target = bucketAt(last - Integer.highestOneBit(last));
+    long read = source;
+    while (read != 0) {
+      long meta = Memory.getLong(read + META);
+      int used = (int) (meta >>> 48);
+      for (int i = 0; i < used; i++) {
+        append(target, Memory.getLong(read + ((long) i << 3)));
+      }
+      read = meta & ADDRESS;
+    }
+    freeOverflow(source);
+    Memory.putInt(at + BUCKETS, last);
+    dropSegmentBehind(last);
+  }
+
+  private static int segmentOf(int index) {
+    return index >= SEGMENT_BUCKETS
+        ? (index >>> SEGMENT_SHIFT) + SEGMENT_SHIFT
+        : 32 - Integer.numberOfLeadingZeros(index);
+  }
+
+  private void addBucket(int index) {
+    int segments = Memory.getInt(at + SEGMENTS);
+    if (segmentOf(index) < segments) {
+      return;
+    }
+    long directory = Memory.getLong(at + DIRECTORY);
+    int capacity = Memory.getInt(at + DIRECTORY_CAPACITY);
+    if (segments == capacity) {
+      long wider = arena.allocate(capacity * 16L);
+      Memory.copy(directory, wider, capacity * 8L);
+      arena.free(directory, capacity * 8L);
+      directory = wider;
+      Memory.putLong(at + DIRECTORY, wider);
+      Memory.putInt(at + DIRECTORY_CAPACITY, capacity * 2);
+    }
+    Memory.putLong(
+        directory + segments * 8L, arena.allocate((long) segmentBuckets(segments) * BUCKET_BYTES));
+    Memory.putInt(at + SEGMENTS, segments + 1);
+  }
+
+  /**
+   * Frees the last segment once the table ends well before it, so that one key more or less does
+   * not take and free it in turn.
+   */
+  private void dropSegmentBehind(int buckets) {
+    int segments = Memory.getInt(at + SEGMENTS);
+    int last = segments - 1;
+    if (segmentOf(buckets - 1) + 1 < last
+        || last > 0 && segmentOf(buckets - 1) < last && halfUsed(buckets, last - 1)) {
+      long directory = Memory.getLong(at + DIRECTORY);
+      arena.free(Memory.getLong(directory + last * 8L), (long) segmentBuckets(last) * BUCKET_BYTES);
+      Memory.putInt(at + SEGMENTS, last);
+    }
+  }
+
+  /** Whether the table ends in the first half of a segment. */
+  private static boolean halfUsed(int buckets, int segment) {
+    int begin =
+        segment > SEGMENT_SHIFT ? segment - SEGMENT_SHIFT << SEGMENT_SHIFT : 1 << segment >>> 1;
+    return buckets - begin <= segmentBuckets(segment) / 2;
+  }
+}

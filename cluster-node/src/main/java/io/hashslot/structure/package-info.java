@@ -1,0 +1,11 @@
+/**
+ * Data structures over an arena that know nothing of Redis: the hash index with stable cursors and
+ * the keyed hash.
+ *
+ * <p>May use: {@code io.hashslot.memory}. A structure is a flyweight: one object is wrapped around
+ * any number of instances in turn, and all that an instance needs is in its own arena block.
+ */
+@NullMarked
+package io.hashslot.structure;
+
+import org.jspecify.annotations.NullMarked;
