@@ -1,0 +1,115 @@
+package io.hashslot.config;
+
+import static io.hashslot.config.Row.INT;
+import static io.hashslot.config.Row.LONG;
+
+/** The cluster: its bus, its rules, and how nodes are announced. */
+public final class ClusterDirectives {
+  static final Row.Group ROWS = new Row.Group("Cluster");
+
+  /** Whether this server is a node of a cluster. */
+  public static final Toggle CLUSTER_ENABLED =
+      ROWS.row("cluster-enabled").immutable().toggle(false);
+
+  /** The file of the cluster state in {@code dir}. */
+  public static final Text CLUSTER_CONFIG_FILE =
+      ROWS.row("cluster-config-file")
+          .immutable()
+          .text(
+              "nodes.conf",
+              Names.file("cluster-config-file can't be a path, just a filename", null));
+
+  /** The port of the bus; 0 for the client port + 10000. */
+  public static final Quantity CLUSTER_PORT =
+      ROWS.row("cluster-port").immutable().number(0, 0, 65535);
+
+  /** Milliseconds of silence after which a node may have failed. */
+  public static final Quantity CLUSTER_NODE_TIMEOUT =
+      ROWS.row("cluster-node-timeout").number(15000, 0, LONG);
+
+  /** Milliseconds between pings; 0 for the built-in rhythm. */
+  public static final Quantity CLUSTER_PING_INTERVAL =
+      ROWS.row("cluster-ping-interval").hidden().number(0, 0, LONG);
+
+  /**
+   * Node timeouts of lost contact after which a replica does not stand for election; 0 for no
+   * limit.
+   */
+  public static final Quantity CLUSTER_REPLICA_VALIDITY_FACTOR =
+      ROWS.row("cluster-replica-validity-factor")
+          .alias("cluster-slave-validity-factor")
+          .number(10, 0, INT);
+
+  /** Whether this replica never starts a failover by itself. */
+  public static final Toggle CLUSTER_REPLICA_NO_FAILOVER =
+      ROWS.row("cluster-replica-no-failover").alias("cluster-slave-no-failover").toggle(false);
+
+  /** Replicas that must stay with a primary before one may leave for another. */
+  public static final Quantity CLUSTER_MIGRATION_BARRIER =
+      ROWS.row("cluster-migration-barrier").number(1, 0, INT);
+
+  /** Whether replicas move to primaries without any. */
+  public static final Toggle CLUSTER_ALLOW_REPLICA_MIGRATION =
+      ROWS.row("cluster-allow-replica-migration").toggle(true);
+
+  /** Whether the cluster stops when slots have no owner. */
+  public static final Toggle CLUSTER_REQUIRE_FULL_COVERAGE =
+      ROWS.row("cluster-require-full-coverage").toggle(true);
+
+  /** Whether reads are served while the cluster is down. */
+  public static final Toggle CLUSTER_ALLOW_READS_WHEN_DOWN =
+      ROWS.row("cluster-allow-reads-when-down").toggle(false);
+
+  /** Whether sharded pub/sub works while the cluster is down. */
+  public static final Toggle CLUSTER_ALLOW_PUBSUBSHARD_WHEN_DOWN =
+      ROWS.row("cluster-allow-pubsubshard-when-down").toggle(true);
+
+  /** Bytes that may wait on a link of the bus; 0 for no limit. */
+  public static final Quantity CLUSTER_LINK_SENDBUF_LIMIT =
+      ROWS.row("cluster-link-sendbuf-limit").memory(0, 0, LONG);
+
+  /** Seconds for which a forgotten node is not let in again. */
+  public static final Quantity CLUSTER_BLACKLIST_TTL =
+      ROWS.row("cluster-blacklist-ttl").number(60, 0, LONG);
+
+  /** Whether use is counted by slot. */
+  public static final Toggle CLUSTER_SLOT_STATS_ENABLED =
+      ROWS.row("cluster-slot-stats-enabled").toggle(false);
+
+  /** The address told to others instead of the seen one. */
+  public static final Text CLUSTER_ANNOUNCE_IP = ROWS.row("cluster-announce-ip").text("");
+
+  /** The client port told to others; 0 for the real one. */
+  public static final Quantity CLUSTER_ANNOUNCE_PORT =
+      ROWS.row("cluster-announce-port").number(0, 0, 65535);
+
+  /** The TLS port told to others; 0 for the real one. */
+  public static final Quantity CLUSTER_ANNOUNCE_TLS_PORT =
+      ROWS.row("cluster-announce-tls-port").number(0, 0, 65535);
+
+  /** The bus port told to others; 0 for the real one. */
+  public static final Quantity CLUSTER_ANNOUNCE_BUS_PORT =
+      ROWS.row("cluster-announce-bus-port").number(0, 0, 65535);
+
+  /** The host name told to others. */
+  public static final Text CLUSTER_ANNOUNCE_HOSTNAME =
+      ROWS.row("cluster-announce-hostname").text("", Names::hostname);
+
+  /** A name for people, used in logs. */
+  public static final Text CLUSTER_ANNOUNCE_HUMAN_NODENAME =
+      ROWS.row("cluster-announce-human-nodename").text("", Names::nodename);
+
+  /** The IPv4 address told to clients. */
+  public static final Text CLUSTER_ANNOUNCE_CLIENT_IPV4 =
+      ROWS.row("cluster-announce-client-ipv4").text("", Names::ipv4);
+
+  /** The IPv6 address told to clients. */
+  public static final Text CLUSTER_ANNOUNCE_CLIENT_IPV6 =
+      ROWS.row("cluster-announce-client-ipv6").text("", Names::ipv6);
+
+  /** How redirects name a node. */
+  public static final Choice<Choices.EndpointType> CLUSTER_PREFERRED_ENDPOINT_TYPE =
+      ROWS.row("cluster-preferred-endpoint-type").choice(Choices.EndpointType.IP);
+
+  private ClusterDirectives() {}
+}
