@@ -1,8 +1,7 @@
 /**
  * The command line: arguments, modes and output formats.
  *
- * <p>May use: {@code io.hashslot.resp}, {@code io.hashslot.resp.client}, {@code io.hashslot.slot},
- * {@code io.hashslot.time}, {@code io.hashslot.cli.*}.
+ * <p>May use: {@code io.hashslot.resp}, {@code io.hashslot.slot}, {@code io.hashslot.time}.
  */
 @NullMarked
 package io.hashslot.cli;

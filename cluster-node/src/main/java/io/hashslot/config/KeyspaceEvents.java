@@ -111,9 +111,8 @@ public final class KeyspaceEvents {
     }
 
     @Override
-    public List<Directive.RewriteLine> lines(Integer bits, Integer defaultValue) {
-      String text = Words.quote(format(bits));
-      return List.of(new Directive.RewriteLine(text, !bits.equals(defaultValue)));
+    public List<String> lines(Integer bits, Integer defaultValue) {
+      return List.of(Words.quote(format(bits)));
     }
   }
 }

@@ -37,10 +37,9 @@ public record PrimaryAddress(String host, int port) {
     }
 
     @Override
-    public List<Directive.RewriteLine> lines(
+    public List<String> lines(
         Optional<PrimaryAddress> primary, Optional<PrimaryAddress> defaultValue) {
-      if (primary.isEmpty()) return List.of();
-      return List.of(new Directive.RewriteLine(format(primary), true));
+      return primary.isEmpty() ? List.of() : List.of(format(primary));
     }
   }
 }

@@ -34,8 +34,6 @@ final class Row {
   private @Nullable String inertBecause;
   private @Nullable String remark;
   private int flags;
-  private long clampMin = Long.MIN_VALUE;
-  private long clampMax = Long.MAX_VALUE;
 
   private Row(Group group, String name) {
     this.group = group;
@@ -110,15 +108,6 @@ final class Row {
     return this;
   }
 
-  /**
-   * Values in the range but outside of this are taken for the nearest inside, without a complaint.
-   */
-  Row clamp(long min, long max) {
-    clampMin = min;
-    clampMax = max;
-    return this;
-  }
-
   Toggle toggle(boolean defaultValue) {
     return enter(new Toggle(this, defaultValue));
   }
@@ -183,14 +172,6 @@ final class Row {
 
   @Nullable String remark() {
     return remark;
-  }
-
-  long clampMin() {
-    return clampMin;
-  }
-
-  long clampMax() {
-    return clampMax;
   }
 
   boolean has(int flag) {

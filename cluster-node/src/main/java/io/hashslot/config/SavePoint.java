@@ -44,15 +44,23 @@ public record SavePoint(long seconds, int changes) {
 
     @Override
     public String format(List<SavePoint> points) {
-      return points.stream()
-          .map(point -> point.seconds + " " + point.changes)
-          .collect(Collectors.joining(" "));
+      return String.join(" ", pairs(points));
     }
 
     @Override
-    public List<Directive.RewriteLine> lines(List<SavePoint> points, List<SavePoint> defaultValue) {
-      String text = points.isEmpty() ? "\"\"" : format(points);
-      return List.of(new Directive.RewriteLine(text, !points.equals(defaultValue)));
+    public List<String> lines(List<SavePoint> points, List<SavePoint> defaultValue) {
+      return points.isEmpty() ? List.of("\"\"") : pairs(points);
+    }
+
+    @Override
+    public boolean worthWriting(List<SavePoint> points, List<SavePoint> defaultValue) {
+      return true;
+    }
+
+    private static List<String> pairs(List<SavePoint> points) {
+      return points.stream()
+          .map(point -> point.seconds + " " + point.changes)
+          .collect(Collectors.toList());
     }
   }
 }

@@ -37,8 +37,7 @@ public final class Text extends Directive<String> {
   }
 
   @Override
-  List<RewriteLine> lines(String value) {
-    if (value.isEmpty() && defaultValue().isEmpty()) return List.of();
-    return List.of(new RewriteLine(Words.quote(value), !value.equals(defaultValue())));
+  List<String> lines(String value) {
+    return value.isEmpty() && defaultValue().isEmpty() ? List.of() : List.of(Words.quote(value));
   }
 }

@@ -31,10 +31,9 @@ final class WordList {
     }
 
     @Override
-    public List<Directive.RewriteLine> lines(List<String> addresses, List<String> defaultValue) {
+    public List<String> lines(List<String> addresses, List<String> defaultValue) {
       if (addresses.equals(defaultValue)) return List.of();
-      String text = addresses.isEmpty() ? "\"\"" : format(addresses);
-      return List.of(new Directive.RewriteLine(text, true));
+      return List.of(addresses.isEmpty() ? "\"\"" : format(addresses));
     }
   }
 
@@ -80,9 +79,8 @@ final class WordList {
     }
 
     @Override
-    public List<Directive.RewriteLine> lines(List<Double> percentiles, List<Double> defaultValue) {
-      String text = percentiles.isEmpty() ? "\"\"" : format(percentiles);
-      return List.of(new Directive.RewriteLine(text, !percentiles.equals(defaultValue)));
+    public List<String> lines(List<Double> percentiles, List<Double> defaultValue) {
+      return List.of(percentiles.isEmpty() ? "\"\"" : format(percentiles));
     }
   }
 

@@ -34,20 +34,16 @@ public final class Sweep {
    * @return whether there may be more
    */
   public boolean next(int entries) {
-    if (shard.reclaim(entries)) {
-      return true;
-    }
     shown = 0;
     int looked = 0;
-    while (database < shard.cutOrder.length && shown < entries && looked++ < entries) {
-      ShardDatabase tables = shard.cutOrder[database];
-      int next = cursor == 0 ? tables.nextTable(table) : table;
-      if (next == tables.tables.length) {
+    while (database < shard.databases.length && shown < entries && looked < entries) {
+      ShardDatabase tables = shard.databases[database];
+      if (table == tables.tables.length) {
         database++;
         table = 0;
         continue;
       }
-      table = next;
+      looked++;
       if (tables.tables[table] == 0) {
         cursor = 0;
       } else {
@@ -58,7 +54,7 @@ public final class Sweep {
         table++;
       }
     }
-    return database < shard.cutOrder.length;
+    return database < shard.databases.length;
   }
 
   private void show(long e) {

@@ -1,5 +1,9 @@
 package io.hashslot.bus.core;
 
+import io.hashslot.bus.wire.BusFrame;
+import io.hashslot.bus.wire.FrameFault;
+import io.hashslot.bus.wire.NodeFlags;
+import io.hashslot.bus.wire.NodeId;
 import io.hashslot.slot.SlotSet;
 import java.util.random.RandomGenerator;
 import org.agrona.DirectBuffer;
@@ -8,33 +12,140 @@ import org.jspecify.annotations.Nullable;
 /**
  * The cluster state machine of one node. Events in, ordered {@link Effects} out. Single-threaded:
  * the caller owns the thread, the clocks and the sockets.
+ *
+ * <p>This class only cuts events into duties and puts their results in order. Who does what:
+ *
+ * <pre>
+ *  FrameHandler      who sent a frame, and what its header tells
+ *  Greetings         PING, PONG, MEET; with GossipReader and ExtensionReader
+ *  Heartbeat         links, pings, suspicion, every 100 ms
+ *  FailureDetector   from silence to agreed failure and back
+ *  Voter, ReplicaElection, ManualFailover, ReplicaMigration
+ *  Claims, Epochs    whose slot it is; the greater config epoch wins
+ *  Roles             who replicates whom
+ *  Health            may we serve?
+ *  MemberRequests, SlotRequests   the administrator's words
+ * </pre>
+ *
+ * <p>All share the beliefs in {@link Cluster} and mark there what an event changed. At its end the
+ * core judges the health, and then gives out, in this order: one {@link Effect.Persist} if anything
+ * durable changed, one {@link Effect.Publish} if anything visible changed, and what the duties
+ * asked for in the order they did. So nothing an event says to others is said before what it rests
+ * on is on disk, without any duty having to think of it.
  */
 public final class ClusterCore {
   /** How often {@link #onTick} is to be called, in milliseconds. */
   public static final long TICK_MS = 100;
 
-  private ClusterCore() {}
+  private final Cluster cluster;
+  private final Views views;
+  private final Health health;
+  private final Outbox outbox;
+  private final FailureDetector detector;
+  private final ManualFailover manualFailover;
+  private final Roles roles;
+  private final ReplicaElection election;
+  private final ReplicaMigration migration;
+  private final Heartbeat heartbeat;
+  private final FrameHandler frames;
+  private final MemberRequests memberRequests;
+  private final SlotRequests slotRequests;
+  private final BusFrame frame = new BusFrame();
+  private final Effects asked = new Effects();
+  private ClusterView view;
+
+  private ClusterCore(Cluster cluster) {
+    this.cluster = cluster;
+    views = new Views(cluster);
+    health = new Health(cluster);
+    outbox = new Outbox(cluster, new Gossip(cluster));
+    detector = new FailureDetector(cluster, outbox);
+    manualFailover = new ManualFailover(cluster, outbox);
+    roles = new Roles(cluster, manualFailover);
+    election = new ReplicaElection(cluster, outbox, roles, manualFailover);
+    migration = new ReplicaMigration(cluster, roles);
+    heartbeat = new Heartbeat(cluster, outbox, detector, manualFailover);
+    var epochs = new Epochs(cluster);
+    var claims = new Claims(cluster, epochs, roles, outbox);
+    var greetings = new Greetings(cluster, outbox, detector, roles, claims, epochs);
+    var voter = new Voter(cluster, outbox);
+    frames =
+        new FrameHandler(cluster, greetings, detector, claims, voter, election, manualFailover);
+    memberRequests = new MemberRequests(cluster, outbox, epochs, roles, manualFailover, election);
+    slotRequests = new SlotRequests(cluster, outbox, epochs, roles);
+    view = views.next();
+  }
 
   /**
-   * A core.
+   * A core. {@link #onStart} must be its first event.
    *
    * @param config settings
    * @param random the only source of chance
    * @param restored what an earlier life left in nodes.conf; null for a new node
+   * @param at the moment of creation
+   * @throws IllegalArgumentException if not exactly one restored node is myself
    */
   public static ClusterCore create(
-      ClusterConfig config, RandomGenerator random, @Nullable DurableState restored) {
-    throw new UnsupportedOperationException();
+      ClusterConfig config, RandomGenerator random, @Nullable DurableState restored, Moment at) {
+    Cluster cluster;
+    if (restored == null) {
+      var self = new Node(NodeId.random(random), NodeId.random(random), 0, at.monotonicMs());
+      self.set(NodeFlags.MYSELF | NodeFlags.PRIMARY, true);
+      cluster = new Cluster(config, random, self, at);
+    } else {
+      cluster = Durability.restore(config, random, restored, at);
+    }
+    Node self = cluster.self;
+    self.flags &= NodeFlags.MYSELF | NodeFlags.PRIMARY | NodeFlags.REPLICA | NodeFlags.MIGRATE_TO;
+    self.set(NodeFlags.LIGHT_HEADER, true);
+    applyToMyself(cluster);
+    return new ClusterCore(cluster);
+  }
+
+  private static void applyToMyself(Cluster cluster) {
+    ClusterConfig.Announced announce = cluster.config.announce();
+    Node self = cluster.self;
+    String ip = announce.ip().isEmpty() ? self.address.ip() : announce.ip();
+    self.address = new Address(ip, announce.port(), announce.tlsPort(), announce.busPort());
+    self.names =
+        new Names(
+            announce.hostname(), announce.nodename(), announce.clientIpv4(), announce.clientIpv6());
+    self.set(NodeFlags.NOFAILOVER, cluster.config.replicaNoFailover());
   }
 
   /** First event: writes the state down, publishes the first view, follows the known primary. */
-  public void onStart(Moment at, Effects out) {}
+  public void onStart(Moment at, Effects out) {
+    cluster.begin(at, asked);
+    cluster.saveSynced();
+    cluster.judge();
+    roles.keepFollowing();
+    finish(out);
+  }
 
   /**
    * The data set is loaded: slots with keys that belong to nobody become mine, keys of slots of
-   * others are deleted.
+   * others are deleted. Only now does the delay begin after which a primary may serve.
    */
-  public void onDataLoaded(SlotSet slotsWithKeys, Moment at, Effects out) {}
+  public void onDataLoaded(SlotSet slotsWithKeys, Moment at, Effects out) {
+    cluster.begin(at, asked);
+    health.restart();
+    if (cluster.self.isPrimary()) {
+      var foreign = new SlotSet();
+      slotsWithKeys.forEach(
+          slot -> {
+            Node owner = cluster.slots.owner(slot);
+            if (owner == null && cluster.slots.importingFrom(slot) == null) {
+              cluster.assign(slot, cluster.self);
+              cluster.saveSynced();
+            } else if (owner != cluster.self && cluster.slots.importingFrom(slot) == null) {
+              foreign.add(slot);
+            }
+          });
+      if (!foreign.isEmpty()) cluster.emit(new Effect.DeleteSlotKeys(foreign, true));
+    }
+    cluster.judge();
+    finish(out);
+  }
 
   /**
    * A peer has connected.
@@ -44,7 +155,9 @@ public final class ClusterCore {
    * @return the number of the link from now on
    */
   public int accept(String localIp, String remoteIp, Moment at) {
-    throw new UnsupportedOperationException();
+    int number = cluster.nextLink();
+    cluster.links.put(number, Link.inbound(number, at.monotonicMs(), localIp, remoteIp));
+    return number;
   }
 
   /**
@@ -52,10 +165,25 @@ public final class ClusterCore {
    *
    * @param localIp address of our end as text
    */
-  public void onLinkUp(int link, String localIp, Moment at, Effects out) {}
+  public void onLinkUp(int link, String localIp, Moment at, Effects out) {
+    Link known = cluster.links.get(link);
+    if (known == null) return;
+    cluster.begin(at, asked);
+    known.localIp = localIp;
+    known.wasUp = true;
+    heartbeat.onLinkUp(known);
+    finish(out);
+  }
 
   /** A link broke, was closed by the peer or could not be opened. */
-  public void onLinkDown(int link, Moment at, Effects out) {}
+  public void onLinkDown(int link, Moment at, Effects out) {
+    Link known = cluster.dropLink(link);
+    if (known == null) return;
+    cluster.begin(at, asked);
+    heartbeat.onLinkDown(known);
+    cluster.publish();
+    finish(out);
+  }
 
   /**
    * A frame, delimited by magic and length. It may be invalid in any other way.
@@ -65,20 +193,52 @@ public final class ClusterCore {
    * @param length in bytes, at least that of a light header
    */
   public void onFrame(
-      int link, DirectBuffer buffer, int offset, int length, Moment at, Effects out) {}
+      int link, DirectBuffer buffer, int offset, int length, Moment at, Effects out) {
+    Link known = cluster.links.get(link);
+    if (known == null) return;
+    cluster.begin(at, asked);
+    FrameFault fault = frame.wrap(buffer, offset, length);
+    if (fault == null) {
+      frames.onFrame(known, frame);
+    } else {
+      cluster.note(Effect.Level.WARNING, "frame ignored: " + fault.reason());
+      if (fault.closesLink()) cluster.close(known);
+    }
+    finish(out);
+  }
 
   /** To be called every {@link #TICK_MS}. */
-  public void onTick(Moment at, Effects out) {}
+  public void onTick(Moment at, Effects out) {
+    cluster.begin(at, asked);
+    heartbeat.tick();
+    manualFailover.checkTimeout();
+    if (cluster.self.isReplica()) {
+      roles.leaveChain();
+      roles.keepFollowing();
+      manualFailover.checkOffset();
+      election.step();
+    }
+    if (cluster.self.isReplica()) migration.step();
+    if (!cluster.health.ok()) cluster.judge();
+    cluster.publish();
+    finish(out);
+  }
 
   /**
    * The replication offset moved. To be called soon after it did while {@link #watchesOffset()}; a
    * cooperative failover waits for it.
    */
-  public void onOffset(Moment at, Effects out) {}
+  public void onOffset(Moment at, Effects out) {
+    if (!watchesOffset()) return;
+    cluster.begin(at, asked);
+    manualFailover.checkOffset();
+    election.step();
+    finish(out);
+  }
 
   /** Whether {@link #onOffset} matters now. */
   public boolean watchesOffset() {
-    return false;
+    return manualFailover.waitsForOffset();
   }
 
   /**
@@ -86,18 +246,69 @@ public final class ClusterCore {
    *
    * @param token returned in the {@link Effect.Reply}
    */
-  public void onRequest(long token, ClusterRequest request, Moment at, Effects out) {}
+  public void onRequest(long token, ClusterRequest request, Moment at, Effects out) {
+    cluster.begin(at, asked);
+    if (request instanceof ClusterRequest.Broadcast broadcast) {
+      outbox.publish(broadcast.channel(), broadcast.message(), broadcast.sharded());
+    } else if (request instanceof ClusterRequest.SaveConfig) {
+      cluster.emit(new Effect.SaveConfig(token, snapshot()));
+    } else {
+      cluster.emit(new Effect.Reply(token, answer(request)));
+    }
+    finish(out);
+  }
+
+  private Answer answer(ClusterRequest request) {
+    return switch (request) {
+      case ClusterRequest.Meet meet -> memberRequests.meet(meet);
+      case ClusterRequest.Forget forget -> memberRequests.forget(forget.node());
+      case ClusterRequest.Replicate replicate -> memberRequests.replicate(replicate.node());
+      case ClusterRequest.Failover failover -> memberRequests.failover(failover.mode());
+      case ClusterRequest.Reset reset -> memberRequests.reset(reset.hard());
+      case ClusterRequest.SetConfigEpoch set -> memberRequests.setConfigEpoch(set.epoch());
+      case ClusterRequest.BumpEpoch _ -> memberRequests.bumpEpoch();
+      case ClusterRequest.CountFailureReports count ->
+          memberRequests.countFailureReports(count.node(), detector);
+      case ClusterRequest.AddSlots add -> slotRequests.addOrDelete(add.slots(), true);
+      case ClusterRequest.DelSlots del -> slotRequests.addOrDelete(del.slots(), false);
+      case ClusterRequest.FlushSlots _ -> slotRequests.flush();
+      case ClusterRequest.SetSlot setSlot -> slotRequests.setSlot(setSlot);
+      case ClusterRequest.AdoptSlotMarks adopt -> slotRequests.adoptMarks(adopt.marks());
+      case ClusterRequest.Broadcast _, ClusterRequest.SaveConfig _ -> Answer.OK;
+    };
+  }
 
   /** The settings changed. */
-  public void onConfig(ClusterConfig config, Moment at, Effects out) {}
+  public void onConfig(ClusterConfig config, Moment at, Effects out) {
+    cluster.begin(at, asked);
+    cluster.config = config;
+    applyToMyself(cluster);
+    cluster.save();
+    cluster.judge();
+    finish(out);
+  }
 
   /** What must survive a restart, now. */
   public DurableState snapshot() {
-    throw new UnsupportedOperationException();
+    return Durability.snapshot(cluster);
   }
 
   /** The last view published. */
   public ClusterView view() {
-    throw new UnsupportedOperationException();
+    return view;
+  }
+
+  /** Puts what the event asked for in order. */
+  private void finish(Effects out) {
+    if (cluster.takeJudge()) health.judge();
+    SlotSet left = cluster.slots.takeLeft(cluster.self);
+    if (!left.isEmpty()) cluster.emit(new Effect.DropShardChannels(left));
+    Boolean saveSynced = cluster.takeSave();
+    if (saveSynced != null) out.add(new Effect.Persist(snapshot(), saveSynced));
+    if (cluster.takePublish()) {
+      view = views.next();
+      out.add(new Effect.Publish(view));
+    }
+    asked.drainTo(out::add);
   }
 }

@@ -1,5 +1,6 @@
 package io.hashslot.bus.core;
 
+import io.hashslot.bus.wire.NodeFlags;
 import io.hashslot.bus.wire.NodeId;
 import io.hashslot.slot.SlotSet;
 import java.util.List;
@@ -51,31 +52,31 @@ public record NodeView(
 
   /** Whether it is this very node. */
   public boolean myself() {
-    return (flags & 0x10) != 0;
+    return (flags & NodeFlags.MYSELF) != 0;
   }
 
   /** Whether it is a primary. */
   public boolean isPrimary() {
-    return (flags & 0x01) != 0;
+    return (flags & NodeFlags.PRIMARY) != 0;
   }
 
   /** Whether it is a replica. */
   public boolean isReplica() {
-    return (flags & 0x02) != 0;
+    return (flags & NodeFlags.REPLICA) != 0;
   }
 
   /** Whether this node alone suspects it. */
   public boolean suspected() {
-    return (flags & 0x04) != 0;
+    return (flags & NodeFlags.PFAIL) != 0;
   }
 
   /** Whether the cluster agreed that it failed. */
   public boolean failed() {
-    return (flags & 0x08) != 0;
+    return (flags & NodeFlags.FAIL) != 0;
   }
 
   /** Whether its real name is not known yet. */
   public boolean inHandshake() {
-    return (flags & 0x20) != 0;
+    return (flags & NodeFlags.HANDSHAKE) != 0;
   }
 }

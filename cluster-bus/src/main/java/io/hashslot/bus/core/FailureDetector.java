@@ -1,0 +1,98 @@
+package io.hashslot.bus.core;
+
+import io.hashslot.bus.wire.NodeFlags;
+
+/**
+ * From silence to agreed failure and back. One node alone may only suspect (PFAIL); when a majority
+ * of the voting primaries said so lately, whoever counts them first declares the failure (FAIL) to
+ * all. A declared failure is taken back only when the node answers again and nobody took its slots.
+ */
+final class FailureDetector {
+  private final Cluster cluster;
+  private final Outbox outbox;
+
+  FailureDetector(Cluster cluster, Outbox outbox) {
+    this.cluster = cluster;
+    this.outbox = outbox;
+  }
+
+  private long reportValidityMs() {
+    return 2 * cluster.config.nodeTimeoutMs();
+  }
+
+  /** Suspects a node whose ping has been out, with nothing else heard, for the node timeout. */
+  void checkSilence(Node node) {
+    if (!node.pingOutstanding() || node.suspected() || node.failed()) return;
+    long now = cluster.nowMs();
+    long silence = Math.min(now - node.pingSentAtMs, now - node.dataReceivedAtMs);
+    if (silence <= cluster.config.nodeTimeoutMs()) return;
+    node.set(NodeFlags.PFAIL, true);
+    cluster.notice(node + " does not answer");
+    cluster.save();
+    cluster.judge();
+    if (cluster.votingPrimaries == 1 && cluster.self.isVotingPrimary()) failIfAgreed(node);
+  }
+
+  /** A primary told by gossip what it thinks of a node. */
+  void onReport(Node reporter, Node node, boolean bad) {
+    if (!reporter.isVotingPrimary() || node.isMyself()) return;
+    if (bad) {
+      node.reports.add(reporter, cluster.nowMs());
+      failIfAgreed(node);
+    } else if (node.reports.remove(reporter)) {
+      cluster.note(Effect.Level.DEBUG, reporter + " reported that " + node + " is back");
+    }
+  }
+
+  /** Reports of the last two node timeouts. */
+  int validReports(Node node) {
+    return node.reports.count(cluster.nowMs(), reportValidityMs());
+  }
+
+  private void failIfAgreed(Node node) {
+    if (!node.suspected() || node.failed()) return;
+    int votes = validReports(node) + (cluster.self.isVotingPrimary() ? 1 : 0);
+    if (votes < cluster.quorum()) return;
+    cluster.notice(
+        node + " failed: " + votes + " of " + cluster.votingPrimaries + " primaries say so");
+    markFailed(node);
+    outbox.failToAll(node);
+  }
+
+  /** Somebody declared a failure. */
+  void onFailFrame(Node sender, Node node) {
+    if (node.isMyself() || node.failed()) return;
+    cluster.notice(node + " failed, says " + sender);
+    markFailed(node);
+  }
+
+  private void markFailed(Node node) {
+    node.set(NodeFlags.PFAIL, false);
+    node.set(NodeFlags.FAIL, true);
+    node.failedAtMs = cluster.nowMs();
+    cluster.save();
+    cluster.judge();
+  }
+
+  /** The node answered on the outbound link. */
+  void onPong(Node node) {
+    node.pongReceivedAtMs = cluster.nowMs();
+    node.pingSentAtMs = Cluster.NEVER;
+    if (node.suspected()) {
+      node.set(NodeFlags.PFAIL, false);
+      cluster.save();
+      cluster.judge();
+    } else if (node.failed()) {
+      clearIfPossible(node);
+    }
+  }
+
+  private void clearIfPossible(Node node) {
+    boolean old = cluster.nowMs() - node.failedAtMs > 2 * cluster.config.nodeTimeoutMs();
+    if (node.isVotingPrimary() && !old) return;
+    node.set(NodeFlags.FAIL, false);
+    cluster.notice(node + " is back" + (node.isVotingPrimary() ? ", nobody took its slots" : ""));
+    cluster.save();
+    cluster.judge();
+  }
+}

@@ -1,0 +1,104 @@
+package io.hashslot.bus.core;
+
+import io.hashslot.bus.wire.BusFrame;
+import io.hashslot.bus.wire.GossipEntry;
+import io.hashslot.bus.wire.NodeFlags;
+import org.jspecify.annotations.Nullable;
+
+/** What others tell about others: failure reports, pong times, better addresses, new members. */
+final class GossipReader {
+  private static final long FUTURE_TOLERANCE_MS = 500;
+
+  /** What a record made from gossip takes over; the rest is the teller's own business. */
+  private static final int ADOPTED_FLAGS =
+      NodeFlags.PRIMARY
+          | NodeFlags.REPLICA
+          | NodeFlags.PFAIL
+          | NodeFlags.FAIL
+          | NodeFlags.MIGRATE_TO
+          | NodeFlags.NOFAILOVER
+          | NodeFlags.EXTENSIONS_SUPPORTED
+          | NodeFlags.LIGHT_HEADER;
+
+  private static final int BAD = NodeFlags.PFAIL | NodeFlags.FAIL;
+
+  private final Cluster cluster;
+  private final FailureDetector detector;
+  private final Roles roles;
+
+  GossipReader(Cluster cluster, FailureDetector detector, Roles roles) {
+    this.cluster = cluster;
+    this.detector = detector;
+    this.roles = roles;
+  }
+
+  /**
+   * Reads the gossip of a frame.
+   *
+   * @param teller who tells; null if unknown, which only a MEET may be
+   */
+  void read(BusFrame frame, @Nullable Node teller) {
+    if (!frame.gossipNamesAreValid()) return;
+    for (int i = 0; i < frame.gossipCount(); i++) {
+      GossipEntry entry = frame.gossip(i);
+      Node node = cluster.nodes.find(entry.node());
+      if (node == null) {
+        if (teller != null) introduce(entry);
+      } else if (!node.isMyself()) {
+        update(node, entry, teller);
+      }
+    }
+  }
+
+  private void update(Node node, GossipEntry entry, @Nullable Node teller) {
+    boolean bad = entry.hasAnyFlag(BAD);
+    if (teller != null) detector.onReport(teller, node, bad);
+    if (!bad && !node.pingOutstanding() && detector.validReports(node) == 0) {
+      adoptPongTime(node, entry);
+    }
+    boolean mineIsBad = node.suspected() || node.failed();
+    if (mineIsBad && !bad && !entry.hasAnyFlag(NodeFlags.NOADDR)) {
+      Address address = address(entry);
+      if (address.known() && !address.equals(node.address)) moveTo(node, address);
+    }
+  }
+
+  /** Somebody else's fresh pong saves a ping of mine. */
+  private void adoptPongTime(Node node, GossipEntry entry) {
+    long pongAtMs = cluster.monotonicMs(entry.pongReceivedS() * 1000);
+    if (pongAtMs > node.pongReceivedAtMs && pongAtMs <= cluster.nowMs() + FUTURE_TOLERANCE_MS) {
+      node.pongReceivedAtMs = pongAtMs;
+    }
+  }
+
+  private void moveTo(Node node, Address address) {
+    cluster.notice(node + " moved to " + address);
+    cluster.close(node.outbound);
+    node.address = address;
+    node.set(NodeFlags.NOADDR, false);
+    if (cluster.self.primary == node) roles.keepFollowing();
+    cluster.save();
+  }
+
+  private void introduce(GossipEntry entry) {
+    if (entry.hasAnyFlag(NodeFlags.NOADDR | NodeFlags.HANDSHAKE)) return;
+    Address address = address(entry);
+    if (!address.known() || cluster.nodes.banned(entry.node(), cluster.nowMs())) return;
+    Node node = cluster.newNode(entry.node(), entry.flags() & ADOPTED_FLAGS);
+    node.address = address;
+    cluster.nodes.add(node);
+    cluster.slots.touch();
+    cluster.notice("heard of " + node + " at " + address);
+    cluster.save();
+    cluster.judge();
+  }
+
+  private Address address(GossipEntry entry) {
+    return Address.ofBus(
+        entry.address(),
+        entry.port(),
+        entry.secondaryPort(),
+        entry.busPort(),
+        cluster.config.tls());
+  }
+}

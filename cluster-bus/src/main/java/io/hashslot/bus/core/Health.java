@@ -1,0 +1,69 @@
+package io.hashslot.bus.core;
+
+import io.hashslot.slot.Slots;
+
+/**
+ * Judges whether this node may serve: every slot covered (if required), and a majority of the
+ * primaries within reach, so that a primary on the minority side of a partition stops taking writes
+ * that would be lost.
+ */
+final class Health {
+  /** A primary that just started waits so long, to hear first whether it was replaced. */
+  static final long WRITABLE_DELAY_MS = 2_000;
+
+  private static final long MIN_REJOIN_DELAY_MS = 500;
+  private static final long MAX_REJOIN_DELAY_MS = 5_000;
+
+  private final Cluster cluster;
+  private long firstJudgedAtMs = Cluster.NEVER;
+  private long minorityAtMs = Cluster.NEVER;
+
+  Health(Cluster cluster) {
+    this.cluster = cluster;
+  }
+
+  /** Starts the waiting of a fresh primary anew: it was not able to listen until now. */
+  void restart() {
+    firstJudgedAtMs = Cluster.NEVER;
+  }
+
+  /** Counts the voting primaries and judges. */
+  void judge() {
+    long now = cluster.nowMs();
+    if (firstJudgedAtMs == Cluster.NEVER) firstJudgedAtMs = now;
+    int voting = 0;
+    int reachable = 0;
+    for (Node node : cluster.nodes) {
+      if (!node.isVotingPrimary()) continue;
+      voting++;
+      if (!node.failed() && !node.suspected()) reachable++;
+    }
+    cluster.votingPrimaries = voting;
+    ClusterHealth verdict = reachable < cluster.quorum() ? ClusterHealth.MINORITY : coverage();
+    if (verdict == ClusterHealth.MINORITY) minorityAtMs = now;
+    if (verdict.ok() && !cluster.health.ok() && mustSettle(now)) verdict = ClusterHealth.SETTLING;
+    if (verdict == cluster.health) return;
+    if (verdict.ok() != cluster.health.ok()) {
+      cluster.notice("cluster state changed: " + (verdict.ok() ? "ok" : "fail (" + verdict + ")"));
+    }
+    cluster.health = verdict;
+    cluster.publish();
+  }
+
+  private boolean mustSettle(long now) {
+    if (!cluster.self.isPrimary()) return false;
+    long delay =
+        Math.clamp(cluster.config.nodeTimeoutMs(), MIN_REJOIN_DELAY_MS, MAX_REJOIN_DELAY_MS);
+    return now - firstJudgedAtMs < WRITABLE_DELAY_MS || now - minorityAtMs < delay;
+  }
+
+  private ClusterHealth coverage() {
+    if (!cluster.config.requireFullCoverage()) return ClusterHealth.OK;
+    for (int slot = 0; slot < Slots.COUNT; slot++) {
+      Node owner = cluster.slots.owner(slot);
+      if (owner == null) return ClusterHealth.SLOT_UNASSIGNED;
+      if (owner.failed()) return ClusterHealth.SLOT_OWNER_FAILED;
+    }
+    return ClusterHealth.OK;
+  }
+}

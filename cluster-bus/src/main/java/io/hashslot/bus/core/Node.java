@@ -1,0 +1,139 @@
+package io.hashslot.bus.core;
+
+import io.hashslot.bus.wire.NodeFlags;
+import io.hashslot.bus.wire.NodeId;
+import io.hashslot.slot.SlotSet;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this node knows of one member, itself included. Times are monotonic milliseconds, {@link
+ * Cluster#NEVER} if it never happened. Slots and replica lists are changed by {@link SlotOwners}
+ * and {@link Nodes} only, which keep both sides of each relation in step.
+ */
+final class Node {
+  /** Changes once, when a handshake ends. */
+  NodeId id;
+
+  NodeId shard;
+  int flags;
+  Address address = Address.UNKNOWN;
+  Names names = Names.NONE;
+  @Nullable Node primary;
+
+  /** Sorted by id. */
+  final List<Node> replicas = new ArrayList<>();
+
+  /** Version of the slot claim. */
+  long configEpoch;
+
+  /** Changed by {@link #addSlot} and {@link #removeSlot} only. */
+  final SlotSet slots = new SlotSet();
+
+  int slotCount;
+  private @Nullable SlotSet frozenSlots;
+  final FailureReports reports = new FailureReports();
+  final long createdAtMs;
+  long pingSentAtMs = Cluster.NEVER;
+  long pongReceivedAtMs = Cluster.NEVER;
+  long dataReceivedAtMs = Cluster.NEVER;
+  long failedAtMs = Cluster.NEVER;
+
+  /** When I last voted for a replica of this primary. */
+  long votedAtMs = Cluster.NEVER;
+
+  /** Since when I see this primary without a working replica. */
+  long orphanedSinceMs = Cluster.NEVER;
+
+  long replicationOffset;
+  @Nullable Link outbound;
+  @Nullable Link inbound;
+
+  Node(NodeId id, NodeId shard, int flags, long nowMs) {
+    this.id = id;
+    this.shard = shard;
+    this.flags = flags;
+    this.createdAtMs = nowMs;
+  }
+
+  boolean has(int flag) {
+    return (flags & flag) != 0;
+  }
+
+  void set(int flag, boolean on) {
+    flags = on ? flags | flag : flags & ~flag;
+  }
+
+  boolean isMyself() {
+    return has(NodeFlags.MYSELF);
+  }
+
+  boolean isPrimary() {
+    return has(NodeFlags.PRIMARY);
+  }
+
+  boolean isReplica() {
+    return has(NodeFlags.REPLICA);
+  }
+
+  boolean isVotingPrimary() {
+    return isPrimary() && slotCount > 0;
+  }
+
+  boolean inHandshake() {
+    return has(NodeFlags.HANDSHAKE);
+  }
+
+  boolean failed() {
+    return has(NodeFlags.FAIL);
+  }
+
+  boolean suspected() {
+    return has(NodeFlags.PFAIL);
+  }
+
+  boolean pingOutstanding() {
+    return pingSentAtMs != Cluster.NEVER;
+  }
+
+  boolean sameShard(Node other) {
+    return shard.equals(other.shard);
+  }
+
+  /** The slots as a set that nobody changes any more; shared until they do. */
+  SlotSet frozenSlots() {
+    if (frozenSlots == null) frozenSlots = slots.copy();
+    return frozenSlots;
+  }
+
+  void addSlot(int slot) {
+    if (slots.add(slot)) slotCount++;
+    frozenSlots = null;
+  }
+
+  void removeSlot(int slot) {
+    if (slots.remove(slot)) slotCount--;
+    frozenSlots = null;
+  }
+
+  /** The version of the claim this node stands behind: its primary's if it has one. */
+  long claimEpoch() {
+    return primary == null ? configEpoch : primary.configEpoch;
+  }
+
+  /** Replicas that did not fail. */
+  int workingReplicas() {
+    int working = 0;
+    for (Node replica : replicas) {
+      if (!replica.failed()) working++;
+    }
+    return working;
+  }
+
+  /** A short name for logs and transcripts. */
+  @Override
+  public String toString() {
+    return id.brief();
+  }
+}

@@ -1,0 +1,195 @@
+package io.hashslot.bus.core;
+
+import io.hashslot.bus.wire.FrameEncoder;
+import io.hashslot.bus.wire.MessageFlags;
+import io.hashslot.bus.wire.MessageType;
+import io.hashslot.bus.wire.NodeFlags;
+import io.hashslot.slot.SlotSet;
+import org.agrona.DirectBuffer;
+import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the frames this node sends. Every header tells the state of this moment: epochs must be
+ * raised before a frame is written, not after.
+ */
+final class Outbox {
+  private final Cluster cluster;
+  private final Gossip gossip;
+  private final FrameEncoder encoder = new FrameEncoder();
+  private final ExpandableArrayBuffer scratch = new ExpandableArrayBuffer(4096);
+
+  /** Whether a cooperative failover is open on this primary: all its frames say so. */
+  private boolean paused;
+
+  Outbox(Cluster cluster, Gossip gossip) {
+    this.cluster = cluster;
+    this.gossip = gossip;
+  }
+
+  void setPaused(boolean paused) {
+    this.paused = paused;
+  }
+
+  /** Asks for a sign of life. */
+  void ping(Link link) {
+    Node node = link.node;
+    if (link.outbound && node != null) node.pingSentAtMs = cluster.nowMs();
+    send(link, MessageType.PING, greeting(MessageType.PING, link));
+  }
+
+  /** Asks to be let into the other node's table. */
+  void meet(Link link) {
+    send(link, MessageType.MEET, greeting(MessageType.MEET, link));
+  }
+
+  /** Answers, or tells unasked what changed. */
+  void pong(Link link) {
+    send(link, MessageType.PONG, greeting(MessageType.PONG, link));
+  }
+
+  /** Tells everybody what changed. */
+  void pongToAll() {
+    for (Node node : cluster.nodes) {
+      if (node.outbound != null && !node.isMyself() && !node.inHandshake()) pong(node.outbound);
+    }
+  }
+
+  /** Tells the other replicas of my primary, so that they know my offset. */
+  void pongToSiblings() {
+    Node primary = cluster.self.primary;
+    if (primary == null) return;
+    for (Node sibling : primary.replicas) {
+      if (sibling.outbound != null && !sibling.isMyself()) pong(sibling.outbound);
+    }
+  }
+
+  void failToAll(Node failed) {
+    begin(MessageType.FAIL, 0).failedNode(failed.id);
+    broadcast(MessageType.FAIL, finish());
+  }
+
+  /**
+   * Asks everybody for a vote.
+   *
+   * @param evenIfAlive whether the primary agreed or an administrator insists
+   */
+  void authRequestToAll(boolean evenIfAlive) {
+    begin(MessageType.AUTH_REQUEST, evenIfAlive ? MessageFlags.FORCE_ACK : 0);
+    broadcast(MessageType.AUTH_REQUEST, finish());
+  }
+
+  void authAck(Link link) {
+    begin(MessageType.AUTH_ACK, 0);
+    send(link, MessageType.AUTH_ACK, finish());
+  }
+
+  /** Corrects a node about the slots of another one. */
+  void update(Link link, Node owner) {
+    SlotSet claimed = owner.slots.copy();
+    for (int slot = claimed.next(0); slot >= 0; slot = claimed.next(slot + 1)) {
+      if (cluster.slots.notClaimed(slot)) claimed.remove(slot);
+    }
+    begin(MessageType.UPDATE, 0).update(owner.id, owner.configEpoch, claimed);
+    send(link, MessageType.UPDATE, finish());
+  }
+
+  /** Asks the primary to hold back writes for a failover. */
+  void manualFailoverStart(Link link) {
+    begin(MessageType.MFSTART, 0);
+    send(link, MessageType.MFSTART, finish());
+  }
+
+  /** Tells all nodes, or all of my shard, a message; light to those that understand it. */
+  void publish(byte[] channel, byte[] message, boolean sharded) {
+    MessageType type = sharded ? MessageType.PUBLISHSHARD : MessageType.PUBLISH;
+    var channelBuffer = new UnsafeBuffer(channel);
+    var messageBuffer = new UnsafeBuffer(message);
+    @Nullable DirectBuffer full = null;
+    @Nullable DirectBuffer light = null;
+    for (Node node : cluster.nodes) {
+      if (node.outbound == null || node.isMyself() || node.inHandshake()) continue;
+      if (sharded && !node.sameShard(cluster.self)) continue;
+      if (node.has(NodeFlags.LIGHT_HEADER)) {
+        if (light == null) {
+          light = copy(encoder.lightPublish(scratch, 0, type, channelBuffer, messageBuffer));
+        }
+        cluster.emit(new Effect.Send(node.outbound.number, light));
+      } else {
+        if (full == null) {
+          begin(type, 0).publish(channelBuffer, messageBuffer);
+          full = finish();
+        }
+        send(node.outbound, type, full);
+      }
+    }
+  }
+
+  private DirectBuffer greeting(MessageType type, Link link) {
+    FrameEncoder frame = begin(type, MessageFlags.EXTENSION_DATA);
+    gossip.write(frame, link);
+    Node node = link.node;
+    if (node != null && node.has(NodeFlags.EXTENSIONS_SUPPORTED)) writeExtensions(frame);
+    return finish();
+  }
+
+  private void writeExtensions(FrameEncoder frame) {
+    Names names = cluster.self.names;
+    if (!names.hostname().isEmpty()) frame.hostname(names.hostname());
+    if (!names.nodename().isEmpty()) frame.humanNodename(names.nodename());
+    if (!names.clientIpv4().isEmpty()) frame.clientIpv4(names.clientIpv4());
+    if (!names.clientIpv6().isEmpty()) frame.clientIpv6(names.clientIpv6());
+    long now = cluster.nowMs();
+    cluster
+        .nodes
+        .bans(now)
+        .forEach((id, untilMs) -> frame.forgottenNode(id, Math.max(1, (untilMs - now) / 1000)));
+    frame.shardId(cluster.self.shard.text());
+  }
+
+  private FrameEncoder begin(MessageType type, int messageFlags) {
+    Node self = cluster.self;
+    Node claimant = cluster.myPrimaryOrMe();
+    ClusterConfig config = cluster.config;
+    Address address = self.address;
+    return encoder
+        .begin(scratch, 0, type)
+        .port(address.defaultPort(config.tls()))
+        .secondaryPort(address.otherPort(config.tls()))
+        .busPort(address.busPort())
+        .announcedAddress(config.announce().ip())
+        .currentEpoch(cluster.currentEpoch)
+        .configEpoch(claimant.configEpoch)
+        .slots(claimant.slots)
+        .replicationOffset(cluster.host().replicationOffset())
+        .sender(self.id)
+        .primary(self.primary == null ? null : self.primary.id)
+        .nodeFlags(self.flags)
+        .clusterDown(!cluster.health.ok())
+        .messageFlags(messageFlags | (paused && self.isPrimary() ? MessageFlags.PAUSED : 0));
+  }
+
+  private DirectBuffer finish() {
+    return copy(encoder.finish());
+  }
+
+  private DirectBuffer copy(int length) {
+    var bytes = new byte[length];
+    scratch.getBytes(0, bytes);
+    return new UnsafeBuffer(bytes);
+  }
+
+  private void broadcast(MessageType type, DirectBuffer frame) {
+    for (Node node : cluster.nodes) {
+      if (node.outbound != null && !node.isMyself() && !node.inHandshake()) {
+        send(node.outbound, type, frame);
+      }
+    }
+  }
+
+  private void send(Link link, MessageType type, DirectBuffer frame) {
+    cluster.framesSent[type.code()]++;
+    cluster.emit(new Effect.Send(link.number, frame));
+  }
+}

@@ -1,0 +1,168 @@
+package io.hashslot.bus.core;
+
+import io.hashslot.bus.wire.NodeFlags;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a replica takes the place of its primary.
+ *
+ * <pre>
+ *  primary FAIL ──▶ scheduled ──delay over──▶ asked ──majority of votes──▶ primary
+ *                      ▲                        │
+ *                      └──── retry time over ───┘ (too few votes)
+ * </pre>
+ *
+ * <p>The delay lets the failure spread, and ranks the siblings: who has processed more of the
+ * primary's stream asks a second earlier. Each attempt has its own epoch, and each voting primary
+ * has one vote in an epoch, so no epoch has two winners.
+ */
+final class ReplicaElection {
+  private static final long FIXED_DELAY_MS = 500;
+  private static final int RANDOM_DELAY_MS = 500;
+  private static final long DELAY_PER_RANK_MS = 1_000;
+  private static final long MIN_TIMEOUT_MS = 2_000;
+
+  private final Cluster cluster;
+  private final Outbox outbox;
+  private final Roles roles;
+  private final ManualFailover manualFailover;
+
+  /** Why no attempt is made although the primary failed; to be told once. */
+  private @Nullable String obstacle;
+
+  ReplicaElection(Cluster cluster, Outbox outbox, Roles roles, ManualFailover manualFailover) {
+    this.cluster = cluster;
+    this.outbox = outbox;
+    this.roles = roles;
+    this.manualFailover = manualFailover;
+  }
+
+  /** Does what is due; harmless at any time. */
+  void step() {
+    Node primary = cluster.self.primary;
+    if (primary == null || cluster.self.isPrimary()) return;
+    boolean manual = manualFailover.ready();
+    if (!manual && (!primary.failed() || cluster.config.replicaNoFailover())) {
+      obstacle = null;
+      return;
+    }
+    if (!manual && dataTooOld()) {
+      tellOnce("data of the failed primary is too old here");
+      return;
+    }
+    Campaign campaign = cluster.campaign;
+    long age = cluster.nowMs() - campaign.startAtMs;
+    if (age > 2 * timeoutMs()) {
+      schedule(manual);
+      if (!manual) return;
+      age = 0;
+    }
+    if (!campaign.asked && !manual) followRank();
+    if (cluster.nowMs() < campaign.startAtMs) return;
+    if (age > timeoutMs()) {
+      tellOnce("the attempt in epoch " + campaign.epoch + " ran out, will retry");
+      return;
+    }
+    if (!campaign.asked) ask(manual);
+    if (campaign.voters.size() >= cluster.quorum()) win(primary);
+  }
+
+  /** A vote came in. */
+  void onVote(Node voter, long voterEpoch) {
+    Campaign campaign = cluster.campaign;
+    if (!cluster.self.isReplica() || !campaign.asked || !voter.isVotingPrimary()) return;
+    if (voterEpoch < campaign.epoch) return;
+    campaign.voters.add(voter);
+    step();
+  }
+
+  private long timeoutMs() {
+    return Math.max(2 * cluster.config.nodeTimeoutMs(), MIN_TIMEOUT_MS);
+  }
+
+  private boolean dataTooOld() {
+    ClusterConfig config = cluster.config;
+    if (config.replicaValidityFactor() == 0) return false;
+    long ageMs = cluster.host().primarySilenceMs() / 1000 * 1000;
+    if (ageMs > config.nodeTimeoutMs()) ageMs -= config.nodeTimeoutMs();
+    long limitMs =
+        config.replPingReplicaPeriodS() * 1000L
+            + config.nodeTimeoutMs() * config.replicaValidityFactor();
+    return ageMs > limitMs;
+  }
+
+  private void schedule(boolean manual) {
+    Campaign campaign = cluster.campaign;
+    campaign.reset();
+    campaign.rank = manual ? 0 : rank();
+    campaign.startAtMs = cluster.nowMs();
+    if (!manual) {
+      campaign.startAtMs +=
+          FIXED_DELAY_MS
+              + cluster.random.nextInt(RANDOM_DELAY_MS)
+              + campaign.rank * DELAY_PER_RANK_MS;
+    }
+    cluster.notice(
+        "election in " + (campaign.startAtMs - cluster.nowMs()) + " ms, rank " + campaign.rank);
+    outbox.pongToSiblings();
+  }
+
+  /** News of siblings move the start, both ways. */
+  private void followRank() {
+    Campaign campaign = cluster.campaign;
+    int rank = rank();
+    if (rank == campaign.rank) return;
+    campaign.startAtMs += (rank - campaign.rank) * DELAY_PER_RANK_MS;
+    campaign.rank = rank;
+    cluster.notice("rank is " + rank + " now");
+  }
+
+  /** How many siblings should go first: more data, or as much and the smaller name. */
+  private int rank() {
+    Node self = cluster.self;
+    Node primary = self.primary;
+    if (primary == null) return 0;
+    long mine = cluster.host().replicationOffset();
+    int rank = 0;
+    for (Node sibling : primary.replicas) {
+      if (sibling == self || sibling.has(NodeFlags.NOFAILOVER)) continue;
+      long its = sibling.replicationOffset;
+      if (its > mine || (its == mine && sibling.id.compareTo(self.id) < 0)) rank++;
+    }
+    return rank;
+  }
+
+  private void ask(boolean manual) {
+    Campaign campaign = cluster.campaign;
+    cluster.currentEpoch++;
+    campaign.epoch = cluster.currentEpoch;
+    campaign.asked = true;
+    obstacle = null;
+    cluster.saveSynced();
+    cluster.judge();
+    cluster.notice("asking for votes in epoch " + campaign.epoch);
+    outbox.authRequestToAll(manual);
+  }
+
+  private void win(Node primary) {
+    Node self = cluster.self;
+    long epoch = cluster.campaign.epoch;
+    cluster.notice("won the election in epoch " + epoch);
+    self.configEpoch = Math.max(self.configEpoch, epoch);
+    takeOver(primary);
+  }
+
+  /** Becomes primary in place of mine, with the config epoch it has by now. */
+  void takeOver(Node primary) {
+    roles.replacePrimary(primary);
+    outbox.pongToAll();
+    manualFailover.reset();
+    cluster.campaign.reset();
+  }
+
+  private void tellOnce(String reason) {
+    if (reason.equals(obstacle)) return;
+    obstacle = reason;
+    cluster.notice("no failover: " + reason);
+  }
+}
