@@ -17,6 +17,7 @@ public final class RequestParser {
 
   private final Request request = new Request();
   private final Request inline = new Request();
+  private Request last = request;
 
   /** Where the request under way begins, and where parsing goes on; both relative to the base. */
   private int start;
@@ -118,8 +119,17 @@ public final class RequestParser {
         return null;
       }
       request.base(base);
+      last = request;
       return request;
     }
+  }
+
+  /** Returns the request that {@link #next} returned last, after its window may have moved. */
+  public Request again(long base) {
+    if (last == request) {
+      request.base(base);
+    }
+    return last;
   }
 
   private boolean bulks(long base, int limit) {
@@ -243,6 +253,7 @@ public final class RequestParser {
     }
     position = at + 1;
     inline.copyFrom(words);
+    last = inline;
     return inline;
   }
 

@@ -56,7 +56,7 @@ public final class NetworkDirectives {
       ROWS.row("shards")
           .immutable()
           .remark("Ours alone. With 1, commands run strictly one after another, as in Redis.")
-          .number(64, 1, 16384, n -> Long.bitCount(n) == 1, "argument must be a power of two");
+          .number(64, 1, 64, n -> Long.bitCount(n) == 1, "argument must be a power of two");
 
   private NetworkDirectives() {}
 }

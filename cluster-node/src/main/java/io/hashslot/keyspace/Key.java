@@ -15,11 +15,20 @@ public final class Key {
   private long hash;
   private int shard;
   private int table;
+  private int slot;
   private int argIndex;
 
   Key() {}
 
-  void set(long keyAddress, int keyLength, long keyHash, int keyShard, int keyTable, int index) {
+  void set(
+      long keyAddress,
+      int keyLength,
+      long keyHash,
+      int keyShard,
+      int keyTable,
+      int keySlot,
+      int index) {
+    slot = keySlot;
     address = keyAddress;
     length = keyLength;
     hash = keyHash;
@@ -56,6 +65,11 @@ public final class Key {
   /** Which table of its shard the key lives in. */
   int table() {
     return table;
+  }
+
+  /** The hash slot of the key in cluster mode, -1 otherwise. */
+  public int slot() {
+    return slot;
   }
 
   /** Which argument of the request the key is, or -1. */

@@ -120,9 +120,10 @@ public final class Keyspace {
     long hash = SeededHash.hash(settings.hashSeed(), address, length);
     if (settings.cluster()) {
       int slot = Slots.of(address, length);
-      key.set(address, length, hash, slot & settings.shards() - 1, slot >>> shardBits, argIndex);
+      key.set(
+          address, length, hash, slot & settings.shards() - 1, slot >>> shardBits, slot, argIndex);
     } else {
-      key.set(address, length, hash, (int) (hash >>> 32 >>> 32 - shardBits), 0, argIndex);
+      key.set(address, length, hash, (int) (hash >>> 32 >>> 32 - shardBits), 0, -1, argIndex);
     }
   }
 }

@@ -1,0 +1,186 @@
+package io.hashslot.command;
+
+import io.hashslot.journal.Effects;
+import io.hashslot.keyspace.Key;
+import io.hashslot.keyspace.Keys;
+import io.hashslot.resp.ReplyWriter;
+import io.hashslot.session.Session;
+
+/**
+ * What a body works with: the client, the keys, the reply, one "now", and what is to be told of the
+ * change. One per loop, reused from command to command.
+ *
+ * <p>A body that changes a key says so with {@link #changed}. What replicas and the append-only
+ * file get is the request as it came, unless the body asks for {@link #effects()} and writes there
+ * what is to be repeated instead (absolute times, results of chance), or says {@link
+ * #nothingToRepeat}.
+ */
+public final class Context {
+  private final Keys keys;
+  private final Effects effects;
+  private final KeyEventSink events;
+  private final ChangeSink changes;
+  private final Nested nested;
+  private final Args args = new Args();
+
+  private Session session;
+  private CommandSpec command;
+  private ReplyWriter reply;
+  private long nowMs;
+  private boolean inTransaction;
+  private boolean rewritten;
+  private long dirty;
+  private int nextKey;
+
+  /** Makes the context of a loop; {@link #begin} comes before every command. */
+  public Context(
+      Keys keys,
+      Effects effects,
+      KeyEventSink events,
+      ChangeSink changes,
+      Session first,
+      Nested nested,
+      CommandSpec firstCommand) {
+    this.nested = nested;
+    this.keys = keys;
+    this.effects = effects;
+    this.events = events;
+    this.changes = changes;
+    session = first;
+    reply = first.reply();
+    command = firstCommand;
+  }
+
+  /** Points at the next command. */
+  public void begin(
+      Session newSession, CommandSpec newCommand, ReplyWriter newReply, long newNowMs) {
+    session = newSession;
+    command = newCommand;
+    reply = newReply;
+    nowMs = newNowMs;
+    rewritten = false;
+    dirty = 0;
+    nextKey = 0;
+  }
+
+  /** Returns the client. */
+  public Session session() {
+    return session;
+  }
+
+  /** Returns the row of the command under way. */
+  public CommandSpec command() {
+    return command;
+  }
+
+  /** Returns the arguments of the command under way. */
+  public Args args() {
+    return args;
+  }
+
+  /** Returns the writer of the reply. */
+  public ReplyWriter reply() {
+    return reply;
+  }
+
+  /** Returns the keys of the selected database, as this execution sees them. */
+  public Keys keys() {
+    return keys;
+  }
+
+  /** Returns the key that is the given argument; its shard is locked if the row names it. */
+  public Key key(int argument) {
+    int made = keys.keyCount();
+    for (int i = 0; i < made; i++) {
+      Key key = keys.keyAt(nextKey);
+      nextKey = nextKey + 1 < made ? nextKey + 1 : 0;
+      if (key.argIndex() == argument) {
+        return key;
+      }
+    }
+    return keys.key(args.address(argument), args.length(argument), argument);
+  }
+
+  /** Returns what runs other commands within this one. */
+  public Nested nested() {
+    return nested;
+  }
+
+  /** Returns the index of the database the command runs in. */
+  public int database() {
+    return session.database();
+  }
+
+  /** Returns the time of this execution, in wall milliseconds; one value throughout. */
+  public long nowMs() {
+    return nowMs;
+  }
+
+  /** Tells whether the command comes from our primary or from a file: it is history, not a wish. */
+  public boolean replaying() {
+    return session.primaryLink();
+  }
+
+  /** Tells whether the command runs within {@code EXEC}: it must not wait. */
+  public boolean inTransaction() {
+    return inTransaction;
+  }
+
+  /** Says whether what follows runs within {@code EXEC}. */
+  public void inTransaction(boolean yes) {
+    inTransaction = yes;
+  }
+
+  /** A key was changed: it counts as a write, watchers lose their bets, listeners are told. */
+  public void changed(Key key, KeyEvent type, String event) {
+    dirty++;
+    changes.changed(session.database(), key);
+    notify(key, type, event);
+  }
+
+  /** A key was changed, and nobody listens to such changes. */
+  public void changed(Key key) {
+    dirty++;
+    changes.changed(session.database(), key);
+  }
+
+  /** Something changed that is no key, such as a whole database. */
+  public void changedMany(long count) {
+    dirty += count;
+  }
+
+  /** Tells listeners of an event. */
+  public void notify(Key key, KeyEvent type, String event) {
+    if ((events.enabled() & type.bit()) != 0) {
+      events.keyEvent(type, event, session.database(), key.address(), key.length());
+    }
+  }
+
+  /** Tells listeners of an event in another database than the selected one. */
+  public void notify(Key key, KeyEvent type, String event, int database) {
+    if ((events.enabled() & type.bit()) != 0) {
+      events.keyEvent(type, event, database, key.address(), key.length());
+    }
+  }
+
+  /** Returns how many changes the command has made. */
+  public long dirty() {
+    return dirty;
+  }
+
+  /** Returns where to write what is to be repeated in place of the request. */
+  public Effects effects() {
+    rewritten = true;
+    return effects;
+  }
+
+  /** Says that there is nothing to repeat, though keys may have changed. */
+  public void nothingToRepeat() {
+    rewritten = true;
+  }
+
+  /** Tells whether the body has said itself what is to be repeated. */
+  public boolean rewritten() {
+    return rewritten;
+  }
+}

@@ -1,0 +1,48 @@
+package io.hashslot.command.string;
+
+import io.hashslot.command.Args;
+import io.hashslot.command.CommandException;
+import io.hashslot.command.Context;
+
+/**
+ * The time options of SET, GETEX, SETEX and PSETEX: relative or absolute, in seconds or
+ * milliseconds.
+ */
+enum Expiry {
+  EX(1000, true),
+  PX(1, true),
+  EXAT(1000, false),
+  PXAT(1, false);
+
+  private final int unitMs;
+  private final boolean relative;
+
+  Expiry(int unitMs, boolean relative) {
+    this.unitMs = unitMs;
+    this.relative = relative;
+  }
+
+  /**
+   * Returns the Unix time in milliseconds that an argument asks for.
+   *
+   * @throws CommandException if it is no positive number, or beyond what 64 bits hold
+   */
+  long atMs(Context ctx, Args args, int argument) {
+    long amount = args.integer(argument);
+    if (amount <= 0 || amount > Long.MAX_VALUE / unitMs) {
+      throw invalid(ctx);
+    }
+    long ms = amount * unitMs;
+    if (!relative) {
+      return ms;
+    }
+    if (ms > Long.MAX_VALUE - ctx.nowMs()) {
+      throw invalid(ctx);
+    }
+    return ctx.nowMs() + ms;
+  }
+
+  private static CommandException invalid(Context ctx) {
+    return CommandException.err("invalid expire time in '" + ctx.command().name() + "' command");
+  }
+}

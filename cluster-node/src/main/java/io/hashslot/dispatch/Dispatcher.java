@@ -1,0 +1,361 @@
+package io.hashslot.dispatch;
+
+import io.hashslot.command.CommandFlag;
+import io.hashslot.command.CommandSpec;
+import io.hashslot.command.Context;
+import io.hashslot.keyspace.Keys;
+import io.hashslot.keyspace.Shards;
+import io.hashslot.resp.Output;
+import io.hashslot.resp.ReplyWriter;
+import io.hashslot.resp.Request;
+import io.hashslot.session.Engine;
+import io.hashslot.session.Loop;
+import io.hashslot.session.Session;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way of every request, on the loop that read it: row, gates, shard locks, body, after-effects.
+ * One dispatcher per loop; it never waits. If a shard is busy the session is parked, and the loop
+ * goes on with others.
+ *
+ * <p>What one client sees is causal: messages for this loop's sessions that were posted before the
+ * locks were entered are delivered before the body runs, so no reply overtakes a push whose cause
+ * it has seen.
+ */
+public final class Dispatcher implements Engine {
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
+  /** Wall time is read anew when this much monotonic time has passed; commands see milliseconds. */
+  private static final long WALL_TIME_GOOD_FOR_NS = 200_000;
+
+  private static final long TRANSACTION_ENDS = CommandFlag.IN_TRANSACTION.bit();
+
+  private final Environment environment;
+  private final Loop loop;
+  private final Shards shards;
+  private final NodeState state;
+  private final @Nullable SlotGate slotGate;
+  private final Gates gates;
+  private final Caller caller;
+  private final Keys keys;
+  private final Planner planner;
+  private final SlowLane slowLane;
+  private final CommandSpec exec;
+  private final Request watched = new Request();
+  private final List<Consumer<Session>> onClose = new CopyOnWriteArrayList<>();
+
+  /** Monotonic time of the last event in the batch under way; 0 between batches. */
+  private long batchNs;
+
+  private long wallMs;
+  private long wallReadNs;
+
+  /** Makes the dispatcher of a loop. */
+  public Dispatcher(Environment environment, Loop loop, SlowLane slowLane) {
+    this.environment = environment;
+    this.loop = loop;
+    this.slowLane = slowLane;
+    shards = environment.keyspace().shards();
+    state = environment.state();
+    slotGate = environment.slotGate();
+    gates = new Gates(state);
+    caller = new Caller(environment, new NoClient(loop).session());
+    keys = caller.keys();
+    planner = new Planner(keys, slotGate != null);
+    CommandSpec row = environment.table().find("exec");
+    if (row == null) {
+      throw new IllegalArgumentException("a table without EXEC");
+    }
+    exec = row;
+    wallReadNs = environment.clock().monotonicNs() - 2 * WALL_TIME_GOOD_FOR_NS;
+  }
+
+  /** Adds something to do when a client is gone, such as to end its subscriptions. */
+  public void onClose(Consumer<Session> action) {
+    onClose.add(action);
+  }
+
+  @Override
+  public void opened(Session session) {
+    environment.sessions().add(session);
+    if (state.password() == null) {
+      session.authenticate("default");
+    } else {
+      session.forgetAuthentication();
+    }
+  }
+
+  @Override
+  public void protocolError(Session session, String problem) {
+    environment.statistics().protocolError();
+    LOG.debug("Protocol error from client id={}: {}", session.id(), problem);
+    session.reply().error("ERR Protocol error: " + problem);
+    session.closeAfterReply();
+  }
+
+  @Override
+  public void closed(Session session) {
+    Transaction transaction = session.get(Transaction.SLOT);
+    if (transaction != null) {
+      environment.watches().unwatch(transaction);
+      transaction.clear();
+    }
+    for (Consumer<Session> action : onClose) {
+      action.accept(session);
+    }
+    environment.sessions().remove(session);
+  }
+
+  @Override
+  public void batchEnd() {
+    batchNs = 0;
+    environment.journal().signal();
+  }
+
+  @Override
+  public boolean execute(Session session, Request request) {
+    CommandSpec command = environment.table().find(request);
+    if (command == null || command.body() == null) {
+      reject(session, null, unknown(command, request));
+      return true;
+    }
+    if (!command.arityAllows(request.count())) {
+      reject(session, command, Gates.wrongArity(command));
+      return true;
+    }
+    long startNs = batchNs != 0 ? batchNs : environment.clock().monotonicNs();
+    if (startNs - wallReadNs > WALL_TIME_GOOD_FOR_NS) {
+      wallMs = environment.clock().wallMs();
+      wallReadNs = startNs;
+    }
+    session.active(command.name(), wallMs);
+    Transaction transaction = session.get(Transaction.SLOT);
+    boolean inside = transaction != null && transaction.open();
+    boolean queueing = inside && !command.hasAny(TRANSACTION_ENDS);
+    if (inside && command.has(CommandFlag.NO_MULTI)) {
+      reject(session, command, "ERR Command not allowed inside a transaction");
+      return true;
+    }
+    long flags =
+        inside && command == exec
+            ? command.flagBits() | transaction.flagBits()
+            : command.flagBits();
+
+    String refusal = null;
+    if (!session.primaryLink()) {
+      if (!session.authenticated() && !command.has(CommandFlag.NO_AUTH)) {
+        reject(session, command, "NOAUTH Authentication required.");
+        return true;
+      }
+    }
+    keys.begin(session.database(), caller.expiryMode(session));
+    if (inside && command == exec) {
+      planExec(transaction);
+    } else {
+      planner.plan(command, request);
+    }
+    if (!session.primaryLink()) {
+      if (slotGate != null && planner.slot() != Planner.NO_SLOT) {
+        refusal = slotGate.refuse(session, command, planner.slot(), writes(flags));
+      }
+      if (refusal == null && (state.special() || session.subscriber())) {
+        refusal = gates.judgeNode(session, command, flags);
+        if (refusal == null) {
+          refusal = gates.judgeSubscriber(session, command);
+        }
+        if (refusal == null) {
+          refusal = gates.judgeData(command);
+        }
+        if (refusal == null && !session.replicaLink() && gates.paused(flags, wallMs)) {
+          holdBack(session);
+          return false;
+        }
+      }
+      if (refusal != null) {
+        if (inside && command == exec) {
+          environment.watches().unwatch(transaction);
+          transaction.clear();
+          refusal =
+              refusal.startsWith("MOVED")
+                      || refusal.startsWith("ASK")
+                      || refusal.startsWith("CROSS")
+                  ? refusal
+                  : "EXECABORT Transaction discarded because of: " + refusal;
+        }
+        reject(session, command, refusal);
+        endOfCommand(session, command);
+        return true;
+      }
+      if (queueing) {
+        transaction.queue(command, request);
+        session.reply().simple("QUEUED");
+        endOfCommand(session, command);
+        return true;
+      }
+    }
+    if (command.has(CommandFlag.SLOW_LANE)) {
+      slowLane.submit(session, command, request, wallMs);
+      return true;
+    }
+    return enterAndRun(session, command, request, startNs);
+  }
+
+  private static boolean writes(long flags) {
+    return (flags & CommandFlag.WRITE.bit()) != 0;
+  }
+
+  private void planExec(Transaction transaction) {
+    watched.copyFrom(transaction.watched().stream().map(bet -> bet.key().bytes()).toList());
+    planner.plan(transaction, watched);
+  }
+
+  private static String unknown(@Nullable CommandSpec container, Request request) {
+    if (container == null) {
+      return Gates.unknownCommand(request);
+    }
+    return request.count() < 2
+        ? Gates.wrongArity(container)
+        : Gates.unknownSubcommand(container, request);
+  }
+
+  private boolean enterAndRun(Session session, CommandSpec command, Request request, long startNs) {
+    long plan = planner.mask();
+    while (plan != 0) {
+      int busy = shards.tryEnter(plan);
+      if (busy == Shards.ENTERED) {
+        break;
+      }
+      if (shards.park(busy, () -> loop.execute(session.link()::resume))) {
+        return false;
+      }
+    }
+    Output out = session.reply().output();
+    int start = out.position();
+    try {
+      loop.inbox().drain();
+      if (out.position() != start) {
+        start = out.position();
+      }
+      String moved = plan == 0 ? null : judgeInside(session, command);
+      if (moved == null) {
+        batchNs = caller.run(session, command, request, session.reply(), wallMs, startNs);
+      } else {
+        reject(session, command, moved);
+      }
+    } finally {
+      shards.leave(plan);
+    }
+    mute(session, out, start);
+    endOfCommand(session, command);
+    return true;
+  }
+
+  /** Judges again what only changes under the locks: whose slot it is, and which keys are here. */
+  private @Nullable String judgeInside(Session session, CommandSpec command) {
+    int slot = planner.slot();
+    if (slotGate == null || slot < 0 || session.primaryLink()) {
+      return null;
+    }
+    String refusal = slotGate.refuse(session, command, slot, command.has(CommandFlag.WRITE));
+    if (refusal != null || !slotGate.open(slot)) {
+      return refusal;
+    }
+    keys.at(wallMs);
+    int present = planner.present();
+    return slotGate.refuseOpen(session, command, slot, present, keys.keyCount() - present);
+  }
+
+  /** Takes a reply back that the client does not want; {@code CLIENT REPLY}, or a primary's. */
+  private static void mute(Session session, Output out, int start) {
+    if (session.primaryLink()) {
+      out.position(start);
+      return;
+    }
+    switch (session.replyMode()) {
+      case ON -> {}
+      case OFF -> out.position(start);
+      case SKIP_NEXT -> {
+        out.position(start);
+        session.replyMode(Session.ReplyMode.SKIP);
+      }
+      case SKIP -> {
+        out.position(start);
+        session.replyMode(Session.ReplyMode.ON);
+      }
+    }
+  }
+
+  private static void endOfCommand(Session session, CommandSpec command) {
+    if (session.asking() && !command.has(CommandFlag.ASKING) && !command.name().equals("asking")) {
+      session.asking(false);
+    }
+  }
+
+  private void reject(Session session, @Nullable CommandSpec command, String refusal) {
+    if (session.primaryLink()) {
+      LOG.error("The primary sent a command that cannot be applied: {}", refusal);
+      return;
+    }
+    Transaction transaction = session.get(Transaction.SLOT);
+    if (transaction != null && transaction.open()) {
+      transaction.spoil();
+    }
+    if (command != null) {
+      caller.statistics().refused(command.index());
+    }
+    environment.statistics().error(refusal);
+    Output out = session.reply().output();
+    int start = out.position();
+    session.reply().error(refusal);
+    mute(session, out, start);
+  }
+
+  /** A pause holds the client back: it tries again when the pause is over. */
+  private void holdBack(Session session) {
+    long waitMs = Math.max(1, state.pauseUntilMs() - wallMs);
+    state.onUnpause(
+        loop.schedule(session.link()::resume, waitMs), () -> loop.execute(session.link()::resume));
+  }
+
+  /** Returns the context of this loop, for work that is no command. */
+  public Context context() {
+    return caller.context();
+  }
+
+  /**
+   * Runs work of the node itself under the lock of one shard, if that is free now.
+   *
+   * @return whether it ran
+   */
+  public boolean tryChore(int shard, Consumer<Keys> work) {
+    long plan = 1L << shard;
+    if (shards.tryEnter(plan) != Shards.ENTERED) {
+      return false;
+    }
+    try {
+      caller.chore(
+          caller.context().session(), environment.clock().wallMs(), () -> work.accept(keys));
+    } finally {
+      shards.leave(plan);
+    }
+    environment.journal().signal();
+    return true;
+  }
+
+  /** Gives native memory back. */
+  public void close() {
+    watched.release();
+    caller.close();
+  }
+
+  static ReplyWriter writerLike(Session session, Output out) {
+    ReplyWriter writer = new ReplyWriter(out);
+    writer.resp3(session.reply().resp3());
+    return writer;
+  }
+}

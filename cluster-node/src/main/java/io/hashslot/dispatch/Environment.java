@@ -1,0 +1,38 @@
+package io.hashslot.dispatch;
+
+import io.hashslot.command.CommandTable;
+import io.hashslot.command.KeyEventSink;
+import io.hashslot.journal.Journal;
+import io.hashslot.keyspace.Keyspace;
+import io.hashslot.observe.SlowLog;
+import io.hashslot.observe.Statistics;
+import io.hashslot.session.Sessions;
+import io.hashslot.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all dispatchers of a node share.
+ *
+ * @param table the commands
+ * @param keyspace the data
+ * @param journal where effects go
+ * @param state what every request is judged by
+ * @param slotGate whose slots these are; null outside a cluster
+ * @param events who is told of keyspace events
+ * @param watches who bets on keys
+ * @param sessions the clients
+ * @param statistics counters
+ * @param slowLog what took long
+ */
+public record Environment(
+    CommandTable table,
+    Keyspace keyspace,
+    Journal journal,
+    NodeState state,
+    @Nullable SlotGate slotGate,
+    KeyEventSink events,
+    Watches watches,
+    Sessions sessions,
+    Statistics statistics,
+    SlowLog slowLog,
+    Clock clock) {}

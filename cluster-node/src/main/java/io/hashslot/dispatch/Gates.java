@@ -1,0 +1,114 @@
+package io.hashslot.dispatch;
+
+import io.hashslot.command.CommandFlag;
+import io.hashslot.command.CommandSpec;
+import io.hashslot.resp.Request;
+import io.hashslot.session.Session;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What may speak against running a command before it is run, in the order in which Redis asks; the
+ * texts are Redis'.
+ */
+final class Gates {
+  private static final Set<String> WITH_SUBSCRIPTIONS =
+      Set.of(
+          "ping",
+          "subscribe",
+          "ssubscribe",
+          "sunsubscribe",
+          "unsubscribe",
+          "psubscribe",
+          "punsubscribe",
+          "quit",
+          "reset");
+
+  private final NodeState state;
+
+  Gates(NodeState state) {
+    this.state = state;
+  }
+
+  /** Returns the error for a command that does not exist. */
+  static String unknownCommand(Request request) {
+    StringBuilder text = new StringBuilder("ERR unknown command '");
+    text.append(clipped(request, 0)).append("', with args beginning with: ");
+    for (int i = 1; i < request.count() && text.length() < 128 + 60; i++) {
+      text.append('\'').append(clipped(request, i)).append("' ");
+    }
+    return text.toString();
+  }
+
+  private static String clipped(Request request, int i) {
+    String text = request.text(i);
+    return text.length() > 128 ? text.substring(0, 128) : text;
+  }
+
+  /** Returns the error for a subcommand that does not exist. */
+  static String unknownSubcommand(CommandSpec container, Request request) {
+    return "ERR unknown subcommand '"
+        + clipped(request, 1)
+        + "'. Try "
+        + container.name().toUpperCase(java.util.Locale.ROOT)
+        + " HELP.";
+  }
+
+  static String wrongArity(CommandSpec command) {
+    return "ERR wrong number of arguments for '" + command.name() + "' command";
+  }
+
+  /** Judges what concerns memory, disk, replicas and role; null lets pass. */
+  @Nullable String judgeNode(Session session, CommandSpec command, long flags) {
+    boolean write = (flags & CommandFlag.WRITE.bit()) != 0;
+    if (state.outOfMemory() && (flags & CommandFlag.DENYOOM.bit()) != 0) {
+      return "OOM command not allowed when used memory > 'maxmemory'.";
+    }
+    String writeError = state.writeError();
+    if (writeError != null && !state.replica() && (write || command.name().equals("ping"))) {
+      return writeError;
+    }
+    if (!state.enoughReplicas() && !state.replica() && write) {
+      return "NOREPLICAS Not enough good replicas to write.";
+    }
+    if (state.replica() && state.replicaReadOnly() && write) {
+      return "READONLY You can't write against a read only replica.";
+    }
+    return null;
+  }
+
+  @Nullable String judgeSubscriber(Session session, CommandSpec command) {
+    if (session.subscriber()
+        && !session.reply().resp3()
+        && !WITH_SUBSCRIPTIONS.contains(command.name())) {
+      return "ERR Can't execute '"
+          + command.name()
+          + "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed in this"
+          + " context";
+    }
+    return null;
+  }
+
+  /** Judges whether the data may be shown as it is; null lets pass. */
+  @Nullable String judgeData(CommandSpec command) {
+    if (state.replica()
+        && !state.primaryLinkUp()
+        && !state.serveStaleData()
+        && !command.has(CommandFlag.STALE)) {
+      return "MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.";
+    }
+    if (state.loading() && !command.has(CommandFlag.LOADING)) {
+      return "LOADING Redis is loading the dataset in memory";
+    }
+    return null;
+  }
+
+  /** Tells whether a pause holds the command back. */
+  boolean paused(long flags, long nowMs) {
+    return switch (state.pause(nowMs)) {
+      case NONE -> false;
+      case WRITES -> (flags & (CommandFlag.WRITE.bit() | CommandFlag.MAY_REPLICATE.bit())) != 0;
+      case ALL -> true;
+    };
+  }
+}

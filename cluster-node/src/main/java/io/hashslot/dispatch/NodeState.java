@@ -1,0 +1,227 @@
+package io.hashslot.dispatch;
+
+import io.hashslot.session.Loop;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every request must be judged by, besides its own row: the role, loading, pauses, limits.
+ * Written by whoever knows (replication, persistence, configuration), read by all loops.
+ *
+ * <p>In the usual case nothing special is the case; the dispatcher sees that in one read of {@link
+ * #special()}.
+ */
+public final class NodeState {
+  /** What {@code CLIENT PAUSE} or a failover holds back. */
+  public enum Pause {
+    NONE,
+    WRITES,
+    ALL
+  }
+
+  private volatile boolean special;
+
+  private volatile boolean loading;
+  private volatile boolean replica;
+  private volatile boolean replicaReadOnly = true;
+  private volatile boolean primaryLinkUp = true;
+  private volatile boolean serveStaleData = true;
+  private volatile boolean enoughReplicas = true;
+  private volatile @Nullable String writeError;
+  private volatile boolean outOfMemory;
+  private volatile Pause pause = Pause.NONE;
+  private volatile long pauseUntilMs;
+  private volatile @Nullable String password;
+  private volatile long slowLogAfterUs = 10_000;
+  private volatile boolean stopping;
+  private final List<Runnable> heldBack = new ArrayList<>();
+
+  /** Tells whether anything but the usual case may hold for requests. */
+  boolean special() {
+    return special;
+  }
+
+  private void update() {
+    special =
+        loading
+            || replica
+            || !enoughReplicas
+            || writeError != null
+            || outOfMemory
+            || pause != Pause.NONE;
+  }
+
+  /** Tells whether data is being loaded. */
+  public boolean loading() {
+    return loading;
+  }
+
+  /** Says whether data is being loaded. */
+  public synchronized void loading(boolean yes) {
+    loading = yes;
+    update();
+  }
+
+  /** Tells whether this node follows a primary. */
+  public boolean replica() {
+    return replica;
+  }
+
+  /** Says whether this node follows a primary; called under the locks of all shards. */
+  public synchronized void replica(boolean yes) {
+    replica = yes;
+    update();
+  }
+
+  /** Tells whether a replica refuses writes of clients. */
+  public boolean replicaReadOnly() {
+    return replicaReadOnly;
+  }
+
+  /** Sets {@code replica-read-only}. */
+  public synchronized void replicaReadOnly(boolean yes) {
+    replicaReadOnly = yes;
+    update();
+  }
+
+  /** Tells whether the link to the primary stands and is in step. */
+  public boolean primaryLinkUp() {
+    return primaryLinkUp;
+  }
+
+  /** Says whether the link to the primary stands. */
+  public synchronized void primaryLinkUp(boolean yes) {
+    primaryLinkUp = yes;
+    update();
+  }
+
+  /** Tells whether a replica answers while its primary is out of reach. */
+  public boolean serveStaleData() {
+    return serveStaleData;
+  }
+
+  /** Sets {@code replica-serve-stale-data}. */
+  public synchronized void serveStaleData(boolean yes) {
+    serveStaleData = yes;
+    update();
+  }
+
+  /** Tells whether the replicas that {@code min-replicas-to-write} asks for are there. */
+  public boolean enoughReplicas() {
+    return enoughReplicas;
+  }
+
+  /** Says whether enough replicas are there. */
+  public synchronized void enoughReplicas(boolean yes) {
+    enoughReplicas = yes;
+    update();
+  }
+
+  /** Returns the reply that refuses writes because data cannot be persisted, or null. */
+  public @Nullable String writeError() {
+    return writeError;
+  }
+
+  /** Sets the reply that refuses writes, beginning with {@code MISCONF}; null allows them. */
+  public synchronized void writeError(@Nullable String reply) {
+    writeError = reply;
+    update();
+  }
+
+  /** Tells whether memory is used up and nothing may be evicted. */
+  public boolean outOfMemory() {
+    return outOfMemory;
+  }
+
+  /** Says whether memory is used up. */
+  public synchronized void outOfMemory(boolean yes) {
+    outOfMemory = yes;
+    update();
+  }
+
+  /** Returns what is held back at a time. */
+  public Pause pause(long nowMs) {
+    return pause == Pause.NONE || nowMs >= pauseUntilMs ? Pause.NONE : pause;
+  }
+
+  /** Returns when the pause ends, in wall milliseconds. */
+  public long pauseUntilMs() {
+    return pauseUntilMs;
+  }
+
+  /** Holds requests back until a time; a pause under way is never shortened, as in Redis. */
+  public synchronized void pause(Pause what, long untilMs, long nowMs) {
+    if (pause(nowMs) == Pause.NONE) {
+      pause = what;
+      pauseUntilMs = untilMs;
+    } else {
+      pause = what == Pause.ALL ? Pause.ALL : pause;
+      pauseUntilMs = Math.max(pauseUntilMs, untilMs);
+    }
+    update();
+  }
+
+  /** Ends the pause; whoever was held back tries again. */
+  public void unpause() {
+    List<Runnable> waiting;
+    synchronized (this) {
+      pause = Pause.NONE;
+      update();
+      waiting = List.copyOf(heldBack);
+      heldBack.clear();
+    }
+    waiting.forEach(Runnable::run);
+  }
+
+  /** Somebody is held back by the pause: runs the action when it ends early. */
+  synchronized void onUnpause(Loop.Timer timer, Runnable tryAgain) {
+    if (pause == Pause.NONE) {
+      return;
+    }
+    heldBack.add(
+        () -> {
+          timer.cancel();
+          tryAgain.run();
+        });
+  }
+
+  /** The time of a pause has run out: those held back have tried again by themselves. */
+  public synchronized void endPauseAt(long nowMs) {
+    if (pause != Pause.NONE && nowMs >= pauseUntilMs) {
+      pause = Pause.NONE;
+      heldBack.clear();
+      update();
+    }
+  }
+
+  /** Returns the password that clients must give, or null. */
+  public @Nullable String password() {
+    return password;
+  }
+
+  /** Sets {@code requirepass}; null or empty asks for none. */
+  public void password(@Nullable String newPassword) {
+    password = newPassword == null || newPassword.isEmpty() ? null : newPassword;
+  }
+
+  /** Returns how long a command may take before it enters the slow log; negative: for ever. */
+  public long slowLogAfterUs() {
+    return slowLogAfterUs;
+  }
+
+  /** Sets {@code slowlog-log-slower-than}. */
+  public void slowLogAfterUs(long us) {
+    slowLogAfterUs = us;
+  }
+
+  /** Tells whether the node is about to stop. */
+  public boolean stopping() {
+    return stopping;
+  }
+
+  /** Says that the node is about to stop. */
+  public void stop() {
+    stopping = true;
+  }
+}

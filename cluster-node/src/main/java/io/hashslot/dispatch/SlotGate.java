@@ -1,0 +1,38 @@
+package io.hashslot.dispatch;
+
+import io.hashslot.command.CommandSpec;
+import io.hashslot.session.Session;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether this node may serve a request's slot, in cluster mode. Asked twice: before the locks, to
+ * redirect, and within, since ownership only changes under them.
+ */
+public interface SlotGate {
+  /** Several slots in one request. */
+  int CROSS_SLOT = -2;
+
+  /**
+   * Judges a request that names keys.
+   *
+   * @param slot the slot of all its keys, or {@link #CROSS_SLOT}
+   * @return null if this node serves it, else the error to reply, such as {@code MOVED 12 ip:port}
+   */
+  @Nullable String refuse(Session session, CommandSpec command, int slot, boolean anyWrite);
+
+  /**
+   * Tells, under the locks, whether the answer for a slot depends on which keys are here: it is
+   * being moved. Then {@link #refuseOpen} decides.
+   */
+  boolean open(int slot);
+
+  /**
+   * Judges, under the locks, a request to a slot that is being moved.
+   *
+   * @param present how many of its keys are here
+   * @param absent how many are not
+   * @return null to serve it, else {@code ASK …} or {@code TRYAGAIN …}
+   */
+  @Nullable String refuseOpen(
+      Session session, CommandSpec command, int slot, int present, int absent);
+}

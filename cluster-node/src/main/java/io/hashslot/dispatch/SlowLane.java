@@ -1,0 +1,131 @@
+package io.hashslot.dispatch;
+
+import io.hashslot.command.CommandFlag;
+import io.hashslot.command.CommandSpec;
+import io.hashslot.keyspace.Shards;
+import io.hashslot.resp.NativeOutput;
+import io.hashslot.resp.ReplyWriter;
+import io.hashslot.resp.Request;
+import io.hashslot.session.Session;
+import io.hashslot.session.Waiting;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where commands run that may take long: one worker that may wait for locks, in ascending order.
+ * The client waits, its loop does not. Work of the node itself that needs all shards runs here too.
+ */
+public final class SlowLane implements AutoCloseable {
+  private final ExecutorService worker =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("slow-lane").daemon().factory());
+  private @Nullable Environment environment;
+  private @Nullable Caller caller;
+
+  /** Gives the lane what it works with; before the first {@code submit}. */
+  public void open(Environment shared) {
+    environment = shared;
+    caller = new Caller(shared, new NoClient(NoClient.NO_LOOP).session());
+  }
+
+  /** The client waits for the worker. */
+  private static final class Pending implements Waiting {
+    @Override
+    public void onTimeout(Session session) {
+      throw new IllegalStateException("the slow lane has no time limit");
+    }
+
+    @Override
+    public boolean canBeUnblocked() {
+      return false;
+    }
+  }
+
+  /** Runs a command on the worker; the session waits for its reply. */
+  void submit(Session session, CommandSpec command, Request request, long nowMs) {
+    Request copy = new Request();
+    copy.copyFrom(request);
+    Pending pending = new Pending();
+    session.await(pending, 0);
+    worker.execute(() -> run(session, command, copy, pending, nowMs));
+  }
+
+  private void run(
+      Session session, CommandSpec command, Request request, Pending pending, long nowMs) {
+    NativeOutput out = new NativeOutput(1024);
+    ReplyWriter reply = Dispatcher.writerLike(session, out);
+    try {
+      execute(session, command, request, reply, nowMs);
+    } finally {
+      session
+          .loop()
+          .execute(
+              () -> {
+                boolean muted = session.replyMode() != Session.ReplyMode.ON;
+                session.wake(
+                    pending,
+                    () -> {
+                      if (!session.closed() && !muted) {
+                        session.reply().output().put(out.address(), out.position());
+                      }
+                    });
+                out.release();
+                request.release();
+              });
+    }
+  }
+
+  private void execute(
+      Session session, CommandSpec command, Request request, ReplyWriter reply, long nowMs) {
+    Environment shared = java.util.Objects.requireNonNull(environment);
+    Caller mine = java.util.Objects.requireNonNull(caller);
+    Shards shards = shared.keyspace().shards();
+    mine.keys().begin(session.database(), mine.expiryMode(session));
+    Planner planner = new Planner(mine.keys(), shared.slotGate() != null);
+    planner.plan(command, request);
+    long plan = command.has(CommandFlag.ALL_SHARDS) ? shards.all() : planner.mask();
+    shards.enterSlow(plan);
+    try {
+      mine.run(session, command, request, reply, nowMs, shared.clock().monotonicNs());
+    } finally {
+      shards.leave(plan);
+    }
+    shared.journal().signal();
+  }
+
+  /** Runs work on the worker, after what was submitted before. */
+  public void execute(Runnable work) {
+    worker.execute(work);
+  }
+
+  /** Runs work on the worker under the locks of all shards. */
+  public void underAllLocks(Runnable work) {
+    worker.execute(
+        () -> {
+          Shards shards = java.util.Objects.requireNonNull(environment).keyspace().shards();
+          shards.enterSlow(shards.all());
+          try {
+            work.run();
+          } finally {
+            shards.leave(shards.all());
+          }
+        });
+  }
+
+  /** Lets the worker finish what it has begun, for a moment, and stops it. */
+  @Override
+  public void close() {
+    worker.shutdown();
+    try {
+      if (!worker.awaitTermination(2, TimeUnit.SECONDS)) {
+        worker.shutdownNow();
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    if (caller != null) {
+      caller.close();
+    }
+  }
+}

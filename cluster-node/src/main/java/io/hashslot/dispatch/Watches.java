@@ -1,0 +1,127 @@
+package io.hashslot.dispatch;
+
+import io.hashslot.keyspace.Key;
+import io.hashslot.keyspace.Keys;
+import io.hashslot.resp.Request;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Which transactions bet on which keys ({@code WATCH}). Entries of a key change only under the lock
+ * of its shard; so a change and an {@code EXEC} never miss each other.
+ */
+public final class Watches {
+  /**
+   * One watched key.
+   *
+   * @param database its database
+   * @param name its bytes, a character each
+   */
+  public record Watched(int database, String name) {
+    /** Returns the key's bytes. */
+    public byte[] bytes() {
+      return name.getBytes(StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  private final Map<Watched, List<Transaction>> watchers = new ConcurrentHashMap<>();
+
+  /** Lets writers pass in one read when nobody watches anything, as is usual. */
+  private final AtomicInteger count = new AtomicInteger();
+
+  /** Lets a transaction watch a key; under the lock of its shard. */
+  public void watch(Transaction transaction, int database, Key key, Keys keys) {
+    // Looked at first: a key whose time has come goes now, and is not seen as changed later.
+    boolean present = keys.has(key);
+    Watched watched = new Watched(database, new String(key.bytes(), StandardCharsets.ISO_8859_1));
+    for (Transaction.Bet bet : transaction.watched()) {
+      if (bet.key().equals(watched)) {
+        return;
+      }
+    }
+    transaction.watched().add(new Transaction.Bet(watched, present));
+    watchers.compute(
+        watched,
+        (_, old) -> {
+          List<Transaction> all = old == null ? new ArrayList<>(1) : new ArrayList<>(old);
+          all.add(transaction);
+          return all;
+        });
+    count.incrementAndGet();
+  }
+
+  /** Lets a transaction watch nothing any more. */
+  public void unwatch(Transaction transaction) {
+    for (Transaction.Bet bet : transaction.watched()) {
+      watchers.computeIfPresent(
+          bet.key(),
+          (_, old) -> {
+            List<Transaction> rest = new ArrayList<>(old);
+            rest.remove(transaction);
+            return rest.isEmpty() ? null : rest;
+          });
+      count.decrementAndGet();
+    }
+    transaction.watched().clear();
+  }
+
+  /**
+   * Tells whether a watched key has gone because its time has come; under the locks of all of them.
+   * Leaves the database of {@code keys} as it was.
+   */
+  public boolean anyExpired(Transaction transaction, Keys keys) {
+    if (transaction.watched().isEmpty()) {
+      return false;
+    }
+    int database = keys.database();
+    Request names = new Request();
+    try {
+      names.copyFrom(transaction.watched().stream().map(bet -> bet.key().bytes()).toList());
+      for (int i = 0; i < names.count(); i++) {
+        Transaction.Bet bet = transaction.watched().get(i);
+        keys.select(bet.key().database());
+        if (!keys.has(keys.key(names.address(i), names.length(i), -1)) && bet.present()) {
+          return true;
+        }
+      }
+      return false;
+    } finally {
+      keys.select(database);
+      names.release();
+    }
+  }
+
+  /** A key was changed; under the lock of its shard. */
+  public void changed(int database, Key key) {
+    if (count.get() == 0) {
+      return;
+    }
+    List<Transaction> all =
+        watchers.get(new Watched(database, new String(key.bytes(), StandardCharsets.ISO_8859_1)));
+    if (all != null) {
+      all.forEach(Transaction::touch);
+    }
+  }
+
+  /** Returns the number of watched keys, counted once per watcher. */
+  public int count() {
+    return count.get();
+  }
+
+  /** All keys of a database were removed or exchanged; under the locks of all shards. */
+  public void changedAll(int database) {
+    if (count.get() == 0) {
+      return;
+    }
+    watchers.forEach(
+        (watched, all) -> {
+          if (watched.database() == database) {
+            all.forEach(Transaction::touch);
+          }
+        });
+  }
+}

@@ -1,0 +1,395 @@
+package io.hashslot.net;
+
+import io.hashslot.resp.OutputTooLargeException;
+import io.hashslot.resp.ProtocolException;
+import io.hashslot.resp.Request;
+import io.hashslot.resp.RequestParser;
+import io.hashslot.session.Engine;
+import io.hashslot.session.Link;
+import io.hashslot.session.Session;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection, straight on the buffer: requests are parsed where the socket left them and
+ * executed there; replies of the whole batch go into one buffer, flushed once.
+ *
+ * <p>Bytes are copied only when a batch ends within a request, or when the session has to wait:
+ * what is left over moves to {@code held}, and reading from the socket pauses while nothing can
+ * run. So neither a slow reader nor a fast writer can make the node hold more than the limits
+ * allow.
+ */
+final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
+  private static final Logger LOG = LoggerFactory.getLogger(ClientHandler.class);
+
+  /** Commands of one connection before the others of its loop get their turn. */
+  private static final int TURN = 1024;
+
+  /** Replies of one batch are sent early when they reach this, to keep buffers small. */
+  private static final int EARLY_FLUSH_BYTES = 1024 * 1024;
+
+  private final Engine engine;
+  private final NettyLoop loop;
+  private final Channel channel;
+  private final Endpoint endpoint;
+  private final RequestParser parser = new RequestParser();
+  private final OutputBuffer output;
+  private final Session session;
+  private final OutputLimits limits;
+
+  /** Bytes that were read but not executed; the parser's base is its first byte. */
+  private @Nullable ByteBuf held;
+
+  private @Nullable RawPeer raw;
+  private boolean parked;
+  private boolean running;
+  private boolean readingBatch;
+  private boolean flushQueued;
+  private long bytesIn;
+  private long bytesOut;
+  private long softLimitSinceMs;
+
+  ClientHandler(
+      Engine engine,
+      NettyLoop loop,
+      Channel channel,
+      Endpoint endpoint,
+      OutputLimits limits,
+      long id,
+      long maxBulkBytes,
+      long nowMs) {
+    this.engine = engine;
+    this.loop = loop;
+    this.channel = channel;
+    this.endpoint = endpoint;
+    this.limits = limits;
+    parser.maxBulkBytes(maxBulkBytes);
+    output = new OutputBuffer(channel.alloc());
+    session = new Session(id, this, loop, output, nowMs);
+  }
+
+  Session session() {
+    return session;
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    engine.opened(session);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    ByteBuf in = (ByteBuf) message;
+    bytesIn += in.readableBytes();
+    readingBatch = true;
+    try {
+      if (session.closing() || session.closed()) {
+        return;
+      }
+      if (held != null || stalled() || !in.hasMemoryAddress()) {
+        hold(in);
+        runHeld();
+      } else {
+        parser.begin(0);
+        int limit = in.readableBytes();
+        run(in.memoryAddress() + in.readerIndex(), limit);
+        int used = parser.consumed();
+        if (used < limit && !session.closing()) {
+          in.skipBytes(used);
+          parser.movedToBase();
+          hold(in);
+        }
+      }
+    } finally {
+      in.release();
+    }
+    channel.config().setAutoRead(!stalled());
+  }
+
+  /** Appends input to what is held; room for the rest of a large argument is made at once. */
+  private void hold(ByteBuf in) {
+    ByteBuf mine = held;
+    if (mine == null) {
+      int room =
+          in.readableBytes() + Math.min(parser.missing(in.readableBytes()), 64 * 1024 * 1024);
+      mine = channel.alloc().directBuffer(Math.max(1024, room));
+      held = mine;
+      if (!parser.midRequest() && !parked) {
+        parser.begin(0);
+      }
+    }
+    mine.writeBytes(in);
+  }
+
+  private void runHeld() {
+    ByteBuf mine = held;
+    if (mine == null || stalled()) {
+      return;
+    }
+    run(mine.memoryAddress(), mine.writerIndex());
+    if (held != mine) {
+      return;
+    }
+    int used = parser.consumed();
+    if (used == mine.writerIndex() || session.closing()) {
+      mine.release();
+      held = null;
+    } else if (used > 0) {
+      mine.readerIndex(used);
+      mine.discardReadBytes();
+      parser.movedToBase();
+    }
+  }
+
+  private boolean stalled() {
+    return parked || session.isWaiting() || !channel.isWritable();
+  }
+
+  /** Executes requests of a window until it ends or the session must wait. */
+  private void run(long base, int limit) {
+    running = true;
+    int turn = TURN;
+    try {
+      while (!session.isWaiting() && !session.closing() && !session.closed()) {
+        Request request;
+        if (parked) {
+          parked = false;
+          request = parser.again(base);
+        } else {
+          request = parser.next(base, limit);
+        }
+        if (request == null) {
+          return;
+        }
+        if (raw != null) {
+          raw.onRequest(request);
+        } else if (!engine.execute(session, request)) {
+          parked = true;
+          return;
+        }
+        parser.accept();
+        if (output.position() > EARLY_FLUSH_BYTES) {
+          flush();
+        }
+        if (--turn == 0 || !channel.isWritable()) {
+          loop.execute(this::resume);
+          return;
+        }
+      }
+    } catch (ProtocolException problem) {
+      engine.protocolError(session, String.valueOf(problem.getMessage()));
+    } catch (OutputTooLargeException problem) {
+      LOG.warn("Client id={} addr={} closed: {}", session.id(), peer(), problem.getMessage());
+      closeNow();
+    } finally {
+      running = false;
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    readingBatch = false;
+    engine.batchEnd();
+    flush();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (channel.isWritable()) {
+      RawPeer peer = raw;
+      if (peer != null) {
+        peer.onWritable();
+      }
+      resume();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    if (held != null) {
+      held.release();
+      held = null;
+    }
+    session.onClosed();
+    RawPeer peer = raw;
+    if (peer != null) {
+      peer.onClosed();
+    }
+    engine.closed(session);
+    output.release();
+    parser.release();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable problem) {
+    if (problem instanceof IOException) {
+      LOG.debug("Client id={} addr={} lost: {}", session.id(), peer(), problem.getMessage());
+    } else {
+      LOG.error("Client id={} addr={} closed after a fault of ours", session.id(), peer(), problem);
+    }
+    ctx.close();
+  }
+
+  private void flush() {
+    ByteBuf full = output.take();
+    if (full != null) {
+      bytesOut += full.readableBytes();
+      if (session.closing()) {
+        channel.writeAndFlush(full).addListener(ChannelFutureListener.CLOSE);
+      } else {
+        channel.writeAndFlush(full, channel.voidPromise());
+        checkLimits();
+      }
+    } else if (session.closing()) {
+      channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+  }
+
+  /** Closes a client that does not take its replies; {@code client-output-buffer-limit}. */
+  private void checkLimits() {
+    long pending = pendingOutputBytes();
+    if (pending == 0) {
+      return;
+    }
+    RawPeer peer = raw;
+    String problem;
+    if (peer != null) {
+      problem = peer.overLimit(pending);
+    } else {
+      OutputLimits.Limit limit = limits.of(session);
+      long nowMs = limits.nowMs();
+      softLimitSinceMs =
+          limit.softExceeded(pending) ? softLimitSinceMs == 0 ? nowMs : softLimitSinceMs : 0;
+      problem = limit.problem(pending, softLimitSinceMs, nowMs);
+    }
+    if (problem != null) {
+      LOG.warn(
+          "Client id={} addr={} scheduled to be closed ASAP for overcoming of output buffer"
+              + " limits.",
+          session.id(),
+          peer());
+      closeNow();
+    }
+  }
+
+  @Override
+  public String peer() {
+    return endpoint.peer();
+  }
+
+  @Override
+  public String local() {
+    return endpoint.local();
+  }
+
+  @Override
+  public boolean fromThisMachine() {
+    return endpoint.fromThisMachine();
+  }
+
+  @Override
+  public boolean unixSocket() {
+    return endpoint.unixSocket();
+  }
+
+  @Override
+  public void flushSoon() {
+    if (running || readingBatch || flushQueued) {
+      return;
+    }
+    flushQueued = true;
+    loop.execute(
+        () -> {
+          flushQueued = false;
+          flush();
+        });
+  }
+
+  @Override
+  public void resume() {
+    if (running || session.closed()) {
+      return;
+    }
+    runHeld();
+    if (!readingBatch) {
+      engine.batchEnd();
+      flush();
+    }
+    channel.config().setAutoRead(!stalled());
+  }
+
+  @Override
+  public void closeAfterReply() {
+    if (!running && !readingBatch) {
+      flush();
+    }
+  }
+
+  @Override
+  public void closeNow() {
+    channel.close();
+  }
+
+  @Override
+  public long pendingOutputBytes() {
+    ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
+    return pending == null ? 0 : pending.totalPendingWriteBytes();
+  }
+
+  @Override
+  public int pendingInputBytes() {
+    ByteBuf mine = held;
+    return mine == null ? 0 : mine.readableBytes();
+  }
+
+  @Override
+  public int freeInputBytes() {
+    ByteBuf mine = held;
+    return mine == null ? 0 : mine.writableBytes();
+  }
+
+  @Override
+  public long bytesIn() {
+    return bytesIn;
+  }
+
+  @Override
+  public long bytesOut() {
+    return bytesOut;
+  }
+
+  @Override
+  public int descriptor() {
+    return endpoint.descriptor();
+  }
+
+  @Override
+  public void trusted(boolean authenticated) {
+    parser.trusted(authenticated);
+  }
+
+  @Override
+  public void detach(RawPeer peer) {
+    raw = peer;
+  }
+
+  @Override
+  public void sendRaw(long address, int length) {
+    flush();
+    ByteBuf bytes = channel.alloc().directBuffer(length);
+    bytes.setBytes(0, Unpooled.wrappedBuffer(address, length, false));
+    bytes.writerIndex(length);
+    bytesOut += length;
+    channel.writeAndFlush(bytes, channel.voidPromise());
+    checkLimits();
+  }
+}

@@ -1,0 +1,206 @@
+package io.hashslot.net;
+
+import io.hashslot.session.Engine;
+import io.hashslot.session.Loop;
+import io.hashslot.session.Sessions;
+import io.hashslot.time.Clock;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The loops of a node and the sockets they listen on. */
+public final class Listener implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
+
+  /**
+   * What connections are held to.
+   *
+   * @param maxClients most clients at a time, read at each connect
+   * @param maxBulkBytes {@code proto-max-bulk-len}
+   * @param tcpKeepAlive whether idle peers are probed
+   * @param backlog length of the queue of connections not yet accepted
+   */
+  public record Settings(
+      IntSupplier maxClients,
+      java.util.function.LongSupplier maxBulkBytes,
+      boolean tcpKeepAlive,
+      int backlog,
+      OutputLimits limits) {}
+
+  private final EventLoopGroup group;
+  private final Transport transport;
+  private final Map<EventLoop, Engine> engines = new IdentityHashMap<>();
+  private final Map<EventLoop, NettyLoop> loops = new IdentityHashMap<>();
+  private final List<NettyLoop> inOrder = new ArrayList<>();
+  private final Sessions sessions;
+  private final Settings settings;
+  private final Clock clock;
+  private final List<Channel> listening = new ArrayList<>();
+
+  /** Makes the loops; nothing is listened on yet. */
+  public Listener(
+      Transport transport, int loopCount, Sessions sessions, Settings settings, Clock clock) {
+    this.transport = transport;
+    this.sessions = sessions;
+    this.settings = settings;
+    this.clock = clock;
+    group =
+        new MultiThreadIoEventLoopGroup(
+            loopCount, new DefaultThreadFactory("loop"), transport.ioHandlers());
+    group.forEach(
+        executor -> {
+          NettyLoop loop = new NettyLoop((EventLoop) executor);
+          loops.put(loop.netty(), loop);
+          inOrder.add(loop);
+        });
+  }
+
+  /** Returns the loops. */
+  public List<? extends Loop> loops() {
+    return inOrder;
+  }
+
+  /** Returns Netty's view of the loops, for outgoing connections. */
+  public EventLoopGroup group() {
+    return group;
+  }
+
+  /** Returns how sockets are driven. */
+  public Transport transport() {
+    return transport;
+  }
+
+  /** Makes the engine of each loop; before the first {@code listen}. */
+  public void engines(Function<Loop, Engine> make) {
+    for (NettyLoop loop : inOrder) {
+      engines.put(loop.netty(), make.apply(loop));
+    }
+  }
+
+  /**
+   * Listens on a TCP address.
+   *
+   * @throws java.io.UncheckedIOException if the address cannot be had
+   */
+  public void listen(InetSocketAddress address) {
+    ServerBootstrap bootstrap = bootstrap(transport.serverChannel());
+    bootstrap.option(ChannelOption.SO_REUSEADDR, true);
+    bootstrap.childOption(ChannelOption.TCP_NODELAY, true);
+    bootstrap.childOption(ChannelOption.SO_KEEPALIVE, settings.tcpKeepAlive());
+    if (transport == Transport.IO_URING) {
+      UringBuffers.socketOptions()
+          .forEach((option, value) -> childOption(bootstrap, option, value));
+    }
+    bind(bootstrap, address);
+  }
+
+  /** Listens on a unix socket; the file must not exist. */
+  public void listen(Path unixSocket) {
+    SocketAddress address =
+        transport == Transport.NIO
+            ? UnixDomainSocketAddress.of(unixSocket)
+            : new DomainSocketAddress(unixSocket.toFile());
+    bind(bootstrap(transport.unixServerChannel()), address);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T> void childOption(ServerBootstrap bootstrap, ChannelOption<?> option, T value) {
+    bootstrap.childOption((ChannelOption<T>) option, value);
+  }
+
+  private ServerBootstrap bootstrap(Class<? extends io.netty.channel.ServerChannel> type) {
+    return new ServerBootstrap()
+        .group(group)
+        .channel(type)
+        .option(ChannelOption.SO_BACKLOG, settings.backlog())
+        .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+        .childOption(
+            ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(512 * 1024, 4 << 20))
+        .childHandler(
+            new ChannelInitializer<Channel>() {
+              @Override
+              protected void initChannel(Channel channel) {
+                accept(channel);
+              }
+            });
+  }
+
+  private void bind(ServerBootstrap bootstrap, SocketAddress address) {
+    ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      throw new java.io.UncheckedIOException(
+          new java.io.IOException(address + ": " + bound.cause().getMessage(), bound.cause()));
+    }
+    listening.add(bound.channel());
+  }
+
+  private void accept(Channel channel) {
+    EventLoop loop = channel.eventLoop();
+    Engine engine = engines.get(loop);
+    NettyLoop mine = loops.get(loop);
+    if (engine == null || mine == null) {
+      throw new IllegalStateException("a loop without an engine");
+    }
+    if (sessions.count() >= settings.maxClients().getAsInt()) {
+      sessions.reject();
+      LOG.debug("A client was turned away: max number of clients reached");
+      channel
+          .writeAndFlush(
+              Unpooled.copiedBuffer(
+                  "-ERR max number of clients reached\r\n", StandardCharsets.ISO_8859_1))
+          .addListener(ChannelFutureListener.CLOSE);
+      return;
+    }
+    long id = sessions.nextId();
+    channel
+        .pipeline()
+        .addLast(
+            new ClientHandler(
+                engine,
+                mine,
+                channel,
+                Endpoint.of(channel, id),
+                settings.limits(),
+                id,
+                settings.maxBulkBytes().getAsLong(),
+                clock.wallMs()));
+  }
+
+  /** Takes no more clients; those connected stay. */
+  public void stopListening() {
+    listening.forEach(channel -> channel.close().awaitUninterruptibly());
+    listening.clear();
+  }
+
+  /** Closes all connections and stops the loops. */
+  @Override
+  public void close() {
+    stopListening();
+    group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+  }
+}

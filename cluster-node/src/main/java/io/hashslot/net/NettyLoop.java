@@ -1,0 +1,42 @@
+package io.hashslot.net;
+
+import io.hashslot.session.Inbox;
+import io.hashslot.session.Loop;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/** An event loop of Netty as sessions see it. */
+final class NettyLoop implements Loop {
+  private final EventLoop loop;
+  private final Inbox inbox = new Inbox(this);
+
+  NettyLoop(EventLoop loop) {
+    this.loop = loop;
+  }
+
+  EventLoop netty() {
+    return loop;
+  }
+
+  @Override
+  public boolean isCurrent() {
+    return loop.inEventLoop();
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    loop.execute(task);
+  }
+
+  @Override
+  public Timer schedule(Runnable task, long delayMs) {
+    ScheduledFuture<?> future = loop.schedule(task, delayMs, TimeUnit.MILLISECONDS);
+    return () -> future.cancel(false);
+  }
+
+  @Override
+  public Inbox inbox() {
+    return inbox;
+  }
+}

@@ -1,0 +1,33 @@
+package io.hashslot.net;
+
+import io.hashslot.session.Session;
+import org.jspecify.annotations.Nullable;
+
+/** How much output may wait for a client: {@code client-output-buffer-limit} by class of client. */
+public interface OutputLimits {
+  /** Returns the limit of a client's class. */
+  Limit of(Session session);
+
+  /** Returns the present time, in milliseconds of a monotonic clock. */
+  long nowMs();
+
+  /**
+   * One class's limit; 0 switches a bound off.
+   *
+   * @param hardBytes closes the client at once
+   * @param softBytes closes the client when it lasts for {@code softMs}
+   * @param softMs how long the soft bound may be exceeded
+   */
+  record Limit(long hardBytes, long softBytes, long softMs) {
+    boolean softExceeded(long pending) {
+      return softBytes > 0 && pending > softBytes;
+    }
+
+    @Nullable String problem(long pending, long softSinceMs, long nowMs) {
+      if (hardBytes > 0 && pending > hardBytes) {
+        return "hard limit";
+      }
+      return softSinceMs > 0 && nowMs - softSinceMs > softMs ? "soft limit" : null;
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package io.hashslot.node;
+
+import io.hashslot.config.ClientDirectives;
+import io.hashslot.config.Config;
+import io.hashslot.net.OutputLimits;
+import io.hashslot.session.Session;
+import io.hashslot.time.Clock;
+
+/** {@code client-output-buffer-limit}, as sockets ask for it. */
+final class ClientLimits implements OutputLimits {
+  private final Config config;
+  private final Clock clock;
+
+  ClientLimits(Config config, Clock clock) {
+    this.config = config;
+    this.clock = clock;
+  }
+
+  @Override
+  public Limit of(Session session) {
+    io.hashslot.config.OutputLimits all = config.get(ClientDirectives.CLIENT_OUTPUT_BUFFER_LIMIT);
+    io.hashslot.config.OutputLimits.Limit limit =
+        session.replicaLink() ? all.replica() : session.subscriber() ? all.pubsub() : all.normal();
+    return new Limit(limit.hardBytes(), limit.softBytes(), limit.softSeconds() * 1000);
+  }
+
+  @Override
+  public long nowMs() {
+    return clock.monotonicNs() / 1_000_000;
+  }
+}

@@ -1,0 +1,89 @@
+package io.hashslot.node;
+
+import io.hashslot.config.CommandLine;
+import io.hashslot.config.Config;
+import io.hashslot.config.ConfigFileException;
+import io.hashslot.config.ProcessDirectives;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.LoggerFactory;
+
+/** Entry of the server process. */
+public final class Main {
+  private Main() {}
+
+  /** Starts a server as the arguments say and runs until it is told to stop. */
+  public static void main(String[] args) {
+    System.exit(run(List.of(args)));
+  }
+
+  private static int run(List<String> args) {
+    if (args.size() == 1 && (args.getFirst().equals("--version") || args.getFirst().equals("-v"))) {
+      print(System.out, "Hashslot server v=" + version());
+      return 0;
+    }
+    if (args.size() == 1 && (args.getFirst().equals("--help") || args.getFirst().equals("-h"))) {
+      print(System.out, HELP);
+      return 0;
+    }
+    Config config;
+    try {
+      config = Config.read(CommandLine.parse(args), System.in);
+    } catch (ConfigFileException problem) {
+      print(System.err, String.valueOf(problem.getMessage()));
+      return 1;
+    }
+    String logfile = config.get(ProcessDirectives.LOGFILE);
+    Logging.start(
+        logfile.isEmpty() ? null : config.resolve(logfile), config.get(ProcessDirectives.LOGLEVEL));
+    CountDownLatch stop = new CountDownLatch(1);
+    try (Node node = Node.start(config)) {
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    stop.countDown();
+                    node.close();
+                  },
+                  "shutdown"));
+      stop.await();
+      return 0;
+    } catch (UncheckedIOException | IllegalArgumentException problem) {
+      LoggerFactory.getLogger(Main.class).error("Cannot start: {}", problem.getMessage());
+      return 1;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return 0;
+    }
+  }
+
+  private static String version() {
+    String version = Main.class.getPackage().getImplementationVersion();
+    return version == null ? "0.1.0" : version;
+  }
+
+  private static void print(PrintStream to, String text) {
+    new PrintStream(to, true, StandardCharsets.UTF_8).println(text);
+  }
+
+  private static final String HELP =
+      """
+      Usage: cluster-node [/path/to/redis.conf] [options] [-]
+             cluster-node - (read config from stdin)
+             cluster-node -v or --version
+             cluster-node -h or --help
+
+      Options are directives of redis.conf with two dashes in front.
+
+      Examples:
+             cluster-node (run the server with default conf)
+             cluster-node /etc/redis/6379.conf
+             cluster-node --port 7777
+             cluster-node --port 7000 --cluster-enabled yes
+             echo 'maxmemory 128mb' | cluster-node -
+             cluster-node /etc/redis/6379.conf --loglevel verbose -\
+      """;
+}

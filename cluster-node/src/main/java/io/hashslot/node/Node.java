@@ -1,0 +1,207 @@
+package io.hashslot.node;
+
+import io.hashslot.command.CommandSpec;
+import io.hashslot.command.CommandTable;
+import io.hashslot.command.connection.ConnectionCommands;
+import io.hashslot.command.string.StringCommands;
+import io.hashslot.command.transactions.TransactionsCommands;
+import io.hashslot.config.ClientDirectives;
+import io.hashslot.config.ClusterDirectives;
+import io.hashslot.config.Config;
+import io.hashslot.config.NetworkDirectives;
+import io.hashslot.config.ObserveDirectives;
+import io.hashslot.config.ProcessDirectives;
+import io.hashslot.config.ReplicationDirectives;
+import io.hashslot.config.SecurityDirectives;
+import io.hashslot.dispatch.Dispatcher;
+import io.hashslot.dispatch.Environment;
+import io.hashslot.dispatch.NoEvents;
+import io.hashslot.dispatch.NodeState;
+import io.hashslot.dispatch.SlowLane;
+import io.hashslot.dispatch.Watches;
+import io.hashslot.journal.Journal;
+import io.hashslot.keyspace.Keyspace;
+import io.hashslot.keyspace.KeyspaceSettings;
+import io.hashslot.memory.Arena;
+import io.hashslot.net.Listener;
+import io.hashslot.net.Transport;
+import io.hashslot.observe.SlowLog;
+import io.hashslot.observe.Statistics;
+import io.hashslot.session.Loop;
+import io.hashslot.session.Sessions;
+import io.hashslot.time.Clock;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One server: all its parts, wired. Several may live in one process. */
+public final class Node implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+
+  private final Config config;
+  private final Clock clock = Clock.system();
+  private final Sessions sessions = new Sessions();
+  private final NodeState state = new NodeState();
+  private final Watches watches = new Watches();
+  private final SlowLog slowLog = new SlowLog();
+  private final SlowLane slowLane = new SlowLane();
+  private final Keyspace keyspace;
+  private final Journal journal;
+  private final CommandTable table;
+  private final Environment environment;
+  private final Listener listener;
+  private final Map<Loop, Dispatcher> dispatchers = new ConcurrentHashMap<>();
+
+  private Node(Config config) {
+    this.config = config;
+    boolean cluster = config.get(ClusterDirectives.CLUSTER_ENABLED);
+    keyspace =
+        new Keyspace(
+            new KeyspaceSettings(
+                config.intOf(NetworkDirectives.SHARDS),
+                cluster ? 1 : config.intOf(ProcessDirectives.DATABASES),
+                cluster,
+                new SecureRandom().nextLong(),
+                Arena::new));
+    journal = new Journal(config.get(ReplicationDirectives.REPL_BACKLOG_SIZE));
+    table = new CommandTable(rows());
+    environment =
+        new Environment(
+            table,
+            keyspace,
+            journal,
+            state,
+            null,
+            NoEvents.INSTANCE,
+            watches,
+            sessions,
+            new Statistics(table.all().size()),
+            slowLog,
+            clock);
+    slowLane.open(environment);
+    listener = listener();
+    listener.engines(this::dispatcher);
+    follow();
+  }
+
+  private List<CommandSpec> rows() {
+    List<CommandSpec> rows = new ArrayList<>();
+    rows.addAll(ConnectionCommands.table());
+    rows.addAll(StringCommands.table());
+    rows.addAll(TransactionsCommands.table(watches));
+    return rows;
+  }
+
+  private Listener listener() {
+    Transport transport =
+        Transport.of(config.get(NetworkDirectives.IO_TRANSPORT).name().toLowerCase(Locale.ROOT));
+    return new Listener(
+        transport,
+        config.intOf(NetworkDirectives.IO_THREADS),
+        sessions,
+        new Listener.Settings(
+            () -> config.intOf(ClientDirectives.MAXCLIENTS),
+            () -> config.get(ClientDirectives.PROTO_MAX_BULK_LEN),
+            config.get(NetworkDirectives.TCP_KEEPALIVE) > 0,
+            config.intOf(NetworkDirectives.TCP_BACKLOG),
+            new ClientLimits(config, clock)),
+        clock);
+  }
+
+  private Dispatcher dispatcher(Loop loop) {
+    Dispatcher dispatcher = new Dispatcher(environment, loop, slowLane);
+    dispatchers.put(loop, dispatcher);
+    return dispatcher;
+  }
+
+  /** Lets directives act on the parts they concern, now and whenever they change. */
+  private void follow() {
+    Runnable apply =
+        () -> {
+          state.password(config.get(SecurityDirectives.REQUIREPASS));
+          state.replicaReadOnly(config.get(ReplicationDirectives.REPLICA_READ_ONLY));
+          state.serveStaleData(config.get(ReplicationDirectives.REPLICA_SERVE_STALE_DATA));
+          state.slowLogAfterUs(config.get(ObserveDirectives.SLOWLOG_LOG_SLOWER_THAN));
+          slowLog.mostEntries(
+              (int) Math.min(1 << 20, config.get(ObserveDirectives.SLOWLOG_MAX_LEN)));
+        };
+    apply.run();
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @throws java.io.UncheckedIOException if an address cannot be listened on
+   */
+  public static Node start(Config config) {
+    Node node = new Node(config);
+    try {
+      node.listen();
+    } catch (RuntimeException problem) {
+      node.close();
+      throw problem;
+    }
+    return node;
+  }
+
+  private void listen() {
+    int port = config.intOf(NetworkDirectives.PORT);
+    if (port > 0) {
+      for (String address : config.get(NetworkDirectives.BIND)) {
+        listen(address, port);
+      }
+    }
+    String unixSocket = config.get(NetworkDirectives.UNIXSOCKET);
+    if (!unixSocket.isEmpty()) {
+      Path path = config.resolve(unixSocket);
+      path.toFile().delete();
+      listener.listen(path);
+    }
+    LOG.info(
+        "Ready to accept connections on port {} ({}, {} event loops, {} shards)",
+        port,
+        listener.transport().name().toLowerCase(Locale.ROOT),
+        listener.loops().size(),
+        keyspace.shards().count());
+  }
+
+  private void listen(String address, int port) {
+    boolean optional = address.startsWith("-");
+    String host = optional ? address.substring(1) : address;
+    InetSocketAddress where =
+        switch (host) {
+          case "*" -> new InetSocketAddress("0.0.0.0", port);
+          case "::*" -> new InetSocketAddress("::", port);
+          default -> new InetSocketAddress(host, port);
+        };
+    try {
+      listener.listen(where);
+    } catch (RuntimeException problem) {
+      if (!optional) {
+        throw problem;
+      }
+      LOG.debug("Not listening on {}: {}", host, problem.getMessage());
+    }
+  }
+
+  /** Returns the data; for tools and tests in the same process. */
+  public Keyspace keyspace() {
+    return keyspace;
+  }
+
+  @Override
+  public void close() {
+    state.stop();
+    listener.close();
+    slowLane.close();
+    dispatchers.values().forEach(Dispatcher::close);
+    journal.close();
+  }
+}

@@ -1,0 +1,130 @@
+package io.hashslot.observe;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.HdrHistogram.Histogram;
+
+/** Statistics of the whole node: the sum of its loops, and errors by their code. */
+public final class Statistics {
+  /** Distinct error codes that are counted; as in Redis, so that a client cannot fill memory. */
+  private static final int MOST_ERROR_CODES = 128;
+
+  private final List<CommandStatistics> loops = new CopyOnWriteArrayList<>();
+  private final AtomicLong resets = new AtomicLong();
+  private final Map<String, LongAdder> errors = new ConcurrentHashMap<>();
+  private final LongAdder errorReplies = new LongAdder();
+  private final LongAdder protocolErrors = new LongAdder();
+  private final int rows;
+
+  /** Makes the statistics for a table of so many rows. */
+  public Statistics(int rows) {
+    this.rows = rows;
+  }
+
+  /**
+   * One row's figures.
+   *
+   * @param calls how often it ran
+   * @param nanos how long in all
+   * @param failed how often it ended in an error
+   * @param rejected how often it was refused before it ran
+   */
+  public record Row(long calls, long nanos, long failed, long rejected) {}
+
+  /** Makes the part of a loop. */
+  public CommandStatistics forLoop() {
+    CommandStatistics part = new CommandStatistics(rows, resets);
+    loops.add(part);
+    return part;
+  }
+
+  /** Notes an error reply, such as {@code WRONGTYPE Operation…}. */
+  public void error(String reply) {
+    errorReplies.increment();
+    int end = reply.indexOf(' ');
+    String code = end < 0 ? reply : reply.substring(0, end);
+    LongAdder counter = errors.get(code);
+    if (counter == null) {
+      if (errors.size() >= MOST_ERROR_CODES) {
+        return;
+      }
+      counter = errors.computeIfAbsent(code, _ -> new LongAdder());
+    }
+    counter.increment();
+  }
+
+  /** Notes input that was not RESP. */
+  public void protocolError() {
+    protocolErrors.increment();
+  }
+
+  /** Returns the figures of a row. */
+  public Row row(int index) {
+    long calls = 0;
+    long nanos = 0;
+    long failed = 0;
+    long rejected = 0;
+    for (CommandStatistics loop : loops) {
+      if (loop.current()) {
+        calls += loop.calls(index);
+        nanos += loop.nanos(index);
+        failed += loop.failed(index);
+        rejected += loop.rejected(index);
+      }
+    }
+    return new Row(calls, nanos, failed, rejected);
+  }
+
+  /** Returns the latencies of a row in nanoseconds; empty if it never ran. */
+  public Histogram latency(int index) {
+    Histogram sum = new Histogram(1, 1_000_000_000, 2);
+    for (CommandStatistics loop : loops) {
+      Histogram part = loop.current() ? loop.latency(index) : null;
+      if (part != null) {
+        sum.add(part.copy());
+      }
+    }
+    return sum;
+  }
+
+  /** Returns how many commands have run. */
+  public long commands() {
+    long sum = 0;
+    for (CommandStatistics loop : loops) {
+      sum += loop.current() ? loop.commands() : 0;
+    }
+    return sum;
+  }
+
+  /** Returns the error codes seen, and how often. */
+  public Map<String, LongAdder> errors() {
+    return errors;
+  }
+
+  /** Returns how many error replies were given. */
+  public long errorReplies() {
+    return errorReplies.sum();
+  }
+
+  /** Returns how often input was not RESP. */
+  public long protocolErrors() {
+    return protocolErrors.sum();
+  }
+
+  /** Starts all counters anew ({@code CONFIG RESETSTAT}). */
+  public void reset() {
+    resets.incrementAndGet();
+    errors.clear();
+    errorReplies.reset();
+    protocolErrors.reset();
+  }
+
+  List<CommandStatistics> loops() {
+    return new ArrayList<>(loops);
+  }
+}

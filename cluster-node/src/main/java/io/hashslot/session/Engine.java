@@ -1,0 +1,28 @@
+package io.hashslot.session;
+
+import io.hashslot.resp.Request;
+
+/**
+ * What a loop's connections hand their requests to. One engine per loop, used by that loop only.
+ */
+public interface Engine {
+  /** A client has connected. */
+  void opened(Session session);
+
+  /**
+   * Runs one request; its reply goes to the session's output.
+   *
+   * @return false if the request could not run now: it must be kept and given again when the link
+   *     is told to {@linkplain Link#resume() resume}
+   */
+  boolean execute(Session session, Request request);
+
+  /** The requests that were read together have been run; their replies are about to be sent. */
+  void batchEnd();
+
+  /** The peer sent what is not RESP: counted and logged; the link closes after the reply. */
+  void protocolError(Session session, String problem);
+
+  /** A client is gone. */
+  void closed(Session session);
+}
