@@ -176,9 +176,6 @@ final class ConfigReader {
 
   /** Whether CONFIG REWRITE leaves lines of this name as they are. */
   static boolean known(String name) {
-    return DirectiveTable.find(name) != null
-        || OTHERS.containsKey(name)
-        || FORGOTTEN.contains(name)
-        || name.equals("include");
+    return DirectiveTable.find(name) != null || OTHERS.containsKey(name) || name.equals("include");
   }
 }

@@ -1,5 +1,6 @@
 package io.hashslot.config;
 
+import io.hashslot.config.Directive.RewriteLine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -50,25 +51,25 @@ final class ConfigRewriter {
 
   void rewrite(Path file) throws ConfigSetException {
     try {
-      if (Files.exists(file)) readOld(Files.readString(file, StandardCharsets.UTF_8));
-      for (Directive<?> directive : DirectiveTable.ALL) write(directive);
-      owned.forEach((name, supplier) -> writeLines(name, supplier.get(), true));
-      replace(file, content());
+      String old = Files.exists(file) ? Files.readString(file, StandardCharsets.UTF_8) : "";
+      replace(file, rewritten(old));
     } catch (IOException e) {
       throw new ConfigSetException("ERR Rewriting config file: " + e.getMessage());
     }
   }
 
-  /** The new content for an old one; what {@link #rewrite} puts into the file. */
+  /** The new content for an old one; to be called once. */
   String rewritten(String old) {
     readOld(old);
     for (Directive<?> directive : DirectiveTable.ALL) write(directive);
-    owned.forEach((name, supplier) -> writeLines(name, supplier.get(), true));
+    owned.forEach(
+        (name, supplier) ->
+            write(name, supplier.get().stream().map(line -> new RewriteLine(line, true)).toList()));
     return content();
   }
 
   private void readOld(String content) {
-    for (String raw : content.lines().toList()) {
+    for (String raw : content.split("\n", -1)) {
       String line = ConfigReader.strip(raw);
       if (line.isEmpty() || line.startsWith("#")) {
         marked |= line.equals(MARK);
@@ -96,21 +97,20 @@ final class ConfigRewriter {
     boolean replicaInCluster =
         directive == ReplicationDirectives.REPLICAOF
             && settings.get(ClusterDirectives.CLUSTER_ENABLED);
-    List<String> values = replicaInCluster ? List.of() : directive.lines(value);
-    writeLines(directive.name(), values, directive.worthWriting(value));
+    write(directive.name(), replicaInCluster ? List.of() : directive.lines(value));
   }
 
-  private void writeLines(String name, List<String> values, boolean evenIfNew) {
+  private void write(String name, List<RewriteLine> values) {
     written.add(name);
     Deque<Integer> places = linesByName.getOrDefault(name, new ArrayDeque<>());
-    for (String value : values) {
+    for (RewriteLine value : values) {
       Integer place = places.poll();
       if (place != null) {
-        lines.set(place, name + " " + value);
-      } else if (evenIfNew) {
+        lines.set(place, name + " " + value.text());
+      } else if (value.evenIfNew()) {
         if (!marked) lines.add(MARK);
         marked = true;
-        lines.add(name + " " + value);
+        lines.add(name + " " + value.text());
       }
     }
   }

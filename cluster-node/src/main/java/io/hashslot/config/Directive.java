@@ -94,18 +94,19 @@ public abstract sealed class Directive<T> permits Toggle, Quantity, Choice, Text
   /** The value as CONFIG GET shows it. */
   abstract String format(T value);
 
-  /**
-   * The lines, without the directive's name, that CONFIG REWRITE puts into the file for a value
-   * that was changed from its default, or that stands in the file already.
-   */
-  List<String> lines(T value) {
-    return List.of(format(value));
+  /** The lines that CONFIG REWRITE puts into the file for a value. */
+  List<RewriteLine> lines(T value) {
+    return List.of(new RewriteLine(format(value), !value.equals(defaultValue)));
   }
 
-  /** Whether CONFIG REWRITE writes it even when the file does not have it. */
-  boolean worthWriting(T value) {
-    return !value.equals(defaultValue);
-  }
+  /**
+   * A line of the rewritten file.
+   *
+   * @param text what follows the directive's name
+   * @param evenIfNew whether it is added if the file has no line of this name left; a default is
+   *     not
+   */
+  record RewriteLine(String text, boolean evenIfNew) {}
 
   /** The only word of a value, for directives that take exactly one. */
   static String only(List<String> words) throws InvalidValueException {

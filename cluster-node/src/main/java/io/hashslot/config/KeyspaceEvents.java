@@ -111,8 +111,9 @@ public final class KeyspaceEvents {
     }
 
     @Override
-    public List<String> lines(Integer bits, Integer defaultValue) {
-      return List.of(Words.quote(format(bits)));
+    public List<Directive.RewriteLine> lines(Integer bits, Integer defaultValue) {
+      String text = Words.quote(format(bits));
+      return List.of(new Directive.RewriteLine(text, !bits.equals(defaultValue)));
     }
   }
 }

@@ -37,7 +37,7 @@ public final class MemoryDirectives {
       ROWS.row("active-expire-effort").number(1, 1, 10);
 
   /** How often a second chores are done. */
-  public static final Quantity HZ = ROWS.row("hz").number(10, 0, INT);
+  public static final Quantity HZ = ROWS.row("hz").clamp(1, 500).number(10, 0, INT);
 
   private MemoryDirectives() {}
 }

@@ -32,8 +32,8 @@ final class Names {
     if (text.length() > MAX_HOSTNAME) {
       return "Announced human node name must be less than 256 characters";
     }
-    // Whatever would need quoting in nodes.conf is refused.
-    if (text.matches("[^!@#$%&()\\[\\]{}:;'\"<>,?|~=*\\\\\\p{Cntrl}]*")) return null;
+    // Stricter than Valkey, which lets spaces, commas and equal signs break its own nodes.conf.
+    if (text.matches("[A-Za-z0-9\"'./:\\\\_`\\x80-\\x{10ffff}-]*")) return null;
     return "Announced human node name contained invalid character";
   }
 

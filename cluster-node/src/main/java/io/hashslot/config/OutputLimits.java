@@ -1,6 +1,5 @@
 package io.hashslot.config;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -82,12 +81,15 @@ public record OutputLimits(Limit normal, Limit replica, Limit pubsub) {
     }
 
     @Override
-    public List<String> lines(OutputLimits limits, OutputLimits defaultValue) {
-      List<String> lines = new ArrayList<>();
-      lines.add("normal " + limits.normal.line());
-      lines.add("replica " + limits.replica.line());
-      lines.add("pubsub " + limits.pubsub.line());
-      return lines;
+    public List<Directive.RewriteLine> lines(OutputLimits limits, OutputLimits defaultValue) {
+      return List.of(
+          line("normal ", limits.normal, defaultValue.normal),
+          line("replica ", limits.replica, defaultValue.replica),
+          line("pubsub ", limits.pubsub, defaultValue.pubsub));
+    }
+
+    private static Directive.RewriteLine line(String kind, Limit limit, Limit defaultValue) {
+      return new Directive.RewriteLine(kind + limit.line(), !limit.equals(defaultValue));
     }
   }
 }

@@ -37,9 +37,10 @@ public record PrimaryAddress(String host, int port) {
     }
 
     @Override
-    public List<String> lines(
+    public List<Directive.RewriteLine> lines(
         Optional<PrimaryAddress> primary, Optional<PrimaryAddress> defaultValue) {
-      return primary.isEmpty() ? List.of() : List.of(format(primary));
+      if (primary.isEmpty()) return List.of();
+      return List.of(new Directive.RewriteLine(format(primary), true));
     }
   }
 }

@@ -29,6 +29,8 @@ public final class Quantity extends Directive<Long> {
   private final Unit unit;
   private final long min;
   private final long max;
+  private final long clampMin;
+  private final long clampMax;
   private final @Nullable LongPredicate rule;
   private final @Nullable String complaint;
 
@@ -46,6 +48,8 @@ public final class Quantity extends Directive<Long> {
     this.max = max;
     this.rule = rule;
     this.complaint = complaint;
+    this.clampMin = row.clampMin();
+    this.clampMax = row.clampMax();
   }
 
   /** The smallest value it takes. */
@@ -85,7 +89,7 @@ public final class Quantity extends Directive<Long> {
     if (rule != null && complaint != null && !rule.test(value)) {
       throw new InvalidValueException(complaint);
     }
-    return value;
+    return Math.clamp(value, clampMin, clampMax);
   }
 
   private long plain(String word) throws InvalidValueException {
@@ -127,8 +131,9 @@ public final class Quantity extends Directive<Long> {
   }
 
   @Override
-  List<String> lines(Long value) {
+  List<RewriteLine> lines(Long value) {
     boolean memory = unit == Unit.MEMORY || unit == Unit.MEMORY_OR_PERCENT && value >= 0;
-    return List.of(memory ? MemorySize.format(value) : format(value));
+    String text = memory ? MemorySize.format(value) : format(value);
+    return List.of(new RewriteLine(text, !value.equals(defaultValue())));
   }
 }

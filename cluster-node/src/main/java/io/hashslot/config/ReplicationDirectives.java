@@ -64,7 +64,7 @@ public final class ReplicationDirectives {
 
   /** Bytes kept for replicas that come back. */
   public static final Quantity REPL_BACKLOG_SIZE =
-      ROWS.row("repl-backlog-size").memory(10 << 20, 1, LONG);
+      ROWS.row("repl-backlog-size").clamp(16 << 10, LONG).memory(10 << 20, 1, LONG);
 
   /** Seconds without replicas after which the backlog is freed; 0 never. */
   public static final Quantity REPL_BACKLOG_TTL =

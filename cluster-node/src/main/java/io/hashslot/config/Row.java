@@ -34,6 +34,8 @@ final class Row {
   private @Nullable String inertBecause;
   private @Nullable String remark;
   private int flags;
+  private long clampMin = Long.MIN_VALUE;
+  private long clampMax = Long.MAX_VALUE;
 
   private Row(Group group, String name) {
     this.group = group;
@@ -108,6 +110,15 @@ final class Row {
     return this;
   }
 
+  /**
+   * Values in the range but outside of this are taken for the nearest inside, without a complaint.
+   */
+  Row clamp(long min, long max) {
+    clampMin = min;
+    clampMax = max;
+    return this;
+  }
+
   Toggle toggle(boolean defaultValue) {
     return enter(new Toggle(this, defaultValue));
   }
@@ -172,6 +183,14 @@ final class Row {
 
   @Nullable String remark() {
     return remark;
+  }
+
+  long clampMin() {
+    return clampMin;
+  }
+
+  long clampMax() {
+    return clampMax;
   }
 
   boolean has(int flag) {

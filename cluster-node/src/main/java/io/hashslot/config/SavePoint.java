@@ -44,23 +44,15 @@ public record SavePoint(long seconds, int changes) {
 
     @Override
     public String format(List<SavePoint> points) {
-      return String.join(" ", pairs(points));
-    }
-
-    @Override
-    public List<String> lines(List<SavePoint> points, List<SavePoint> defaultValue) {
-      return points.isEmpty() ? List.of("\"\"") : pairs(points);
-    }
-
-    @Override
-    public boolean worthWriting(List<SavePoint> points, List<SavePoint> defaultValue) {
-      return true;
-    }
-
-    private static List<String> pairs(List<SavePoint> points) {
       return points.stream()
           .map(point -> point.seconds + " " + point.changes)
-          .collect(Collectors.toList());
+          .collect(Collectors.joining(" "));
+    }
+
+    @Override
+    public List<Directive.RewriteLine> lines(List<SavePoint> points, List<SavePoint> defaultValue) {
+      String text = points.isEmpty() ? "\"\"" : format(points);
+      return List.of(new Directive.RewriteLine(text, !points.equals(defaultValue)));
     }
   }
 }

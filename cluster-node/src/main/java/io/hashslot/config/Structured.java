@@ -35,14 +35,9 @@ public final class Structured<T> extends Directive<T> {
     /** The value as CONFIG GET shows it. */
     String format(T value);
 
-    /** The lines for CONFIG REWRITE, without the name. */
-    default List<String> lines(T value, T defaultValue) {
-      return List.of(format(value));
-    }
-
-    /** Whether CONFIG REWRITE adds lines that the file does not have. */
-    default boolean worthWriting(T value, T defaultValue) {
-      return !value.equals(defaultValue);
+    /** The lines for CONFIG REWRITE. */
+    default List<RewriteLine> lines(T value, T defaultValue) {
+      return List.of(new RewriteLine(format(value), !value.equals(defaultValue)));
     }
   }
 
@@ -74,12 +69,7 @@ public final class Structured<T> extends Directive<T> {
   }
 
   @Override
-  List<String> lines(T value) {
+  List<RewriteLine> lines(T value) {
     return form.lines(value, defaultValue());
-  }
-
-  @Override
-  boolean worthWriting(T value) {
-    return form.worthWriting(value, defaultValue());
   }
 }

@@ -37,7 +37,8 @@ public final class Text extends Directive<String> {
   }
 
   @Override
-  List<String> lines(String value) {
-    return value.isEmpty() && defaultValue().isEmpty() ? List.of() : List.of(Words.quote(value));
+  List<RewriteLine> lines(String value) {
+    if (value.isEmpty() && defaultValue().isEmpty()) return List.of();
+    return List.of(new RewriteLine(Words.quote(value), !value.equals(defaultValue())));
   }
 }

@@ -31,9 +31,10 @@ final class WordList {
     }
 
     @Override
-    public List<String> lines(List<String> addresses, List<String> defaultValue) {
+    public List<Directive.RewriteLine> lines(List<String> addresses, List<String> defaultValue) {
       if (addresses.equals(defaultValue)) return List.of();
-      return List.of(addresses.isEmpty() ? "\"\"" : format(addresses));
+      String text = addresses.isEmpty() ? "\"\"" : format(addresses);
+      return List.of(new Directive.RewriteLine(text, true));
     }
   }
 
@@ -79,8 +80,9 @@ final class WordList {
     }
 
     @Override
-    public List<String> lines(List<Double> percentiles, List<Double> defaultValue) {
-      return List.of(percentiles.isEmpty() ? "\"\"" : format(percentiles));
+    public List<Directive.RewriteLine> lines(List<Double> percentiles, List<Double> defaultValue) {
+      String text = percentiles.isEmpty() ? "\"\"" : format(percentiles);
+      return List.of(new Directive.RewriteLine(text, !percentiles.equals(defaultValue)));
     }
   }
 

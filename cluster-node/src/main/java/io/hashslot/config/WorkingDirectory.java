@@ -46,12 +46,7 @@ final class WorkingDirectory implements Structured.Form<Path> {
   }
 
   @Override
-  public List<String> lines(Path folder, Path defaultValue) {
-    return List.of(Words.quote(folder.toString()));
-  }
-
-  @Override
-  public boolean worthWriting(Path folder, Path defaultValue) {
-    return true;
+  public List<Directive.RewriteLine> lines(Path folder, Path defaultValue) {
+    return List.of(new Directive.RewriteLine(Words.quote(folder.toString()), true));
   }
 }

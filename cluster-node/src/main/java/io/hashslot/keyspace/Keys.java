@@ -29,7 +29,6 @@ public final class Keys {
   /** Given in place of an expiry: it stays as it is. */
   public static final long KEEP_EXPIRY = -3;
 
-  private static final int MAX_APPEND_RESERVE = 1 << 20;
   private static final int DIGITS = 20;
 
   private final Keyspace keyspace;
@@ -38,6 +37,8 @@ public final class Keys {
   private final AccessClock accessClock;
   private final List<Key> pool = new ArrayList<>();
   private final Key victim = new Key();
+  private final KeyWalk walk;
+  private final KeyBytes keyBytes = new KeyBytes();
   private final long digits = Memory.allocate(DIGITS);
   private int pooled;
   private int database;
@@ -52,6 +53,7 @@ public final class Keys {
     this.events = events;
     shards = keyspace.shards();
     accessClock = keyspace.accessClock();
+    walk = new KeyWalk(this, keyspace);
   }
 
   // The execution
@@ -62,6 +64,7 @@ public final class Keys {
    */
   public void begin(int databaseIndex, ExpiryMode mode) {
     pooled = 0;
+    keyBytes.clear();
     database = databaseIndex;
     expiryMode = mode;
     touching = true;
@@ -119,6 +122,11 @@ public final class Keys {
     Key key = pool.get(pooled++);
     keyspace.locate(key, address, length, argIndex);
     return key;
+  }
+
+  /** A key of this execution from bytes on the heap, which are copied. */
+  public Key key(byte[] bytes, int argIndex) {
+    return key(keyBytes.copy(bytes), bytes.length, argIndex);
   }
 
   /** How many keys this execution has made. */
@@ -249,17 +257,17 @@ public final class Keys {
    * @return the string: its bytes may be written until the key is next used
    */
   public StringValue edit(Key key, int minLength) {
-    Shard shard = shards.shard(key.shard());
+    ShardDatabase tables = tables(key);
     long entry = write(key);
     int old = 0;
     if (entry == 0) {
-      entry = create(shard, key, minLength, StringEncoding.RAW, NO_EXPIRY);
+      entry = create(tables, key, minLength, StringEncoding.RAW, NO_EXPIRY);
     } else {
       requireString(entry);
-      changing(shard, entry);
+      changing(tables, entry);
       old = Entry.valueLength(entry);
       if (minLength > old) {
-        entry = grow(shard, key, entry, minLength);
+        entry = Entries.grow(tables, key, entry, minLength);
       }
       Entry.putEncoding(entry, StringEncoding.RAW.ordinal());
     }
@@ -277,10 +285,10 @@ public final class Keys {
       return length;
     }
     requireString(entry);
-    Shard shard = shards.shard(key.shard());
-    changing(shard, entry);
+    ShardDatabase tables = tables(key);
+    changing(tables, entry);
     int old = Entry.valueLength(entry);
-    entry = grow(shard, key, entry, Math.addExact(old, length));
+    entry = Entries.grow(tables, key, entry, Math.addExact(old, length));
     Entry.putEncoding(entry, StringEncoding.RAW.ordinal());
     Memory.copy(address, Entry.stringAddress(entry) + old, length);
     return old + length;
@@ -294,9 +302,9 @@ public final class Keys {
     if (entry == 0) {
       return false;
     }
-    Shard shard = shards.shard(key.shard());
-    changing(shard, entry);
-    drop(shard, database, key.table(), key.hash(), entry);
+    ShardDatabase tables = tables(key);
+    changing(tables, entry);
+    tables.drop(key.table(), key.hash(), entry);
     return true;
   }
 
@@ -309,13 +317,15 @@ public final class Keys {
     if (entry == 0) {
       return false;
     }
-    Shard shard = shards.shard(key.shard());
-    changing(shard, entry);
+    ShardDatabase tables = tables(key);
+    changing(tables, entry);
     if (expireAtMs == NO_EXPIRY) {
-      reshape(shard, key, entry, Entry.flags(entry) & ~Entry.EXPIRY, Entry.valueLength(entry));
+      Entries.reshape(
+          tables, key, entry, Entry.flags(entry) & ~Entry.EXPIRY, Entry.valueLength(entry));
     } else {
       long shaped =
-          reshape(shard, key, entry, Entry.flags(entry) | Entry.EXPIRY, Entry.valueLength(entry));
+          Entries.reshape(
+              tables, key, entry, Entry.flags(entry) | Entry.EXPIRY, Entry.valueLength(entry));
       Entry.putExpireAtMs(shaped, expireAtMs);
     }
     return true;
@@ -379,6 +389,64 @@ public final class Keys {
     return true;
   }
 
+  // Walks
+
+  /**
+   * One step of SCAN: shows whole buckets until at least {@code count} entries have been looked at
+   * or all tables are through. All shards must have been entered. Expired keys are not shown and,
+   * on a primary, deleted.
+   *
+   * @param cursor 0 to begin; any other value is accepted
+   * @return the next cursor, 0 at the end
+   */
+  public long scan(long cursor, int count, EntryVisitor visitor) {
+    return walk.scan(cursor, count, visitor);
+  }
+
+  /**
+   * Shows a random key, each with the same probability; false if there is none. All shards must
+   * have been entered.
+   */
+  public boolean random(EntryVisitor visitor) {
+    return walk.random(visitor);
+  }
+
+  /**
+   * Keys in a slot of the current database, expired ones included. Cluster mode only; the slot's
+   * shard must have been entered.
+   */
+  public long countInSlot(int slot) {
+    return shards
+        .shard(keyspace.shardOfSlot(slot))
+        .databases[database]
+        .keysOf(keyspace.tableOfSlot(slot));
+  }
+
+  /**
+   * Shows up to {@code max} keys of a slot, expired ones included. Cluster mode only; the slot's
+   * shard must have been entered.
+   */
+  public void inSlot(int slot, int max, EntryVisitor visitor) {
+    walk.inSlot(slot, max, visitor);
+  }
+
+  /** Deletes an entry that a walk has found expired. */
+  void expireFound(long entry) {
+    keyspace.locate(victim, Entry.keyAddress(entry), Entry.keyLength(entry), -1);
+    expire(victim, entry);
+  }
+
+  ExpiryMode expiryMode() {
+    return expiryMode;
+  }
+
+  long nextRandom() {
+    random ^= random << 13;
+    random ^= random >>> 7;
+    random ^= random << 17;
+    return random;
+  }
+
   // How it is done
 
   private ShardDatabase tables(Key key) {
@@ -399,21 +467,21 @@ public final class Keys {
       case IGNORE -> entry;
       case HIDE -> {
         if (forWrite) {
-          drop(shards.shard(key.shard()), database, key.table(), key.hash(), entry);
+          tables(key).drop(key.table(), key.hash(), entry);
         }
         yield 0;
       }
       case DELETE -> {
-        expire(shards.shard(key.shard()), key, entry);
+        expire(key, entry);
         yield 0;
       }
     };
   }
 
-  private void expire(Shard shard, Key key, long entry) {
+  private void expire(Key key, long entry) {
     events.expired(database, key);
-    shard.stats.expire();
-    drop(shard, database, key.table(), key.hash(), entry);
+    shards.shard(key.shard()).stats.expire();
+    tables(key).drop(key.table(), key.hash(), entry);
   }
 
   private long read(Key key) {
@@ -441,10 +509,7 @@ public final class Keys {
 
   private void touch(long entry) {
     if (entry != 0 && touching) {
-      random ^= random << 13;
-      random ^= random >>> 7;
-      random ^= random << 17;
-      Entry.putClock(entry, accessClock.touched(Entry.clock(entry), nowMs, random));
+      Entry.putClock(entry, accessClock.touched(Entry.clock(entry), nowMs, nextRandom()));
     }
   }
 
@@ -467,163 +532,46 @@ public final class Keys {
     return length <= StringEncoding.EMBSTR_LIMIT ? StringEncoding.EMBSTR : StringEncoding.RAW;
   }
 
-  private void changing(Shard shard, long entry) {
-    shard.beforeChange(database, entry);
-    changed(shard);
+  private void changing(ShardDatabase tables, long entry) {
+    tables.beforeChange(entry);
+    changed(tables);
   }
 
-  private void changed(Shard shard) {
-    shard.stats.change();
+  private void changed(ShardDatabase tables) {
+    tables.shard().stats.change();
     changes++;
+  }
+
+  private long create(
+      ShardDatabase tables, Key key, int length, StringEncoding encoding, long expireAtMs) {
+    long entry = Entries.create(tables, key, Kind.STRING, encoding.ordinal(), length, expireAtMs);
+    Entry.putClock(entry, accessClock.fresh(nowMs));
+    changed(tables);
+    events.created(database, key);
+    return entry;
   }
 
   private void putEncoded(
       Key key, long address, int length, StringEncoding encoding, long expireAtMs) {
-    Shard shard = shards.shard(key.shard());
+    ShardDatabase tables = tables(key);
     long entry = write(key);
     if (entry == 0) {
       entry =
-          create(shard, key, length, encoding, expireAtMs == KEEP_EXPIRY ? NO_EXPIRY : expireAtMs);
+          create(tables, key, length, encoding, expireAtMs == KEEP_EXPIRY ? NO_EXPIRY : expireAtMs);
     } else {
-      changing(shard, entry);
+      changing(tables, entry);
       int flags = Entry.flags(entry) & ~Entry.FAR;
       if (expireAtMs != KEEP_EXPIRY) {
         flags = expireAtMs == NO_EXPIRY ? flags & ~Entry.EXPIRY : flags | Entry.EXPIRY;
       }
       entry =
-          reshape(shard, key, entry, length > Entry.NEAR_LIMIT ? flags | Entry.FAR : flags, length);
+          Entries.reshape(
+              tables, key, entry, length > Entry.NEAR_LIMIT ? flags | Entry.FAR : flags, length);
       if (expireAtMs >= 0) {
         Entry.putExpireAtMs(entry, expireAtMs);
       }
       Entry.putEncoding(entry, encoding.ordinal());
     }
     Memory.copy(address, Entry.stringAddress(entry), length);
-  }
-
-  private long create(Shard shard, Key key, int length, StringEncoding encoding, long expireAtMs) {
-    int flags = Entry.keyFlags(key.length());
-    if (expireAtMs != NO_EXPIRY) {
-      flags |= Entry.EXPIRY;
-    }
-    if (length > Entry.NEAR_LIMIT) {
-      flags |= Entry.FAR;
-    }
-    long entry = shard.arena.allocate(Entry.bytes(flags, key.length(), length));
-    Entry.write(entry, Kind.STRING, encoding.ordinal(), flags, key.address(), key.length(), length);
-    Entry.putCut(entry, shard.cut);
-    Entry.putClock(entry, accessClock.fresh(nowMs));
-    if (expireAtMs != NO_EXPIRY) {
-      Entry.putExpireAtMs(entry, expireAtMs);
-    }
-    if ((flags & Entry.FAR) != 0) {
-      takeFar(shard, entry, length);
-    }
-    shard.databases[database].insert(key.table(), key.hash(), entry);
-    changed(shard);
-    events.created(database, key);
-    return entry;
-  }
-
-  private static void takeFar(Shard shard, long entry, long length) {
-    long capacity = Arena.capacity(length);
-    long cell = Entry.cell(entry);
-    Memory.putLong(cell, shard.arena.allocate(capacity));
-    Memory.putLong(cell + 8, capacity);
-  }
-
-  /** Makes a string longer, keeping its bytes; long ones get some room to grow on. */
-  private long grow(Shard shard, Key key, long entry, int length) {
-    int flags = Entry.flags(entry);
-    int old = Entry.valueLength(entry);
-    if ((flags & Entry.FAR) == 0) {
-      if (length <= Entry.NEAR_LIMIT) {
-        return reshape(shard, key, entry, flags, length);
-      }
-      long far = shard.arena.allocate(reserved(length));
-      Memory.copy(Entry.stringAddress(entry), far, old);
-      long shaped = reshape(shard, key, entry, flags | Entry.FAR, length);
-      long cell = Entry.cell(shaped);
-      shard.arena.free(Memory.getLong(cell), Memory.getLong(cell + 8));
-      Memory.putLong(cell, far);
-      Memory.putLong(cell + 8, Arena.capacity(reserved(length)));
-      return shaped;
-    }
-    long cell = Entry.cell(entry);
-    long capacity = Memory.getLong(cell + 8);
-    if (length > capacity) {
-      long wider = Arena.capacity(reserved(length));
-      long far = shard.arena.allocate(wider);
-      Memory.copy(Memory.getLong(cell), far, old);
-      shard.arena.free(Memory.getLong(cell), capacity);
-      Memory.putLong(cell, far);
-      Memory.putLong(cell + 8, wider);
-    }
-    Entry.putValueLength(entry, length);
-    return entry;
-  }
-
-  private static long reserved(int length) {
-    return (long) length + Math.min(length, MAX_APPEND_RESERVE);
-  }
-
-  /**
-   * Gives an entry these flags and room for a value of this length, in its own block if the size
-   * class is the same. A near value keeps as many of its bytes as fit; a far one is kept only if
-   * the capacity of its block is right.
-   */
-  private long reshape(Shard shard, Key key, long entry, int flags, int length) {
-    int oldFlags = Entry.flags(entry);
-    int oldLength = Entry.valueLength(entry);
-    long oldBytes = Entry.bytes(entry);
-    long newBytes = Entry.bytes(flags, key.length(), length);
-    boolean far = (flags & Entry.FAR) != 0;
-    boolean wasFar = (oldFlags & Entry.FAR) != 0;
-    if (wasFar
-        && (!far
-            || Memory.getLong(Entry.cell(entry) + 8) != Arena.capacity(length)
-                && length != oldLength)) {
-      long cell = Entry.cell(entry);
-      shard.arena.free(Memory.getLong(cell), Memory.getLong(cell + 8));
-      wasFar = false;
-    }
-    long shaped = entry;
-    if (flags != oldFlags || Arena.capacity(oldBytes) != Arena.capacity(newBytes)) {
-      shaped = shard.arena.allocate(newBytes);
-      Entry.write(
-          shaped,
-          Entry.kind(entry),
-          Entry.encoding(entry),
-          flags,
-          key.address(),
-          key.length(),
-          length);
-      Entry.putCut(shaped, Entry.cut(entry));
-      Entry.putClock(shaped, Entry.clock(entry));
-      if ((flags & oldFlags & Entry.EXPIRY) != 0) {
-        Entry.putExpireAtMs(shaped, Entry.expireAtMs(entry));
-      }
-      boolean sameCell = far == ((oldFlags & Entry.FAR) != 0);
-      if (sameCell) {
-        Memory.copy(
-            Entry.cell(entry),
-            Entry.cell(shaped),
-            far ? Entry.FAR_CELL_BYTES : Math.min(oldLength, length));
-      }
-      shard.databases[database].moved(
-          key.table(), key.hash(), entry, (oldFlags & Entry.EXPIRY) != 0, shaped);
-      shard.arena.free(entry, oldBytes);
-    } else {
-      Entry.putValueLength(entry, length);
-    }
-    if (far && !wasFar) {
-      takeFar(shard, shaped, length);
-    }
-    return shaped;
-  }
-
-  private void drop(Shard shard, int index, int table, long hash, long entry) {
-    shard.beforeChange(index, entry);
-    shard.databases[index].remove(table, hash, entry);
-    Entry.free(shard.arena, entry);
   }
 }

@@ -18,15 +18,16 @@ public final class Keyspace {
   private final Shards shards;
   private final AccessClock accessClock = new AccessClock();
   private final int shardBits;
+  private final int tablesPerShard;
 
   /** Makes empty databases. */
   public Keyspace(KeyspaceSettings settings) {
     this.settings = settings;
     shardBits = Integer.numberOfTrailingZeros(settings.shards());
-    int tables = settings.cluster() ? Slots.COUNT >>> shardBits : 1;
+    tablesPerShard = settings.cluster() ? Slots.COUNT >>> shardBits : 1;
     Shard[] all = new Shard[settings.shards()];
     for (int i = 0; i < all.length; i++) {
-      all[i] = new Shard(i, settings, tables);
+      all[i] = new Shard(i, settings, tablesPerShard);
     }
     shards = new Shards(all);
   }
@@ -89,20 +90,28 @@ public final class Keyspace {
    */
   public void openCut(CutObserver observer) {
     for (int i = 0; i < shards.count(); i++) {
-      shards.shard(i).cut++;
-      shards.shard(i).observer = observer;
+      shards.shard(i).openCut(observer);
     }
   }
 
   /** Ends the cut in one shard, whose lock is held: nothing more is handed over from there. */
   public void closeCut(Shard shard) {
-    shard.observer = null;
+    shard.closeCut();
   }
 
-  /** Deletes all keys of a database. All shards must have been entered. */
-  public void flush(int database) {
+  /**
+   * Deletes all keys of a database. All shards must have been entered.
+   *
+   * @param sync whether the memory is freed at once; otherwise {@link Shard#reclaim} does it, a
+   *     slice at a time
+   */
+  public void flush(int database, boolean sync) {
     for (int i = 0; i < shards.count(); i++) {
-      shards.shard(i).flush(database);
+      Shard shard = shards.shard(i);
+      shard.databases[database].flush();
+      if (sync) {
+        shard.reclaim(Integer.MAX_VALUE);
+      }
     }
   }
 
@@ -116,12 +125,24 @@ public final class Keyspace {
     }
   }
 
+  /** The shard of a slot; cluster mode only. */
+  public int shardOfSlot(int slot) {
+    return slot & settings.shards() - 1;
+  }
+
+  int tablesPerShard() {
+    return tablesPerShard;
+  }
+
+  int tableOfSlot(int slot) {
+    return slot >>> shardBits;
+  }
+
   void locate(Key key, long address, int length, int argIndex) {
     long hash = SeededHash.hash(settings.hashSeed(), address, length);
     if (settings.cluster()) {
       int slot = Slots.of(address, length);
-      key.set(
-          address, length, hash, slot & settings.shards() - 1, slot >>> shardBits, slot, argIndex);
+      key.set(address, length, hash, shardOfSlot(slot), tableOfSlot(slot), slot, argIndex);
     } else {
       key.set(address, length, hash, (int) (hash >>> 32 >>> 32 - shardBits), 0, -1, argIndex);
     }

@@ -13,16 +13,22 @@ public final class Shard {
   final KeyTable keyTable;
   final KeyTable expiryTable;
   final ShardDatabase[] databases;
+  final Debris debris;
   final ShardStats stats = new ShardStats();
 
   /** Number of the newest cut: what new and changed entries are marked with. */
   byte cut;
 
+  /**
+   * The databases as they were numbered when the cut was opened: SWAPDB does not change what a cut
+   * sees.
+   */
+  ShardDatabase[] cutOrder;
+
   /** Who takes the open cut, if one is open. */
   @Nullable CutObserver observer;
 
   private final int index;
-  private final Entry entry = new Entry();
 
   Shard(int index, KeyspaceSettings settings, int tableCount) {
     this.index = index;
@@ -33,6 +39,8 @@ public final class Shard {
     for (int i = 0; i < databases.length; i++) {
       databases[i] = new ShardDatabase(this, tableCount);
     }
+    cutOrder = databases;
+    debris = new Debris(this);
   }
 
   /** The number of this shard, from 0. */
@@ -50,28 +58,28 @@ public final class Shard {
     return stats;
   }
 
-  /** Deletes all keys of a database. */
-  void flush(int database) {
-    ShardDatabase tables = databases[database];
-    for (int table = 0; table < tables.tables.length; table++) {
-      while (tables.tables[table] != 0) {
-        keyTable.wrap(tables.tables[table]);
-        long e = keyTable.any();
-        beforeChange(database, e);
-        tables.remove(table, keyTable.hashOf(e), e);
-        Entry.free(arena, e);
-      }
+  /** Opens a cut: entries with another number than the new one have not been seen by it. */
+  void openCut(CutObserver by) {
+    cut++;
+    observer = by;
+    cutOrder = databases.clone();
+    for (int i = 0; i < databases.length; i++) {
+      databases[i].cutIndex = i;
     }
   }
 
+  void closeCut() {
+    observer = null;
+    cutOrder = databases;
+  }
+
   /**
-   * To be called before an entry changes or goes: an open cut that has not seen it yet gets it as
-   * it is.
+   * Frees some of the entries that flushes have left behind.
+   *
+   * @param entries about how many
+   * @return whether there are more
    */
-  void beforeChange(int database, long e) {
-    if (observer != null && Entry.cut(e) != cut) {
-      observer.preImage(database, entry.wrap(e));
-      Entry.putCut(e, cut);
-    }
+  public boolean reclaim(int entries) {
+    return debris.reclaim(entries);
   }
 }

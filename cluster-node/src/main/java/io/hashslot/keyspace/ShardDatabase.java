@@ -3,10 +3,13 @@ package io.hashslot.keyspace;
 import io.hashslot.structure.ScanTable;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 
 /**
  * The part of one database that lives in one shard: its tables and their counts. Tables are made on
- * first use and dropped when empty.
+ * first use and dropped when empty. Counts are also kept by groups of tables, as many groups as
+ * there are tables in a group, so that walks skip what is empty and a fair choice among thousands
+ * of tables looks at few of them.
  */
 final class ShardDatabase {
   private static final VarHandle KEYS;
@@ -29,6 +32,12 @@ final class ShardDatabase {
   /** Descriptors of the indexes of those entries that have an expiry. */
   final long[] expiries;
 
+  /** Which database this was when the open cut was opened. */
+  int cutIndex;
+
+  private final Entry seen = new Entry();
+  private final int groupShift;
+  private final int[] groups;
   private long keys;
   private long expiring;
 
@@ -36,6 +45,12 @@ final class ShardDatabase {
     this.shard = shard;
     tables = new long[tableCount];
     expiries = new long[tableCount];
+    groupShift = (31 - Integer.numberOfLeadingZeros(tableCount)) / 2;
+    groups = new int[tableCount >>> groupShift];
+  }
+
+  Shard shard() {
+    return shard;
   }
 
   /** Keys in all tables; may be read without the lock. */
@@ -70,6 +85,7 @@ final class ShardDatabase {
     shard.keyTable.wrap(tables[table]);
     shard.keyTable.insert(hash, entry);
     KEYS.setOpaque(this, keys + 1);
+    groups[table >>> groupShift]++;
     if (Entry.hasExpiry(entry)) {
       insertExpiry(table, hash, entry);
     }
@@ -86,6 +102,7 @@ final class ShardDatabase {
       tables[table] = 0;
     }
     KEYS.setOpaque(this, keys - 1);
+    groups[table >>> groupShift]--;
     if (Entry.hasExpiry(entry)) {
       removeExpiry(table, hash, entry);
     }
@@ -107,6 +124,72 @@ final class ShardDatabase {
     } else if (hasExpiry) {
       insertExpiry(table, hash, to);
     }
+  }
+
+  /** Deletes an entry; an open cut that has not seen it gets it first. */
+  void drop(int table, long hash, long entry) {
+    beforeChange(entry);
+    remove(table, hash, entry);
+    Entry.free(shard.arena, entry);
+  }
+
+  /**
+   * To be called before an entry changes or goes: an open cut that has not seen it yet gets it as
+   * it is.
+   */
+  void beforeChange(long entry) {
+    if (shard.observer != null && Entry.cut(entry) != shard.cut) {
+      shard.observer.preImage(cutIndex, seen.wrap(entry));
+      Entry.putCut(entry, shard.cut);
+    }
+  }
+
+  /** Deletes all keys at once; their entries are left to be reclaimed. */
+  void flush() {
+    for (int table = nextTable(0); table < tables.length; table = nextTable(table + 1)) {
+      shard.debris.add(this, tables[table]);
+      tables[table] = 0;
+      if (expiries[table] != 0) {
+        shard.expiryTable.wrap(expiries[table]);
+        shard.expiryTable.destroy();
+        expiries[table] = 0;
+      }
+    }
+    KEYS.setOpaque(this, 0L);
+    EXPIRING.setOpaque(this, 0L);
+    Arrays.fill(groups, 0);
+  }
+
+  /** The first table at or after this one that is not empty, or the number of tables. */
+  int nextTable(int from) {
+    int table = from;
+    while (table < tables.length) {
+      if (groups[table >>> groupShift] == 0) {
+        table = (table >>> groupShift) + 1 << groupShift;
+      } else if (tables[table] == 0) {
+        table++;
+      } else {
+        return table;
+      }
+    }
+    return tables.length;
+  }
+
+  /**
+   * The table in which the key with this number is, counted over all tables; {@code rank} is below
+   * {@link #keys}.
+   */
+  int tableOf(long rank) {
+    long left = rank;
+    int group = 0;
+    while (left >= groups[group]) {
+      left -= groups[group++];
+    }
+    int table = group << groupShift;
+    while (left >= keysOf(table)) {
+      left -= keysOf(table++);
+    }
+    return table;
   }
 
   private void insertExpiry(int table, long hash, long entry) {

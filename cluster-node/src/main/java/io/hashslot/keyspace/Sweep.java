@@ -34,16 +34,20 @@ public final class Sweep {
    * @return whether there may be more
    */
   public boolean next(int entries) {
+    if (shard.reclaim(entries)) {
+      return true;
+    }
     shown = 0;
     int looked = 0;
-    while (database < shard.databases.length && shown < entries && looked < entries) {
-      ShardDatabase tables = shard.databases[database];
-      if (table == tables.tables.length) {
+    while (database < shard.cutOrder.length && shown < entries && looked++ < entries) {
+      ShardDatabase tables = shard.cutOrder[database];
+      int next = cursor == 0 ? tables.nextTable(table) : table;
+      if (next == tables.tables.length) {
         database++;
         table = 0;
         continue;
       }
-      looked++;
+      table = next;
       if (tables.tables[table] == 0) {
         cursor = 0;
       } else {
@@ -54,7 +58,7 @@ public final class Sweep {
         table++;
       }
     }
-    return database < shard.databases.length;
+    return database < shard.cutOrder.length;
   }
 
   private void show(long e) {

@@ -222,12 +222,11 @@ public abstract class ScanTable {
   public final long scan(long cursor, Visitor visitor) {
     int buckets = buckets();
     long mask = maskOf(buckets);
-    long index = cursor & mask;
-    if (index >= buckets) {
+    long unsplit = cursor & mask >>> 1;
+    if (unsplit + Integer.highestOneBit(buckets) >= buckets) {
       mask >>>= 1;
-      index &= mask;
     }
-    visitChain(bucketAt((int) index), visitor);
+    visitChain(bucketAt((int) (cursor & mask)), visitor);
     long reversed = Long.reverse(cursor | ~mask) + 1;
     return Long.reverse(reversed);
   }
@@ -261,20 +260,31 @@ public abstract class ScanTable {
     }
   }
 
-  /** Some element of a table that is not empty: cheap when elements are then removed. */
-  public final long any() {
-    for (int i = buckets() - 1; ; i--) {
-      long b = bucketAt(i);
-      if (Memory.getLong(b + META) >>> 48 != 0) {
-        return Memory.getLong(b) & ADDRESS;
-      }
-    }
-  }
-
   /** A source of random bits. */
   public interface RandomBits {
     /** 64 random bits. */
     long next();
+  }
+
+  /**
+   * Takes a table apart: hands the elements of its last bucket to the visitor, which may free them,
+   * and drops the bucket. The table can no longer be used for anything else.
+   *
+   * @return whether there are more buckets; otherwise the table is gone
+   */
+  public final boolean drain(Visitor visitor) {
+    int last = buckets() - 1;
+    long b = bucketAt(last);
+    visitChain(b, visitor);
+    freeOverflow(b);
+    if (last == 0) {
+      Memory.putLong(b + META, 0);
+      destroy();
+      return false;
+    }
+    Memory.putInt(at + BUCKETS, last);
+    dropSegmentBehind(last);
+    return true;
   }
 
   /** Frees the table itself; its elements stay as they are. */

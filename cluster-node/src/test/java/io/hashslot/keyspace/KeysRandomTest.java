@@ -41,7 +41,7 @@ class KeysRandomTest {
         assertThat(keyspace.size(0)).as("seed %d, step %d", seed, step).isEqualTo(model.size());
       }
     }
-    keyspace.flush(0);
+    keyspace.flush(0, true);
     assertThat(keyspace.usedBytes()).isZero();
   }
 

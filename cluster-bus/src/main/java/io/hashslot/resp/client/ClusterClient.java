@@ -123,7 +123,7 @@ public final class ClusterClient implements Closeable {
     try {
       table();
     } catch (IOException e) {
-      boolean hopeless = e instanceof RefusedException && !e.getMessage().startsWith("LOADING");
+      boolean hopeless = e instanceof RefusedException refused && !refused.isLoading();
       if (last || hopeless) {
         throw e;
       }

@@ -12,4 +12,9 @@ public final class RefusedException extends IOException {
   public RefusedException(String message) {
     super(message);
   }
+
+  /** Whether the server only refuses until it has loaded its data. */
+  public boolean isLoading() {
+    return String.valueOf(getMessage()).startsWith("LOADING");
+  }
 }

@@ -1,0 +1,50 @@
+package io.hashslot.keyspace;
+
+import io.hashslot.structure.ScanTable;
+import java.util.ArrayDeque;
+
+/**
+ * Tables that flushes have cut off: no longer found by anybody, and freed a slice at a time. An
+ * open cut still gets their entries.
+ */
+final class Debris {
+  private record Table(ShardDatabase from, long descriptor) {}
+
+  private final Shard shard;
+  private final KeyTable index;
+  private final ArrayDeque<Table> tables = new ArrayDeque<>();
+  private final ScanTable.Visitor freeing = this::free;
+  private int freed;
+
+  Debris(Shard shard) {
+    this.shard = shard;
+    index = new KeyTable(shard.arena, 0);
+  }
+
+  void add(ShardDatabase from, long descriptor) {
+    tables.add(new Table(from, descriptor));
+  }
+
+  /** Frees about so many entries; returns whether there are more. */
+  boolean reclaim(int entries) {
+    freed = 0;
+    while (freed < entries && !tables.isEmpty()) {
+      index.wrap(tables.element().descriptor);
+      boolean more = true;
+      while (more && freed < entries) {
+        more = index.drain(freeing);
+        freed++;
+      }
+      if (!more) {
+        tables.remove();
+      }
+    }
+    return !tables.isEmpty();
+  }
+
+  private void free(long entry) {
+    tables.element().from.beforeChange(entry);
+    Entry.free(shard.arena, entry);
+    freed++;
+  }
+}

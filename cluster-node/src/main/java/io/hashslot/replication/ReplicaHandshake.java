@@ -1,0 +1,209 @@
+package io.hashslot.replication;
+
+import io.hashslot.journal.ReplicationHistory;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The replica's half of the replication handshake as a pure machine: the primary's lines go in,
+ * what to send and what comes of it comes out. No sockets, no time.
+ *
+ * <p>Order on the wire: PING alone; then AUTH and everything about ourselves in one go, the replies
+ * read one by one; then PSYNC. A primary that does not know PSYNC is asked with SYNC on the same
+ * connection.
+ */
+public final class ReplicaHandshake {
+  /** What the driver has to do. */
+  public sealed interface Step {
+    /** Write these bytes. */
+    record Send(byte[] bytes) implements Step {}
+
+    /**
+     * A snapshot follows on this connection ({@link SnapshotTransfer}).
+     *
+     * @param id the primary's history, null if it did not say (SYNC)
+     * @param offset replication offset of the snapshot, -1 if unknown
+     */
+    record FullSync(@Nullable String id, long offset) implements Step {}
+
+    /**
+     * The stream continues where it was asked to.
+     *
+     * @param id the primary's history now, null if it is still the one we asked for
+     */
+    record Resume(@Nullable String id) implements Step {}
+
+    /** Close and try again later; what is known of the primary stays. */
+    record GiveUp(String reason) implements Step {}
+  }
+
+  private enum State {
+    PING,
+    INTRODUCTION,
+    PSYNC,
+    DONE
+  }
+
+  private static final List<Step> NOTHING = List.of();
+
+  private final HandshakeSettings settings;
+  private final String askedId;
+  private final long askedOffset;
+  private final boolean failover;
+  private State state = State.PING;
+  private int awaitedReplies;
+  private boolean authReplyAwaited;
+
+  /**
+   * @param askedId history to continue, or {@code ?} for a full synchronisation
+   * @param askedOffset first byte wanted, or -1
+   * @param failover whether the asked server has to become primary first: we hand our role over to
+   *     it
+   */
+  public ReplicaHandshake(
+      HandshakeSettings settings, String askedId, long askedOffset, boolean failover) {
+    this.settings = settings;
+    this.askedId = askedId;
+    this.askedOffset = askedOffset;
+    this.failover = failover;
+  }
+
+  /** The connection stands: what to send first. */
+  public byte[] begin() {
+    return command("PING");
+  }
+
+  /**
+   * A line of the primary without its line end; to be called until the handshake is {@link #done}.
+   */
+  public List<Step> line(String line) {
+    return switch (state) {
+      case PING -> pong(line);
+      case INTRODUCTION -> introduced(line);
+      case PSYNC -> synced(line);
+      case DONE -> throw new IllegalStateException("handshake is over");
+    };
+  }
+
+  /** True after a step other than {@link Step.Send} to the last line. */
+  public boolean done() {
+    return state == State.DONE;
+  }
+
+  private List<Step> pong(String line) {
+    boolean acceptable =
+        line.startsWith("+")
+            || line.startsWith("-NOAUTH")
+            || line.startsWith("-NOPERM")
+            || line.startsWith("-ERR operation not permitted");
+    if (!acceptable) {
+      return giveUp("primary answers PING with: " + line);
+    }
+    state = State.INTRODUCTION;
+    return List.of(new Step.Send(introduction()));
+  }
+
+  private byte[] introduction() {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    if (settings.password() != null) {
+      authReplyAwaited = true;
+      introduce(
+          all,
+          settings.user() == null
+              ? command("AUTH", settings.password())
+              : command("AUTH", settings.user(), settings.password()));
+    }
+    introduce(
+        all, command("REPLCONF", "listening-port", Integer.toString(settings.announcedPort())));
+    if (settings.announcedIp() != null) {
+      introduce(all, command("REPLCONF", "ip-address", settings.announcedIp()));
+    }
+    introduce(all, command("REPLCONF", "capa", "eof", "capa", "psync2"));
+    if (settings.version() != null) {
+      introduce(all, command("REPLCONF", "version", settings.version()));
+    }
+    return all.toByteArray();
+  }
+
+  private void introduce(ByteArrayOutputStream all, byte[] command) {
+    all.writeBytes(command);
+    awaitedReplies++;
+  }
+
+  private List<Step> introduced(String line) {
+    if (authReplyAwaited) {
+      authReplyAwaited = false;
+      if (line.startsWith("-")) {
+        return giveUp("primary refuses our credentials: " + line);
+      }
+    }
+    // A primary may not know an option; none of them is needed to go on.
+    if (--awaitedReplies > 0) {
+      return NOTHING;
+    }
+    state = State.PSYNC;
+    String offset = Long.toString(askedOffset);
+    return List.of(
+        new Step.Send(
+            failover
+                ? command("PSYNC", askedId, offset, "FAILOVER")
+                : command("PSYNC", askedId, offset)));
+  }
+
+  private List<Step> synced(String line) {
+    if (line.isEmpty()) {
+      return NOTHING; // sign of life while the primary prepares
+    }
+    if (line.startsWith("+FULLRESYNC ")) {
+      return fullSync(line);
+    }
+    if (line.equals("+CONTINUE") || line.startsWith("+CONTINUE ")) {
+      return resumed(line);
+    }
+    if (line.startsWith("-NOMASTERLINK") || line.startsWith("-LOADING")) {
+      return giveUp("primary cannot synchronise now: " + line);
+    }
+    if (failover) {
+      return giveUp("primary did not take the role: " + line);
+    }
+    state = State.DONE;
+    return List.of(
+        new Step.Send("SYNC\r\n".getBytes(StandardCharsets.US_ASCII)), new Step.FullSync(null, -1));
+  }
+
+  private List<Step> fullSync(String line) {
+    String[] words = line.split(" ", -1);
+    if (words.length != 3
+        || words[1].length() != ReplicationHistory.ID_LENGTH
+        || !words[2].matches("[0-9]{1,18}")) {
+      return giveUp("malformed reply to PSYNC: " + line);
+    }
+    state = State.DONE;
+    return List.of(new Step.FullSync(words[1], Long.parseLong(words[2])));
+  }
+
+  private List<Step> resumed(String line) {
+    String id = line.substring("+CONTINUE".length()).trim();
+    if (!id.isEmpty() && id.length() != ReplicationHistory.ID_LENGTH) {
+      return giveUp("malformed reply to PSYNC: " + line);
+    }
+    state = State.DONE;
+    return List.of(new Step.Resume(id.isEmpty() || id.equals(askedId) ? null : id));
+  }
+
+  private List<Step> giveUp(String reason) {
+    state = State.DONE;
+    return List.of(new Step.GiveUp(reason));
+  }
+
+  private static byte[] command(String... words) {
+    StringBuilder text = new StringBuilder("*").append(words.length).append("\r\n");
+    for (String word : words) {
+      int length = word.getBytes(StandardCharsets.UTF_8).length;
+      text.append('$').append(length).append("\r\n").append(word).append("\r\n");
+    }
+    return text.toString().getBytes(StandardCharsets.UTF_8);
+  }
+}
