@@ -9,6 +9,8 @@ public interface CutObserver {
   /**
    * An entry as it was at the moment of the cut, about to be changed or deleted: copy what is
    * needed now.
+   *
+   * @param shard number of the shard whose lock is held
    */
-  void preImage(int database, Entry entry);
+  void preImage(int shard, int database, Entry entry);
 }

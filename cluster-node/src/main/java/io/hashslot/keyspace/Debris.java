@@ -8,7 +8,11 @@ import java.util.ArrayDeque;
  * open cut still gets their entries.
  */
 final class Debris {
-  private record Table(ShardDatabase from, long descriptor) {}
+  /**
+   * {@code cut} is the shard's cut number at the flush: only a cut that was open by then had these
+   * entries.
+   */
+  private record Table(ShardDatabase from, long descriptor, byte cut) {}
 
   private final Shard shard;
   private final KeyTable index;
@@ -22,7 +26,7 @@ final class Debris {
   }
 
   void add(ShardDatabase from, long descriptor) {
-    tables.add(new Table(from, descriptor));
+    tables.add(new Table(from, descriptor, shard.cut));
   }
 
   /** Frees about so many entries; returns whether there are more. */
@@ -43,7 +47,10 @@ final class Debris {
   }
 
   private void free(long entry) {
-    tables.element().from.beforeChange(entry);
+    Table table = tables.element();
+    if (table.cut == shard.cut) {
+      table.from.beforeChange(entry);
+    }
     Entry.free(shard.arena, entry);
     freed++;
   }

@@ -139,7 +139,7 @@ final class ShardDatabase {
    */
   void beforeChange(long entry) {
     if (shard.observer != null && Entry.cut(entry) != shard.cut) {
-      shard.observer.preImage(cutIndex, seen.wrap(entry));
+      shard.observer.preImage(shard.index(), cutIndex, seen.wrap(entry));
       Entry.putCut(entry, shard.cut);
     }
   }

@@ -70,6 +70,26 @@ public final class RdbWriter implements AutoCloseable {
         });
   }
 
+  /** Seconds since the last access of the entry that follows. */
+  public void idle(long seconds) throws IOException {
+    try {
+      encoder.u8(Rdb.OP_IDLE);
+      encoder.length(seconds);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /** Logarithmic access counter, 0 to 255, of the entry that follows. */
+  public void frequency(int counter) throws IOException {
+    try {
+      encoder.u8(Rdb.OP_FREQUENCY);
+      encoder.u8(counter);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
   /**
    * A key with a string value, both in native memory.
    *

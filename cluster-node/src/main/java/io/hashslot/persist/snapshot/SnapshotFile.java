@@ -1,0 +1,61 @@
+package io.hashslot.persist.snapshot;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Puts a file in its place so that a crash leaves the old or the new one, never half of one: write
+ * a temporary file, sync it, rename it, sync the directory.
+ */
+public final class SnapshotFile {
+  /** Produces the content. */
+  @FunctionalInterface
+  public interface Content {
+    /** Writes everything; the channel is closed by the caller. */
+    void writeTo(WritableByteChannel channel) throws IOException;
+  }
+
+  private SnapshotFile() {}
+
+  /**
+   * Replaces {@code target}.
+   *
+   * @param temporaryName name of the temporary file in the same directory; removed again if
+   *     anything fails
+   */
+  public static void replace(Path target, String temporaryName, Content content)
+      throws IOException {
+    Path temporary = target.resolveSibling(temporaryName);
+    try {
+      try (FileChannel channel =
+          FileChannel.open(
+              temporary,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE)) {
+        content.writeTo(channel);
+        channel.force(true);
+      }
+      putInPlace(temporary, target);
+    } catch (Throwable e) {
+      Files.deleteIfExists(temporary);
+      throw e;
+    }
+  }
+
+  /** Renames a file that is already synced onto another and makes the rename durable. */
+  public static void putInPlace(Path source, Path target) throws IOException {
+    Files.move(source, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Path directory = target.toAbsolutePath().getParent();
+    if (directory != null) {
+      try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+    }
+  }
+}
