@@ -33,8 +33,6 @@ public final class Dispatcher implements Engine {
   /** Wall time is read anew when this much monotonic time has passed; commands see milliseconds. */
   private static final long WALL_TIME_GOOD_FOR_NS = 200_000;
 
-  private static final long TRANSACTION_ENDS = CommandFlag.IN_TRANSACTION.bit();
-
   private final Environment environment;
   private final Loop loop;
   private final Shards shards;
@@ -128,75 +126,40 @@ public final class Dispatcher implements Engine {
       reject(session, command, Gates.wrongArity(command));
       return true;
     }
-    long startNs = batchNs != 0 ? batchNs : environment.clock().monotonicNs();
-    if (startNs - wallReadNs > WALL_TIME_GOOD_FOR_NS) {
-      wallMs = environment.clock().wallMs();
-      wallReadNs = startNs;
-    }
+    long startNs = now();
     session.active(command.name(), wallMs);
-    Transaction transaction = session.get(Transaction.SLOT);
-    boolean inside = transaction != null && transaction.open();
-    boolean queueing = inside && !command.hasAny(TRANSACTION_ENDS);
-    if (inside && command.has(CommandFlag.NO_MULTI)) {
-      reject(session, command, "ERR Command not allowed inside a transaction");
+    keys.begin(session.database(), caller.expiryMode(session));
+    if (session.primaryLink()) {
+      planner.plan(command, request);
+      return enterAndRun(session, command, request, startNs);
+    }
+    if (!session.authenticated() && !command.has(CommandFlag.NO_AUTH)) {
+      reject(session, command, "NOAUTH Authentication required.");
       return true;
     }
-    long flags =
-        inside && command == exec
-            ? command.flagBits() | transaction.flagBits()
-            : command.flagBits();
-
-    String refusal = null;
-    if (!session.primaryLink()) {
-      if (!session.authenticated() && !command.has(CommandFlag.NO_AUTH)) {
-        reject(session, command, "NOAUTH Authentication required.");
-        return true;
-      }
-    }
-    keys.begin(session.database(), caller.expiryMode(session));
-    if (inside && command == exec) {
-      planExec(transaction);
+    Transaction open = openTransaction(session);
+    long flags = command.flagBits();
+    if (open != null && command == exec) {
+      flags |= open.flagBits();
+      watched.copyFrom(open.watched().stream().map(bet -> bet.key().bytes()).toList());
+      planner.plan(open, watched);
     } else {
       planner.plan(command, request);
     }
-    if (!session.primaryLink()) {
-      if (slotGate != null && planner.slot() != Planner.NO_SLOT) {
-        refusal = slotGate.refuse(session, command, planner.slot(), writes(flags));
-      }
-      if (refusal == null && (state.special() || session.subscriber())) {
-        refusal = gates.judgeNode(session, command, flags);
-        if (refusal == null) {
-          refusal = gates.judgeSubscriber(session, command);
-        }
-        if (refusal == null) {
-          refusal = gates.judgeData(command);
-        }
-        if (refusal == null && !session.replicaLink() && gates.paused(flags, wallMs)) {
-          holdBack(session);
-          return false;
-        }
-      }
-      if (refusal != null) {
-        if (inside && command == exec) {
-          environment.watches().unwatch(transaction);
-          transaction.clear();
-          refusal =
-              refusal.startsWith("MOVED")
-                      || refusal.startsWith("ASK")
-                      || refusal.startsWith("CROSS")
-                  ? refusal
-                  : "EXECABORT Transaction discarded because of: " + refusal;
-        }
-        reject(session, command, refusal);
-        endOfCommand(session, command);
-        return true;
-      }
-      if (queueing) {
-        transaction.queue(command, request);
-        session.reply().simple("QUEUED");
-        endOfCommand(session, command);
-        return true;
-      }
+    String refusal = judge(session, command, flags, open != null);
+    if (refusal != null) {
+      refuse(session, command, refusal, open);
+      return true;
+    }
+    if (state.special() && !session.replicaLink() && gates.paused(flags, wallMs)) {
+      holdBack(session);
+      return false;
+    }
+    if (open != null && !command.has(CommandFlag.IN_TRANSACTION)) {
+      open.queue(command, request);
+      session.reply().simple("QUEUED");
+      endOfCommand(session, command);
+      return true;
     }
     if (command.has(CommandFlag.SLOW_LANE)) {
       slowLane.submit(session, command, request, wallMs);
@@ -205,13 +168,63 @@ public final class Dispatcher implements Engine {
     return enterAndRun(session, command, request, startNs);
   }
 
-  private static boolean writes(long flags) {
-    return (flags & CommandFlag.WRITE.bit()) != 0;
+  /** Returns monotonic time; within a batch the end of one command is the start of the next. */
+  private long now() {
+    long startNs = batchNs != 0 ? batchNs : environment.clock().monotonicNs();
+    if (startNs - wallReadNs > WALL_TIME_GOOD_FOR_NS) {
+      wallMs = environment.clock().wallMs();
+      wallReadNs = startNs;
+    }
+    return startNs;
   }
 
-  private void planExec(Transaction transaction) {
-    watched.copyFrom(transaction.watched().stream().map(bet -> bet.key().bytes()).toList());
-    planner.plan(transaction, watched);
+  private static @Nullable Transaction openTransaction(Session session) {
+    Transaction transaction = session.get(Transaction.SLOT);
+    return transaction != null && transaction.open() ? transaction : null;
+  }
+
+  private @Nullable String judge(
+      Session session, CommandSpec command, long flags, boolean inTransaction) {
+    if (inTransaction && command.has(CommandFlag.NO_MULTI)) {
+      return "ERR Command not allowed inside a transaction";
+    }
+    if (slotGate != null && planner.slot() != Planner.NO_SLOT) {
+      boolean write = (flags & CommandFlag.WRITE.bit()) != 0;
+      String redirect = slotGate.refuse(session, command, planner.slot(), write);
+      if (redirect != null) {
+        return redirect;
+      }
+    }
+    if (!state.special() && !session.subscriber()) {
+      return null;
+    }
+    String refusal = gates.judgeNode(command, flags);
+    if (refusal == null) {
+      refusal = gates.judgeSubscriber(session, command);
+    }
+    return refusal == null ? gates.judgeData(command) : refusal;
+  }
+
+  private void refuse(
+      Session session, CommandSpec command, String refusal, @Nullable Transaction open) {
+    String text = refusal;
+    if (open != null && command == exec) {
+      environment.watches().unwatch(open);
+      open.clear();
+      if (!isRedirect(refusal)) {
+        text = "EXECABORT Transaction discarded because of: " + refusal;
+      }
+    }
+    reject(session, command, text);
+    endOfCommand(session, command);
+  }
+
+  private static boolean isRedirect(String refusal) {
+    return refusal.startsWith("MOVED ")
+        || refusal.startsWith("ASK ")
+        || refusal.startsWith("TRYAGAIN ")
+        || refusal.startsWith("CROSSSLOT ")
+        || refusal.startsWith("CLUSTERDOWN ");
   }
 
   private static String unknown(@Nullable CommandSpec container, Request request) {
@@ -238,9 +251,8 @@ public final class Dispatcher implements Engine {
     int start = out.position();
     try {
       loop.inbox().drain();
-      if (out.position() != start) {
-        start = out.position();
-      }
+      // What was delivered to this very client stands before its reply.
+      start = out.position();
       String moved = plan == 0 ? null : judgeInside(session, command);
       if (moved == null) {
         batchNs = caller.run(session, command, request, session.reply(), wallMs, startNs);

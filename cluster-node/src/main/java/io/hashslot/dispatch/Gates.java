@@ -59,7 +59,7 @@ final class Gates {
   }
 
   /** Judges what concerns memory, disk, replicas and role; null lets pass. */
-  @Nullable String judgeNode(Session session, CommandSpec command, long flags) {
+  @Nullable String judgeNode(CommandSpec command, long flags) {
     boolean write = (flags & CommandFlag.WRITE.bit()) != 0;
     if (state.outOfMemory() && (flags & CommandFlag.DENYOOM.bit()) != 0) {
       return "OOM command not allowed when used memory > 'maxmemory'.";

@@ -95,7 +95,7 @@ final class SlotRequests {
         return null;
       }
     }
-    if (node.isReplica()) return "Target node is not a master";
+    if (node == null || node.isReplica()) return "Target node is not a master";
     boolean givesAway = request.change() == ClusterRequest.SlotChange.NODE && mine;
     if (givesAway && !node.isMyself() && request.slotHasKeys()) {
       return "Can't assign hashslot "
