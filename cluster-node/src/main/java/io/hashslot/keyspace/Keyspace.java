@@ -115,6 +115,25 @@ public final class Keyspace {
     }
   }
 
+  /** Frees everything. All shards must have been entered, and nothing may be used afterwards. */
+  public void close() {
+    for (int database = 0; database < settings.databases(); database++) {
+      flush(database, true);
+    }
+    for (int i = 0; i < shards.count(); i++) {
+      shards.shard(i).arena.close();
+    }
+  }
+
+  /** Bytes that the system keeps in memory for entries and indexes, over all shards. */
+  public long residentBytes() {
+    long sum = 0;
+    for (int i = 0; i < shards.count(); i++) {
+      sum += shards.shard(i).arena.residentBytes();
+    }
+    return sum;
+  }
+
   /** Swaps two databases. All shards must have been entered. */
   public void swap(int one, int other) {
     for (int i = 0; i < shards.count(); i++) {

@@ -56,10 +56,14 @@ public abstract class ScanTable {
   private static final int SEGMENTS = 24;
   private static final int DIRECTORY_CAPACITY = 28;
 
-  /** Segments double up to this many buckets (32 KB), then stay at it. */
-  private static final int SEGMENT_SHIFT = 9;
+  /** From this many buckets on all segments have the same size, 256 buckets or 16 KB. */
+  private static final int EVEN_FROM = 1024;
 
+  private static final int SEGMENT_SHIFT = 8;
   private static final int SEGMENT_BUCKETS = 1 << SEGMENT_SHIFT;
+
+  /** How many more segments there are before {@link #EVEN_FROM} than even ones would be. */
+  private static final int EVEN_OFFSET = 32;
 
   protected final Arena arena;
   private long at;
@@ -317,17 +321,42 @@ public abstract class ScanTable {
 
   private long bucketAt(int index) {
     long directory = Memory.getLong(at + DIRECTORY);
-    if (index >= SEGMENT_BUCKETS) {
-      return Memory.getLong(directory + ((long) (index >>> SEGMENT_SHIFT) + SEGMENT_SHIFT << 3))
+    if (index >= EVEN_FROM) {
+      return Memory.getLong(directory + ((long) (index >>> SEGMENT_SHIFT) + EVEN_OFFSET << 3))
           + ((long) (index & SEGMENT_BUCKETS - 1) << 6);
     }
-    int segment = 32 - Integer.numberOfLeadingZeros(index);
-    return Memory.getLong(directory + ((long) segment << 3))
-        + ((long) (index - (1 << segment >>> 1)) << 6);
+    if (index < 4) {
+      return Memory.getLong(directory + ((long) index << 3));
+    }
+    int shift = 29 - Integer.numberOfLeadingZeros(index);
+    return Memory.getLong(directory + ((long) (shift << 2) + (index >>> shift) << 3))
+        + ((long) (index & (1 << shift) - 1) << 6);
+  }
+
+  /**
+   * Four segments of one bucket, then four to each power of two, from 1024 buckets on one for every
+   * 256.
+   */
+  private static int segmentOf(int index) {
+    if (index >= EVEN_FROM) {
+      return (index >>> SEGMENT_SHIFT) + EVEN_OFFSET;
+    }
+    if (index < 4) {
+      return index;
+    }
+    int shift = 29 - Integer.numberOfLeadingZeros(index);
+    return (shift << 2) + (index >>> shift);
   }
 
   private static int segmentBuckets(int segment) {
-    return segment == 0 ? 1 : 1 << Math.min(segment - 1, SEGMENT_SHIFT);
+    return segment < 4 ? 1 : 1 << Math.min((segment >>> 2) - 1, SEGMENT_SHIFT);
+  }
+
+  private static int segmentBegin(int segment) {
+    if (segment >= EVEN_FROM / SEGMENT_BUCKETS + EVEN_OFFSET) {
+      return segment - EVEN_OFFSET << SEGMENT_SHIFT;
+    }
+    return segment < 4 ? segment : 4 + (segment & 3) << (segment >>> 2) - 1;
   }
 
   private void append(long first, long added) {
@@ -454,12 +483,6 @@ public abstract class ScanTable {
     dropSegmentBehind(last);
   }
 
-  private static int segmentOf(int index) {
-    return index >= SEGMENT_BUCKETS
-        ? (index >>> SEGMENT_SHIFT) + SEGMENT_SHIFT
-        : 32 - Integer.numberOfLeadingZeros(index);
-  }
-
   private void addBucket(int index) {
     int segments = Memory.getInt(at + SEGMENTS);
     if (segmentOf(index) < segments) {
@@ -481,24 +504,17 @@ public abstract class ScanTable {
   }
 
   /**
-   * Frees the last segment once the table ends well before it, so that one key more or less does
-   * not take and free it in turn.
+   * Frees the last segment once the table ends in the first half of the one before, so that one
+   * element more or less does not take and free a segment in turn.
    */
   private void dropSegmentBehind(int buckets) {
-    int segments = Memory.getInt(at + SEGMENTS);
-    int last = segments - 1;
-    if (segmentOf(buckets - 1) + 1 < last
-        || last > 0 && segmentOf(buckets - 1) < last && halfUsed(buckets, last - 1)) {
+    int last = Memory.getInt(at + SEGMENTS) - 1;
+    int ending = segmentOf(buckets - 1);
+    if (ending < last - 1
+        || ending < last && buckets - segmentBegin(ending) <= segmentBuckets(ending) / 2) {
       long directory = Memory.getLong(at + DIRECTORY);
       arena.free(Memory.getLong(directory + last * 8L), (long) segmentBuckets(last) * BUCKET_BYTES);
       Memory.putInt(at + SEGMENTS, last);
     }
-  }
-
-  /** Whether the table ends in the first half of a segment. */
-  private static boolean halfUsed(int buckets, int segment) {
-    int begin =
-        segment > SEGMENT_SHIFT ? segment - SEGMENT_SHIFT << SEGMENT_SHIFT : 1 << segment >>> 1;
-    return buckets - begin <= segmentBuckets(segment) / 2;
   }
 }

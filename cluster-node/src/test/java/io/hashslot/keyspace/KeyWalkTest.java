@@ -3,7 +3,7 @@ package io.hashslot.keyspace;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hashslot.memory.Arena;
+import io.hashslot.memory.CheckingArena;
 import io.hashslot.memory.Memory;
 import io.hashslot.slot.Slots;
 import java.util.ArrayList;
@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -127,8 +128,13 @@ class KeyWalkTest {
     assertThat(keys.countInSlot(slot + 1)).isZero();
   }
 
+  @AfterEach
+  void nothingLeaks() {
+    keyspace.close();
+  }
+
   private void open(int shards, boolean cluster) {
-    keyspace = new Keyspace(new KeyspaceSettings(shards, 1, cluster, 11, Arena::new));
+    keyspace = new Keyspace(new KeyspaceSettings(shards, 1, cluster, 11, CheckingArena::new));
     keys =
         keyspace.newKeys(
             new KeyspaceEvents() {

@@ -3,7 +3,7 @@ package io.hashslot.keyspace;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hashslot.memory.Arena;
+import io.hashslot.memory.CheckingArena;
 import io.hashslot.memory.Memory;
 import io.hashslot.value.StringValue;
 import java.util.HashMap;
@@ -27,7 +27,8 @@ class KeysRandomTest {
   @CsvSource({"1,false", "64,false", "4,true"})
   void behavesLikeAMapWithExpiry(int shards, boolean cluster) {
     long seed = 42;
-    Keyspace keyspace = new Keyspace(new KeyspaceSettings(shards, 2, cluster, 7, Arena::new));
+    Keyspace keyspace =
+        new Keyspace(new KeyspaceSettings(shards, 2, cluster, 7, CheckingArena::new));
     Keys keys = keyspace.newKeys(KeyspaceEvents.NONE);
     Random random = new Random(seed);
     for (int step = 0; step < STEPS; step++) {
@@ -43,6 +44,7 @@ class KeysRandomTest {
     }
     keyspace.flush(0, true);
     assertThat(keyspace.usedBytes()).isZero();
+    keyspace.close();
   }
 
   private void step(Keys keys, Random random) {
