@@ -1,0 +1,129 @@
+package io.hashslot.bench.compare;
+
+import io.hashslot.bench.compare.ServerSettings.Workplace;
+import io.hashslot.bench.footprint.JavaHeap;
+import io.hashslot.bench.footprint.ResidentMemory;
+import io.hashslot.time.Clock;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * What does a key cost in resident memory, what does an idle server take, and does a JVM's heap
+ * stay as it is?
+ */
+@Command(
+    name = "memory",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Resident memory of an idle server and per key.")
+final class MemoryComparison implements Callable<Integer> {
+
+  private static final int SETTLE_SECONDS = 3;
+  private static final double MIB = 1 << 20;
+
+  /**
+   * One server's memory, in bytes.
+   *
+   * @param idleBytes resident some seconds after the start
+   * @param loadedBytes resident with all keys in it
+   * @param growthPerKey {@code (loadedBytes - idleBytes) / keys}
+   * @param totalPerKey {@code loadedBytes / keys}
+   * @param heapIdleBytes committed heap of a JVM some seconds after the start; 0 for others
+   * @param heapLoadedBytes committed heap of a JVM with all keys in it; 0 for others
+   */
+  record Footprint(
+      String server,
+      long idleBytes,
+      long loadedBytes,
+      double growthPerKey,
+      double totalPerKey,
+      long heapIdleBytes,
+      long heapLoadedBytes) {}
+
+  @Spec private CommandSpec spec;
+  @Mixin private ServerSettings serverSettings = new ServerSettings();
+  @Mixin private LoadSettings loadSettings = new LoadSettings();
+
+  @Option(names = "--keys", defaultValue = "5000000", description = "default: ${DEFAULT-VALUE}")
+  private long keys;
+
+  private final Clock clock = Clock.system();
+
+  @Override
+  public Integer call() throws Exception {
+    loadSettings.keys = keys;
+    Results results =
+        new Results("memory", serverSettings.specs(), clock, spec.commandLine().getOut());
+    List<Footprint> footprints = new ArrayList<>();
+    try (Workplace workplace = Workplace.create()) {
+      for (ServerSpec server : serverSettings.specs()) {
+        results.progress(server.name() + ": " + keys + " keys");
+        footprints.add(measure(server, workplace.path()));
+      }
+    }
+    results.write(table(footprints), Map.of("keys", keys, "footprints", footprints));
+    return 0;
+  }
+
+  private Footprint measure(ServerSpec server, Path base) throws IOException, InterruptedException {
+    try (RunningServer running = serverSettings.start(server, base, Map.of(), clock)) {
+      TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
+      // Asking for the heap makes a JVM load classes: first what is resident, then the heap.
+      long idle = ResidentMemory.ofTree(running.pid());
+      long heapIdle = committedHeap(running);
+      running.load(loadSettings, "preload", 16, 0, 1);
+      TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
+      long loaded = ResidentMemory.ofTree(running.pid());
+      long heapLoaded = committedHeap(running);
+      return new Footprint(
+          server.name(),
+          idle,
+          loaded,
+          (double) (loaded - idle) / keys,
+          (double) loaded / keys,
+          heapIdle,
+          heapLoaded);
+    }
+  }
+
+  private static long committedHeap(RunningServer server) throws IOException, InterruptedException {
+    Optional<JavaHeap> heap = JavaHeap.ofTree(server.pid());
+    return heap.map(JavaHeap::committedBytes).orElse(0L);
+  }
+
+  private String table(List<Footprint> footprints) {
+    MarkdownTable table =
+        new MarkdownTable(
+            "server",
+            "idle RSS MiB",
+            "loaded RSS MiB",
+            "growth B/key",
+            "RSS B/key",
+            "JVM heap MiB idle",
+            "JVM heap MiB loaded");
+    for (Footprint footprint : footprints) {
+      table.add(
+          footprint.server,
+          Results.number(footprint.idleBytes / MIB, 1),
+          Results.number(footprint.loadedBytes / MIB, 1),
+          Results.number(footprint.growthPerKey, 1),
+          Results.number(footprint.totalPerKey, 1),
+          footprint.heapIdleBytes == 0 ? "-" : Results.number(footprint.heapIdleBytes / MIB, 1),
+          footprint.heapLoadedBytes == 0
+              ? "-"
+              : Results.number(footprint.heapLoadedBytes / MIB, 1));
+    }
+    return keys + " keys of 16 bytes, values of " + loadSettings.valueSize + " bytes.\n\n" + table;
+  }
+}

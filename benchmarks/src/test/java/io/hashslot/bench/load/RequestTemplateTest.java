@@ -1,0 +1,68 @@
+package io.hashslot.bench.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
+
+class RequestTemplateTest {
+
+  private static String written(RequestKind kind, int valueSize, long key) {
+    RequestTemplate template = RequestTemplate.of(kind, valueSize);
+    NativeBuffer memory = NativeBuffer.allocate(template.length());
+    template.write(memory.address(), key);
+    return NativeBuffer.text(memory.address(), template.length());
+  }
+
+  @Test
+  void shouldPatchTheKeyOfGet() {
+    assertThat(written(RequestKind.GET, 16, 1234))
+        .isEqualTo("*2\r\n$3\r\nGET\r\n$16\r\nkey:000000001234\r\n");
+  }
+
+  @Test
+  void shouldWriteAValueThatFollowsFromTheKey() {
+    assertThat(written(RequestKind.SET, 16, 987_654_321_098L))
+        .isEqualTo("*3\r\n$3\r\nSET\r\n$16\r\nkey:987654321098\r\n$16\r\n987654321098xxxx\r\n");
+  }
+
+  @Test
+  void shouldWriteFillerIntoValuesTooShortForTheKey() {
+    assertThat(written(RequestKind.SET, 3, 7))
+        .isEqualTo("*3\r\n$3\r\nSET\r\n$16\r\nkey:000000000007\r\n$3\r\nxxx\r\n");
+    assertThat(written(RequestKind.SET, 0, 7)).endsWith("$0\r\n\r\n");
+  }
+
+  @Test
+  void shouldCountInANameSpaceOfItsOwn() {
+    assertThat(written(RequestKind.INCR, 16, 5))
+        .isEqualTo("*2\r\n$4\r\nINCR\r\n$16\r\ncnt:000000000005\r\n");
+  }
+
+  @Test
+  void shouldAwaitAReplicaAfterSet() {
+    assertThat(written(RequestKind.WAITSET, 16, 0))
+        .startsWith("*3\r\n$3\r\nSET\r\n")
+        .endsWith("000000000000xxxx\r\n*3\r\n$4\r\nWAIT\r\n$1\r\n1\r\n$4\r\n1000\r\n");
+  }
+
+  @Test
+  void shouldSendPingAsItIs() {
+    assertThat(written(RequestKind.PING, 16, 5)).isEqualTo("*1\r\n$4\r\nPING\r\n");
+  }
+
+  @Property
+  void shouldWriteTwelveDigitsOfAnyNumber(
+      @ForAll @LongRange(min = 0, max = Digits.LIMIT - 1) long number) {
+    NativeBuffer memory = NativeBuffer.allocate(Digits.LENGTH);
+
+    Digits.put(memory.address(), number);
+
+    assertThat(NativeBuffer.text(memory.address(), Digits.LENGTH))
+        .isEqualTo(String.format("%012d", number));
+    assertThat(Digits.matches(memory.address(), number)).isTrue();
+    assertThat(Digits.matches(memory.address(), (number + 1) % Digits.LIMIT)).isFalse();
+  }
+}
