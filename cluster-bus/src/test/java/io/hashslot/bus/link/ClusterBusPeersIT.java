@@ -1,0 +1,130 @@
+package io.hashslot.bus.link;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.hashslot.bus.core.Answer;
+import io.hashslot.bus.core.ClusterRequest;
+import io.hashslot.peer.PeerServer;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** In one cluster with redis-server 7.0.15 and valkey-server 8.0.1, over sockets. */
+class ClusterBusPeersIT {
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @EnumSource(PeerServer.Kind.class)
+  void weMeetTheServer(PeerServer.Kind kind) {
+    try (PeerServer peer = PeerServer.start(kind, folder.resolve("peer"));
+        BusNode us = BusNode.start(folder.resolve("us"))) {
+      assertThat(us.meet(peer.port(), peer.busPort())).isEqualTo(Answer.OK);
+      awaitConnected(us, peer);
+      assertThat(peer.nodeLine(us.id()))
+          .contains("127.0.0.1:" + us.clientPort + "@" + us.busPort(), "master");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(PeerServer.Kind.class)
+  void theServerMeetsUs(PeerServer.Kind kind) {
+    try (PeerServer peer = PeerServer.start(kind, folder.resolve("peer"));
+        BusNode us = BusNode.start(folder.resolve("us"))) {
+      peer.call("CLUSTER", "MEET", "127.0.0.1", "" + us.clientPort, "" + us.busPort());
+      awaitConnected(us, peer);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(PeerServer.Kind.class)
+  void membersSpreadByGossip(PeerServer.Kind kind) {
+    try (PeerServer one = PeerServer.start(kind, folder.resolve("one"));
+        PeerServer two = PeerServer.start(other(kind), folder.resolve("two"));
+        BusNode us = BusNode.start(folder.resolve("us"))) {
+      one.call("CLUSTER", "MEET", "127.0.0.1", "" + two.port(), "" + two.busPort());
+      await().atMost(BusNode.PATIENCE).until(() -> one.nodeLine(two.id()).contains("master"));
+      us.meet(one.port(), one.busPort());
+      awaitConnected(us, one);
+      awaitConnected(us, two);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(PeerServer.Kind.class)
+  void slotsAreSeenOnBothSides(PeerServer.Kind kind) {
+    try (PeerServer peer = PeerServer.start(kind, folder.resolve("peer"));
+        BusNode us = BusNode.start(folder.resolve("us"))) {
+      us.meet(peer.port(), peer.busPort());
+      awaitConnected(us, peer);
+      us.ask(new ClusterRequest.AddSlots(IntStream.rangeClosed(0, 8000).toArray()));
+      peer.call("CLUSTER", "ADDSLOTSRANGE", "8001", "16383");
+      await().atMost(BusNode.PATIENCE).until(() -> us.view().owner(16383) != null);
+      await().atMost(BusNode.PATIENCE).until(() -> peer.nodeLine(us.id()).endsWith(" 0-8000"));
+      await("both to see a healthy cluster")
+          .atMost(BusNode.PATIENCE)
+          .until(
+              () ->
+                  us.view().health().ok()
+                      && peer.call("CLUSTER", "INFO").contains("cluster_state:ok"));
+      assertThat(peer.call("SET", "foo", "bar")).as("slot 12182").isEqualTo("OK");
+      assertThat(peer.call("SET", "bar", "1")).isEqualTo("MOVED 5061 127.0.0.1:" + us.clientPort);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(PeerServer.Kind.class)
+  void messagesGoBothWays(PeerServer.Kind kind) throws Exception {
+    try (PeerServer peer = PeerServer.start(kind, folder.resolve("peer"));
+        BusNode us = BusNode.start(folder.resolve("us"));
+        Subscriber subscriber = new Subscriber(peer.port(), "news")) {
+      us.meet(peer.port(), peer.busPort());
+      awaitConnected(us, peer);
+      await("its message")
+          .atMost(BusNode.PATIENCE)
+          .until(
+              () -> {
+                peer.call("PUBLISH", "talk", "from the server");
+                return us.host.heard.contains("message talk from the server");
+              });
+      us.bus().broadcast("news".getBytes(UTF_8), "from us".getBytes(UTF_8), false);
+      assertThat(subscriber.nextMessage()).isEqualTo("from us");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(PeerServer.Kind.class)
+  void aSilentServerIsSuspectedAndComesBack(PeerServer.Kind kind) {
+    try (PeerServer peer = PeerServer.start(kind, folder.resolve("peer"));
+        BusNode us = BusNode.start(folder.resolve("us"))) {
+      us.meet(peer.port(), peer.busPort());
+      awaitConnected(us, peer);
+      us.host.stalledForMs = 60_000;
+      await("the server to suspect us")
+          .atMost(BusNode.PATIENCE)
+          .until(() -> peer.nodeLine(us.id()).contains("fail"));
+      us.host.stalledForMs = 0;
+      await("the server to trust us again")
+          .atMost(BusNode.PATIENCE)
+          .until(() -> !peer.nodeLine(us.id()).contains("fail"));
+    }
+  }
+
+  private static void awaitConnected(BusNode us, PeerServer peer) {
+    String peerId = peer.id();
+    await(peer + " and we to be connected")
+        .atMost(BusNode.PATIENCE)
+        .until(
+            () ->
+                us.isConnectedTo(peerId)
+                    && peer.nodeLine(us.id()).matches(".* connected( .*)?")
+                    && !peer.nodeLine(us.id()).contains("handshake"));
+  }
+
+  private static PeerServer.Kind other(PeerServer.Kind kind) {
+    return kind == PeerServer.Kind.REDIS ? PeerServer.Kind.VALKEY : PeerServer.Kind.REDIS;
+  }
+}
