@@ -1,5 +1,6 @@
 package io.hashslot.cli;
 
+import io.hashslot.cli.cluster.ClusterOperations;
 import io.hashslot.cli.repl.Repl;
 import io.hashslot.resp.InlineWords;
 import io.hashslot.resp.client.Command;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /**
  * The program {@code cluster-cli}: one command and its reply, lines typed or piped in, or a cluster
@@ -65,6 +67,10 @@ public final class Main {
       return 0;
     }
     Settings settings = Settings.of(arguments, surroundings);
+    if (arguments.has(Option.CLUSTER)) {
+      return new ClusterOperations(arguments, settings, surroundings, clock, new SplittableRandom())
+          .run();
+    }
     if (arguments.words().isEmpty()) {
       try (var conversation = new Conversation(settings, surroundings, true)) {
         return new Repl(conversation, surroundings, settings, clock).run();

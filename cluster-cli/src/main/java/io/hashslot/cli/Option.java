@@ -46,7 +46,7 @@ public enum Option {
   CLUSTER_REPLICAS("--cluster-replicas", "N", ""),
   CLUSTER_YES("--cluster-yes", ""),
   CLUSTER_TIMEOUT("--cluster-timeout", "MS", ""),
-  CLUSTER_JOIN_TIMEOUT("--cluster-join-timeout", "SECONDS", ""),
+  CLUSTER_WAIT("--cluster-wait", "SECONDS", ""),
   CLUSTER_ONLY_MASTERS("--cluster-only-masters", ""),
   CLUSTER_ONLY_PRIMARIES("--cluster-only-primaries", ""),
   CLUSTER_ONLY_REPLICAS("--cluster-only-replicas", ""),

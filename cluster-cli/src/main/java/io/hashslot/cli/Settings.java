@@ -2,6 +2,7 @@ package io.hashslot.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.hashslot.resp.Reply;
 import io.hashslot.resp.client.ConnectOptions;
 import io.hashslot.resp.client.Endpoint;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,11 @@ public record Settings(
     boolean errorStatus,
     boolean showPushes,
     ReplyFormat format) {
+
+  /** A reply in raw form without an ending, elements divided as the command line says. */
+  public byte[] rawBytes(Reply reply) {
+    return (format instanceof RawFormat raw ? raw : RawFormat.LINES).page(reply);
+  }
 
   /** Whether replies are shown in the form for people. */
   public boolean isForPeople() {

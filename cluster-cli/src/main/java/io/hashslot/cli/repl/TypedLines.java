@@ -6,13 +6,11 @@ import io.hashslot.cli.Conversation;
 import io.hashslot.cli.Surroundings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import org.jline.keymap.KeyMap;
 import org.jline.reader.Candidate;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.Highlighter;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
-import org.jline.reader.Reference;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Terminal;
@@ -56,10 +54,6 @@ final class TypedLines implements LineSource {
               .variable(LineReader.DISABLE_HISTORY, true)
               .variable(LineReader.BELL_STYLE, "none")
               .build();
-      reader
-          .getKeyMaps()
-          .get(LineReader.MAIN)
-          .bind(new Reference(LineReader.CLEAR_SCREEN), KeyMap.ctrl('L'));
       reader.setAutosuggestion(LineReader.SuggestionType.TAIL_TIP);
       HistoryFile history = HistoryFile.of(surroundings);
       history.lines().forEach(reader.getHistory()::add);

@@ -1,0 +1,139 @@
+package io.hashslot.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hashslot.resp.client.ConnectOptions;
+import io.hashslot.resp.client.Endpoint;
+import io.hashslot.resp.client.RespConnection;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * Servers of other people in processes of their own, and their command line: what ours is measured
+ * by.
+ */
+public final class RealServers implements AutoCloseable {
+  private final Path folder;
+  private final List<Process> processes = new ArrayList<>();
+
+  /** What a program printed. */
+  public record Printed(String text, int status) {}
+
+  public RealServers(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Skips the test without these programs, or fails it where they are required. */
+  public static void require(String... programs) {
+    for (String program : programs) {
+      boolean found = false;
+      for (String path : System.getenv("PATH").split(":")) {
+        found |= Files.isExecutable(Path.of(path, program));
+      }
+      if ("required".equals(System.getenv("HASHSLOT_ORACLES"))) {
+        assertThat(found).as("%s on the PATH", program).isTrue();
+      }
+      Assumptions.assumeTrue(found, program + " is not installed");
+    }
+  }
+
+  /** Starts a server on a free port of the loopback address and waits until it answers. */
+  public Endpoint start(String program, String... options) throws IOException {
+    int port = freePort();
+    Path home = Files.createDirectories(folder.resolve(Integer.toString(port)));
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                program,
+                "--port",
+                Integer.toString(port),
+                "--bind",
+                "127.0.0.1",
+                "--save",
+                "",
+                "--dir",
+                home.toString()));
+    words.addAll(List.of(options));
+    processes.add(
+        new ProcessBuilder(words)
+            .redirectErrorStream(true)
+            .redirectOutput(home.resolve("log").toFile())
+            .start());
+    var endpoint = new Endpoint("127.0.0.1", port);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .until(() -> ask(endpoint, "PING").equals("PONG"));
+    return endpoint;
+  }
+
+  /** Starts cluster nodes, which do not know each other yet. */
+  public List<Endpoint> startNodes(String program, int count) throws IOException {
+    List<Endpoint> nodes = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      nodes.add(start(program, "--cluster-enabled", "yes", "--cluster-node-timeout", "5000"));
+    }
+    return nodes;
+  }
+
+  /** The reply to a command, as text. */
+  public static String ask(Endpoint endpoint, String... words) throws IOException {
+    try (var connection =
+        RespConnection.open(endpoint, ConnectOptions.PLAIN.withTimeoutsMs(5_000, 20_000))) {
+      return connection.call(words).asText();
+    }
+  }
+
+  /** Runs a program to its end; standard error is part of what it printed. */
+  public static Printed run(byte[] input, List<String> words) throws Exception {
+    Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+    try (var in = process.getOutputStream()) {
+      in.write(input);
+    }
+    var text =
+        new String(
+            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.ISO_8859_1);
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("%s ends", words).isTrue();
+    return new Printed(text, process.exitValue());
+  }
+
+  /** A port that is free, and whose bus port is free too. */
+  private static int freePort() throws IOException {
+    while (true) {
+      try (var client = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        int port = client.getLocalPort();
+        if (port > 55_000) {
+          port -= 20_000;
+        }
+        try (var lower =
+                port == client.getLocalPort()
+                    ? null
+                    : new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+            var bus = new ServerSocket(port + 10_000, 1, InetAddress.getLoopbackAddress())) {
+          return port;
+        } catch (IOException taken) {
+          // Another pair, then.
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    for (Process process : processes) {
+      process.destroyForcibly();
+    }
+    for (Process process : processes) {
+      process.waitFor(10, TimeUnit.SECONDS);
+    }
+  }
+}
