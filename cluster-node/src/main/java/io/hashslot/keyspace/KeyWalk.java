@@ -1,7 +1,6 @@
 package io.hashslot.keyspace;
 
 import io.hashslot.structure.ScanTable;
-import java.util.Arrays;
 
 /**
  * Walks over the current database of a {@link Keys}: SCAN, RANDOMKEY, the keys of a slot. A cursor
@@ -18,24 +17,15 @@ final class KeyWalk {
   private final Keys keys;
   private final Keyspace keyspace;
   private final Shards shards;
-  private final ScanTable.Visitor collecting = this::collect;
+  private final FoundEntries found = new FoundEntries();
   private final ScanTable.RandomBits randomBits;
   private final Entry entry = new Entry();
-  private long[] found = new long[64];
-  private int count;
 
   KeyWalk(Keys keys, Keyspace keyspace) {
     this.keys = keys;
     this.keyspace = keyspace;
     shards = keyspace.shards();
     randomBits = keys::nextRandom;
-  }
-
-  private void collect(long e) {
-    if (count == found.length) {
-      found = Arrays.copyOf(found, count * 2);
-    }
-    found[count++] = e;
   }
 
   long scan(long cursor, int wanted, EntryVisitor visitor) {
@@ -61,9 +51,9 @@ final class KeyWalk {
         return position << bits | number;
       }
       shard.keyTable.wrap(tables.tables[table]);
-      count = 0;
-      position = shard.keyTable.scan(position, collecting);
-      looked += Math.max(count, 1);
+      found.clear();
+      position = shard.keyTable.scan(position, found);
+      looked += Math.max(found.count(), 1);
       show(visitor);
       if (position == 0) {
         number++;
@@ -73,8 +63,8 @@ final class KeyWalk {
   }
 
   private void show(EntryVisitor visitor) {
-    for (int i = 0; i < count; i++) {
-      long e = found[i];
+    for (int i = 0; i < found.count(); i++) {
+      long e = found.get(i);
       if (!expired(e)) {
         visitor.visit(keys.database(), entry.wrap(e));
       } else if (keys.expiryMode() == ExpiryMode.DELETE) {
@@ -128,10 +118,10 @@ final class KeyWalk {
     int shown = 0;
     while (descriptor != 0 && shown < max) {
       shard.keyTable.wrap(descriptor);
-      count = 0;
-      position = shard.keyTable.scan(position, collecting);
-      for (int i = 0; i < count && shown < max; i++, shown++) {
-        visitor.visit(keys.database(), entry.wrap(found[i]));
+      found.clear();
+      position = shard.keyTable.scan(position, found);
+      for (int i = 0; i < found.count() && shown < max; i++, shown++) {
+        visitor.visit(keys.database(), entry.wrap(found.get(i)));
       }
       if (position == 0) {
         return;
