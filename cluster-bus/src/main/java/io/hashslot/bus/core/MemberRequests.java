@@ -135,7 +135,7 @@ final class MemberRequests {
     }
     cluster.self.configEpoch = epoch;
     cluster.currentEpoch = Math.max(cluster.currentEpoch, epoch);
-    cluster.save();
+    cluster.saveSynced();
     cluster.judge();
     return Answer.OK;
   }
