@@ -32,6 +32,7 @@ public final class NodeState {
   private volatile boolean outOfMemory;
   private volatile Pause pause = Pause.NONE;
   private volatile long pauseUntilMs;
+  private volatile long failoverPauseUntilMs;
   private volatile @Nullable String password;
   private volatile long slowLogAfterUs = 10_000;
   private volatile boolean stopping;
@@ -142,17 +143,20 @@ public final class NodeState {
 
   /** Returns what is held back at a time. */
   public Pause pause(long nowMs) {
-    return pause == Pause.NONE || nowMs >= pauseUntilMs ? Pause.NONE : pause;
+    if (pause != Pause.NONE && nowMs < pauseUntilMs) {
+      return pause;
+    }
+    return nowMs < failoverPauseUntilMs ? Pause.WRITES : Pause.NONE;
   }
 
   /** Returns when the pause ends, in wall milliseconds. */
   public long pauseUntilMs() {
-    return pauseUntilMs;
+    return Math.max(pause == Pause.NONE ? 0 : pauseUntilMs, failoverPauseUntilMs);
   }
 
   /** Holds requests back until a time; a pause under way is never shortened, as in Redis. */
   public synchronized void pause(Pause what, long untilMs, long nowMs) {
-    if (pause(nowMs) == Pause.NONE) {
+    if (pause == Pause.NONE || nowMs >= pauseUntilMs) {
       pause = what;
       pauseUntilMs = untilMs;
     } else {
@@ -160,6 +164,29 @@ public final class NodeState {
       pauseUntilMs = Math.max(pauseUntilMs, untilMs);
     }
     update();
+  }
+
+  /** A failover by hand holds writes back until a time, whatever clients have asked for. */
+  public synchronized void pauseForFailover(long untilMs) {
+    failoverPauseUntilMs = untilMs;
+    update();
+  }
+
+  /** The failover by hand is over, or has been given up. */
+  public void endFailoverPause() {
+    List<Runnable> waiting;
+    synchronized (this) {
+      failoverPauseUntilMs = 0;
+      update();
+      waiting = List.copyOf(heldBack);
+      heldBack.clear();
+    }
+    waiting.forEach(Runnable::run);
+  }
+
+  /** Tells whether the node itself must not change data now: expiry and eviction wait too. */
+  public boolean writesPaused(long nowMs) {
+    return pause(nowMs) != Pause.NONE;
   }
 
   /** Ends the pause; whoever was held back tries again. */
@@ -176,7 +203,7 @@ public final class NodeState {
 
   /** Somebody is held back by the pause: runs the action when it ends early. */
   synchronized void onUnpause(Loop.Timer timer, Runnable tryAgain) {
-    if (pause == Pause.NONE) {
+    if (pause == Pause.NONE && failoverPauseUntilMs == 0) {
       return;
     }
     heldBack.add(
@@ -190,9 +217,14 @@ public final class NodeState {
   public synchronized void endPauseAt(long nowMs) {
     if (pause != Pause.NONE && nowMs >= pauseUntilMs) {
       pause = Pause.NONE;
-      heldBack.clear();
-      update();
     }
+    if (failoverPauseUntilMs != 0 && nowMs >= failoverPauseUntilMs) {
+      failoverPauseUntilMs = 0;
+    }
+    if (pause == Pause.NONE && failoverPauseUntilMs == 0) {
+      heldBack.clear();
+    }
+    update();
   }
 
   /** Returns the password that clients must give, or null. */

@@ -1,9 +1,11 @@
 package io.hashslot.node;
 
+import io.hashslot.bus.file.CorruptNodesFileException;
 import io.hashslot.config.CommandLine;
 import io.hashslot.config.Config;
 import io.hashslot.config.ConfigFileException;
 import io.hashslot.config.ProcessDirectives;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +53,10 @@ public final class Main {
                   "shutdown"));
       stop.await();
       return 0;
-    } catch (UncheckedIOException | IllegalArgumentException problem) {
+    } catch (IOException
+        | CorruptNodesFileException
+        | UncheckedIOException
+        | IllegalArgumentException problem) {
       LoggerFactory.getLogger(Main.class).error("Cannot start: {}", problem.getMessage());
       return 1;
     } catch (InterruptedException interrupted) {

@@ -1,7 +1,11 @@
 package io.hashslot.node;
 
+import io.hashslot.bus.file.CorruptNodesFileException;
+import io.hashslot.cluster.Cluster;
+import io.hashslot.cluster.SlotDeletion;
 import io.hashslot.command.CommandSpec;
 import io.hashslot.command.CommandTable;
+import io.hashslot.command.cluster.ClusterCommands;
 import io.hashslot.command.connection.ConnectionCommands;
 import io.hashslot.command.string.StringCommands;
 import io.hashslot.command.transactions.TransactionsCommands;
@@ -29,7 +33,9 @@ import io.hashslot.observe.SlowLog;
 import io.hashslot.observe.Statistics;
 import io.hashslot.session.Loop;
 import io.hashslot.session.Sessions;
+import io.hashslot.slot.SlotSet;
 import io.hashslot.time.Clock;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -38,6 +44,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,17 +64,18 @@ public final class Node implements AutoCloseable {
   private final CommandTable table;
   private final Environment environment;
   private final Listener listener;
+  private final @Nullable Cluster cluster;
   private final Map<Loop, Dispatcher> dispatchers = new ConcurrentHashMap<>();
 
-  private Node(Config config) {
+  private Node(Config config) throws IOException {
     this.config = config;
-    boolean cluster = config.get(ClusterDirectives.CLUSTER_ENABLED);
+    cluster = config.get(ClusterDirectives.CLUSTER_ENABLED) ? Cluster.open(config) : null;
     keyspace =
         new Keyspace(
             new KeyspaceSettings(
                 config.intOf(NetworkDirectives.SHARDS),
-                cluster ? 1 : config.intOf(ProcessDirectives.DATABASES),
-                cluster,
+                cluster != null ? 1 : config.intOf(ProcessDirectives.DATABASES),
+                cluster != null,
                 new SecureRandom().nextLong(),
                 Arena::new));
     journal = new Journal(config.get(ReplicationDirectives.REPL_BACKLOG_SIZE));
@@ -78,7 +86,7 @@ public final class Node implements AutoCloseable {
             keyspace,
             journal,
             state,
-            null,
+            cluster == null ? null : cluster.routing(),
             NoEvents.INSTANCE,
             watches,
             sessions,
@@ -93,6 +101,7 @@ public final class Node implements AutoCloseable {
 
   private List<CommandSpec> rows() {
     List<CommandSpec> rows = new ArrayList<>();
+    rows.addAll(ClusterCommands.table(cluster));
     rows.addAll(ConnectionCommands.table());
     rows.addAll(StringCommands.table());
     rows.addAll(TransactionsCommands.table(watches));
@@ -138,17 +147,40 @@ public final class Node implements AutoCloseable {
   /**
    * Starts a server.
    *
+   * @throws IOException if files or ports cannot be had
+   * @throws CorruptNodesFileException if nodes.conf cannot be understood
    * @throws java.io.UncheckedIOException if an address cannot be listened on
    */
-  public static Node start(Config config) {
+  public static Node start(Config config) throws IOException, CorruptNodesFileException {
     Node node = new Node(config);
     try {
       node.listen();
-    } catch (RuntimeException problem) {
+      node.join();
+    } catch (IOException | CorruptNodesFileException | RuntimeException problem) {
       node.close();
       throw problem;
     }
     return node;
+  }
+
+  /** Takes this server's place in its cluster, if it is meant to be in one. */
+  private void join() throws IOException, CorruptNodesFileException {
+    if (cluster == null) {
+      return;
+    }
+    cluster.start(
+        new Cluster.Surroundings(
+            new SoloSeat(),
+            new NoMessages(),
+            state,
+            keyspace,
+            slowLane,
+            listener.loops(),
+            clock,
+            () -> {},
+            new SlotDeletion(keyspace, journal),
+            _ -> System.exit(1)));
+    cluster.dataLoaded(new SlotSet());
   }
 
   private void listen() {
@@ -199,6 +231,9 @@ public final class Node implements AutoCloseable {
   @Override
   public void close() {
     state.stop();
+    if (cluster != null) {
+      cluster.close();
+    }
     listener.close();
     slowLane.close();
     dispatchers.values().forEach(Dispatcher::close);

@@ -1,0 +1,180 @@
+package io.hashslot.cluster;
+
+import io.hashslot.bus.core.Answer;
+import io.hashslot.bus.core.ClusterConfig;
+import io.hashslot.bus.core.ClusterCore;
+import io.hashslot.bus.core.ClusterRequest;
+import io.hashslot.bus.core.ClusterView;
+import io.hashslot.bus.core.HostFacts;
+import io.hashslot.bus.core.Moment;
+import io.hashslot.bus.file.CorruptNodesFileException;
+import io.hashslot.bus.file.NodesFile;
+import io.hashslot.bus.link.BusOptions;
+import io.hashslot.bus.link.ClusterBus;
+import io.hashslot.bus.link.LinkGauge;
+import io.hashslot.config.ClusterDirectives;
+import io.hashslot.config.Config;
+import io.hashslot.config.NetworkDirectives;
+import io.hashslot.dispatch.NodeState;
+import io.hashslot.dispatch.SlowLane;
+import io.hashslot.keyspace.Keyspace;
+import io.hashslot.session.Loop;
+import io.hashslot.slot.SlotSet;
+import io.hashslot.time.Clock;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This server's part in a cluster: the core's state on disk, the bus, and what clients see of it.
+ */
+public final class Cluster implements AutoCloseable {
+  private final Config config;
+  private final Endpoints endpoints;
+  private final SlotRouting routing;
+  private final NodesFile file;
+  private @Nullable ClusterBus bus;
+
+  private Cluster(Config config, NodesFile file) {
+    this.config = config;
+    this.file = file;
+    endpoints = new Endpoints(config);
+    routing = new SlotRouting(config, endpoints);
+  }
+
+  /**
+   * Opens nodes.conf, so that nobody else uses it.
+   *
+   * @throws IOException if the file cannot be had
+   */
+  public static Cluster open(Config config) throws IOException {
+    return new Cluster(
+        config, NodesFile.open(config.resolve(config.get(ClusterDirectives.CLUSTER_CONFIG_FILE))));
+  }
+
+  /** The server around the cluster; see {@link ClusterHost.Parts}. */
+  public record Surroundings(
+      ReplicationSeat replication,
+      Messages messages,
+      NodeState state,
+      Keyspace keyspace,
+      SlowLane slowLane,
+      List<? extends Loop> loops,
+      Clock clock,
+      Runnable clientsOfOldRole,
+      SlotDeletion slotDeletion,
+      Consumer<Exception> fatal) {}
+
+  /**
+   * Starts the bus.
+   *
+   * @throws IOException if the bus port cannot be had
+   * @throws CorruptNodesFileException if nodes.conf is not what this or another server wrote
+   */
+  public void start(Surroundings around) throws IOException, CorruptNodesFileException {
+    Clock clock = around.clock();
+    ClusterConfig settings = ClusterSettings.of(config);
+    Moment now = new Moment(clock.monotonicNs() / 1_000_000, clock.wallMs(), HostFacts.NONE);
+    RandomGenerator random =
+        RandomGeneratorFactory.of("L64X128MixRandom").create(new SecureRandom().nextLong());
+    ClusterCore core = ClusterCore.create(settings, random, file.load(false), now);
+    ClusterHost host =
+        new ClusterHost(
+            new ClusterHost.Parts(
+                routing,
+                around.replication(),
+                around.messages(),
+                around.state(),
+                around.keyspace(),
+                around.slowLane(),
+                new LoopWatch(around.loops(), clock),
+                clock,
+                around.clientsOfOldRole(),
+                around.slotDeletion(),
+                around.fatal()));
+    routing.publish(core.view());
+    List<String> addresses = BindAddresses.literals(config.get(NetworkDirectives.BIND));
+    BusOptions options =
+        new BusOptions(
+            addresses,
+            ClusterSettings.busPort(config),
+            null,
+            BusOptions.defaultMaxFrameBytes(),
+            null,
+            null);
+    bus = ClusterBus.start(core, settings, file, options, host, clock);
+    configure();
+  }
+
+  /** Lets changed directives act on the bus. */
+  public void configure() {
+    if (bus != null) {
+      bus.configure(
+          ClusterSettings.of(config), config.get(ClusterDirectives.CLUSTER_LINK_SENDBUF_LIMIT));
+    }
+  }
+
+  /** The data is loaded: slots with keys that are nobody's become ours. */
+  public void dataLoaded(SlotSet slotsWithKeys) {
+    started().dataLoaded(slotsWithKeys);
+  }
+
+  /** Returns the judge of requests. */
+  public SlotRouting routing() {
+    return routing;
+  }
+
+  /** Returns by which names clients reach nodes. */
+  public Endpoints endpoints() {
+    return endpoints;
+  }
+
+  /** Returns the newest picture of the cluster. */
+  public ClusterView view() {
+    ClusterView view = routing.view();
+    if (view == null) {
+      throw new IllegalStateException("the bus has not started");
+    }
+    return view;
+  }
+
+  /** Puts a question to the core; the receiver is told on the bus thread. */
+  public void request(ClusterRequest request, Consumer<Answer> receiver) {
+    started().request(request, receiver);
+  }
+
+  /** Tells the other nodes of a message that was published here. */
+  public void broadcast(byte[] channel, byte[] message, boolean sharded) {
+    started().broadcast(channel, message, sharded);
+  }
+
+  /** Asks how full the links are; the receiver is told on the bus thread. */
+  public void gauges(Consumer<List<LinkGauge>> receiver) {
+    started().gauges(receiver);
+  }
+
+  /** Returns how many links were closed because too much was queued. */
+  public long linksClosedForSendBuffer() {
+    return started().linksClosedForSendBuffer();
+  }
+
+  private ClusterBus started() {
+    ClusterBus running = bus;
+    if (running == null) {
+      throw new IllegalStateException("the bus has not started");
+    }
+    return running;
+  }
+
+  @Override
+  public void close() {
+    if (bus != null) {
+      bus.close();
+    }
+    file.close();
+  }
+}

@@ -1,0 +1,170 @@
+package io.hashslot.cluster;
+
+import io.hashslot.bus.core.ClusterView;
+import io.hashslot.bus.core.Effect;
+import io.hashslot.bus.core.HostFacts;
+import io.hashslot.bus.link.BusHost;
+import io.hashslot.dispatch.NodeState;
+import io.hashslot.dispatch.SlowLane;
+import io.hashslot.keyspace.Keyspace;
+import io.hashslot.slot.SlotSet;
+import io.hashslot.time.Clock;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the bus decides, carried out on this server. The bus thread only notes and hands on:
+ * whatever changes role or data runs on the slow lane, in the order of the decisions, under the
+ * locks of all shards. Until then clients are redirected or refused by the view: availability
+ * waits, safety does not.
+ */
+final class ClusterHost implements BusHost {
+  private static final Logger LOG = LoggerFactory.getLogger(ClusterHost.class);
+
+  /**
+   * The parts of the server that role changes touch.
+   *
+   * @param clientsOfOldRole ends what clients wait for when this node stops being a primary
+   * @param slotKeys deletes the keys of slots that were lost; under all locks
+   * @param fatal ends the process
+   */
+  record Parts(
+      SlotRouting routing,
+      ReplicationSeat replication,
+      Messages messages,
+      NodeState state,
+      Keyspace keyspace,
+      SlowLane slowLane,
+      LoopWatch loopWatch,
+      Clock clock,
+      Runnable clientsOfOldRole,
+      SlotKeys slotKeys,
+      Consumer<Exception> fatal) {}
+
+  /** Deletes keys of slots. */
+  interface SlotKeys {
+    /** Deletes all keys of some slots and, if asked for, tells replicas. */
+    void delete(SlotSet slots, boolean propagate);
+
+    /** Deletes all data. */
+    void deleteAll();
+  }
+
+  private final Parts parts;
+
+  ClusterHost(Parts parts) {
+    this.parts = parts;
+  }
+
+  @Override
+  public HostFacts facts() {
+    ReplicationSeat replication = parts.replication();
+    return new HostFacts(
+        replication.offset(),
+        replication.linkUp(),
+        Math.min(HostFacts.NEVER_SYNCED, replication.silenceMs()),
+        parts.keyspace().size(0) > 0);
+  }
+
+  @Override
+  public long stalledForMs() {
+    return Math.max(0, parts.loopWatch().stalledForMs());
+  }
+
+  @Override
+  public boolean acceptsPeers() {
+    return !parts.state().loading();
+  }
+
+  @Override
+  public void publish(ClusterView view) {
+    parts.routing().publish(view);
+  }
+
+  @Override
+  public void promote(long viewVersion) {
+    LOG.info("This replica is promoted to primary");
+    parts
+        .slowLane()
+        .underAllLocks(
+            () -> {
+              parts.replication().lead();
+              parts.state().replica(false);
+            });
+  }
+
+  @Override
+  public void demote(long viewVersion) {
+    LOG.info("This primary is demoted to replica");
+    parts
+        .slowLane()
+        .underAllLocks(
+            () -> {
+              parts.state().replica(true);
+              parts.clientsOfOldRole().run();
+            });
+  }
+
+  @Override
+  public void follow(Effect.Follow follow) {
+    LOG.info("Following primary {} at {}:{}", follow.primary().text(), follow.ip(), follow.port());
+    parts
+        .slowLane()
+        .underAllLocks(
+            () -> {
+              parts.state().replica(true);
+              parts.replication().follow(follow.ip(), follow.port(), follow.partialAllowed());
+            });
+  }
+
+  @Override
+  public void unfollow() {
+    parts
+        .slowLane()
+        .underAllLocks(
+            () -> {
+              parts.replication().lead();
+              parts.state().replica(false);
+            });
+  }
+
+  @Override
+  public void flushData() {
+    parts.slowLane().underAllLocks(parts.slotKeys()::deleteAll);
+  }
+
+  @Override
+  public void deleteSlotKeys(SlotSet slots, boolean propagate) {
+    parts.slowLane().underAllLocks(() -> parts.slotKeys().delete(slots, propagate));
+  }
+
+  @Override
+  public void dropShardChannels(SlotSet slots) {
+    parts.messages().dropShardChannels(slots);
+  }
+
+  @Override
+  public void deliver(byte[] channel, byte[] message, boolean sharded) {
+    parts.messages().deliver(channel, message, sharded);
+  }
+
+  @Override
+  public void pauseWrites(long untilMonotonicMs) {
+    long nowMs = parts.clock().wallMs();
+    long leftMs = untilMonotonicMs - parts.clock().monotonicNs() / 1_000_000;
+    parts.state().pauseForFailover(nowMs + Math.max(0, leftMs));
+  }
+
+  @Override
+  public void resumeWrites() {
+    parts.state().endFailoverPause();
+  }
+
+  @Override
+  public void fatal(Exception cause) {
+    LOG.error(
+        "nodes.conf cannot be written: this node must not go on, it could forget a vote", cause);
+    parts.fatal().accept(cause);
+  }
+}

@@ -1,0 +1,52 @@
+package io.hashslot.cluster;
+
+import io.hashslot.bus.core.ClusterConfig;
+import io.hashslot.config.ClusterDirectives;
+import io.hashslot.config.Config;
+import io.hashslot.config.NetworkDirectives;
+import io.hashslot.config.Quantity;
+import io.hashslot.config.ReplicationDirectives;
+
+/** The directives that the cluster core decides by, as the core takes them. */
+final class ClusterSettings {
+  /** Distance of the bus port from the client port, unless {@code cluster-port} says otherwise. */
+  private static final int BUS_PORT_DISTANCE = 10_000;
+
+  private ClusterSettings() {}
+
+  static int busPort(Config config) {
+    int port = config.intOf(ClusterDirectives.CLUSTER_PORT);
+    return port != 0 ? port : config.intOf(NetworkDirectives.PORT) + BUS_PORT_DISTANCE;
+  }
+
+  static ClusterConfig of(Config config) {
+    return new ClusterConfig(
+        config.get(ClusterDirectives.CLUSTER_NODE_TIMEOUT),
+        config.intOf(ClusterDirectives.CLUSTER_REPLICA_VALIDITY_FACTOR),
+        config.get(ClusterDirectives.CLUSTER_REPLICA_NO_FAILOVER),
+        config.intOf(ClusterDirectives.CLUSTER_MIGRATION_BARRIER),
+        config.get(ClusterDirectives.CLUSTER_ALLOW_REPLICA_MIGRATION),
+        config.get(ClusterDirectives.CLUSTER_REQUIRE_FULL_COVERAGE),
+        config.get(ClusterDirectives.CLUSTER_PING_INTERVAL),
+        config.intOf(ReplicationDirectives.REPL_PING_REPLICA_PERIOD),
+        config.intOf(ClusterDirectives.CLUSTER_BLACKLIST_TTL),
+        false,
+        new ClusterConfig.Announced(
+            config.get(ClusterDirectives.CLUSTER_ANNOUNCE_IP),
+            or(
+                config,
+                ClusterDirectives.CLUSTER_ANNOUNCE_PORT,
+                config.intOf(NetworkDirectives.PORT)),
+            config.intOf(ClusterDirectives.CLUSTER_ANNOUNCE_TLS_PORT),
+            or(config, ClusterDirectives.CLUSTER_ANNOUNCE_BUS_PORT, busPort(config)),
+            config.get(ClusterDirectives.CLUSTER_ANNOUNCE_HOSTNAME),
+            config.get(ClusterDirectives.CLUSTER_ANNOUNCE_HUMAN_NODENAME),
+            config.get(ClusterDirectives.CLUSTER_ANNOUNCE_CLIENT_IPV4),
+            config.get(ClusterDirectives.CLUSTER_ANNOUNCE_CLIENT_IPV6)));
+  }
+
+  private static int or(Config config, Quantity announced, int listening) {
+    int port = config.intOf(announced);
+    return port != 0 ? port : listening;
+  }
+}

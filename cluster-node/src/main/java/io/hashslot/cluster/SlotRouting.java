@@ -1,0 +1,124 @@
+package io.hashslot.cluster;
+
+import io.hashslot.bus.core.ClusterView;
+import io.hashslot.bus.core.NodeView;
+import io.hashslot.command.CommandFlag;
+import io.hashslot.command.CommandSpec;
+import io.hashslot.config.ClusterDirectives;
+import io.hashslot.config.Config;
+import io.hashslot.dispatch.SlotGate;
+import io.hashslot.session.Session;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serve, redirect or refuse: judged by the newest view, which all loops read. The order of the
+ * questions and the texts are those of Redis 7.2 and Valkey 8.0.
+ *
+ * <p>The dispatcher asks again under the shard locks. Since every change of role is carried out
+ * under all of them after the view that tells of it, no write slips in behind a demotion.
+ */
+public final class SlotRouting implements SlotGate {
+  private static final String CROSS = "CROSSSLOT Keys in request don't hash to the same slot";
+  private static final String TRY_AGAIN = "TRYAGAIN Multiple keys request during rehashing of slot";
+  private static final String DOWN = "CLUSTERDOWN The cluster is down";
+  private static final String DOWN_READS_ONLY =
+      "CLUSTERDOWN The cluster is down and only accepts read commands";
+  private static final String NOT_SERVED = "CLUSTERDOWN Hash slot not served";
+
+  private final Config config;
+  private final Endpoints endpoints;
+  private volatile @Nullable ClusterView view;
+
+  /** Makes the gate; until a view comes nothing is served. */
+  public SlotRouting(Config config, Endpoints endpoints) {
+    this.config = config;
+    this.endpoints = endpoints;
+  }
+
+  /** Shows all loops a new view. */
+  public void publish(ClusterView newest) {
+    view = newest;
+  }
+
+  /** Returns the newest view, or null before the first. */
+  public @Nullable ClusterView view() {
+    return view;
+  }
+
+  @Override
+  public @Nullable String refuse(Session session, CommandSpec command, int slot, boolean write) {
+    ClusterView now = view;
+    if (now == null) {
+      return DOWN;
+    }
+    if (slot != CROSS_SLOT && now.mine(slot) && now.health().ok()) {
+      return null;
+    }
+    if (slot == CROSS_SLOT) {
+      return CROSS;
+    }
+    NodeView owner = now.owner(slot);
+    if (owner == null) {
+      return NOT_SERVED;
+    }
+    boolean shardChannel = command.has(CommandFlag.PUBSUB);
+    if (!now.health().ok()) {
+      String down = whileDown(shardChannel, write);
+      if (down != null) {
+        return down;
+      }
+    }
+    if (now.mine(slot) || now.importingFrom(slot) != null && asking(session, command)) {
+      return null;
+    }
+    if (now.inMyShard(slot) && (session.readOnlyMode() || shardChannel) && !write) {
+      return null;
+    }
+    return "MOVED " + slot + ' ' + endpoints.redirect(owner, session) + ':' + owner.port();
+  }
+
+  private @Nullable String whileDown(boolean shardChannel, boolean write) {
+    if (shardChannel) {
+      return config.get(ClusterDirectives.CLUSTER_ALLOW_PUBSUBSHARD_WHEN_DOWN) ? null : DOWN;
+    }
+    if (!config.get(ClusterDirectives.CLUSTER_ALLOW_READS_WHEN_DOWN)) {
+      return DOWN;
+    }
+    return write ? DOWN_READS_ONLY : null;
+  }
+
+  private static boolean asking(Session session, CommandSpec command) {
+    return session.asking() || command.has(CommandFlag.ASKING);
+  }
+
+  @Override
+  public boolean open(int slot) {
+    ClusterView now = view;
+    return now != null
+        && now.anyOpenSlot()
+        && (now.migratingTo(slot) != null || now.importingFrom(slot) != null);
+  }
+
+  @Override
+  public @Nullable String refuseOpen(
+      Session session, CommandSpec command, int slot, int present, int absent) {
+    ClusterView now = view;
+    if (now == null || command.has(CommandFlag.PUBSUB) || command.name().equals("migrate")) {
+      return null;
+    }
+    NodeView target = now.migratingTo(slot);
+    if (target != null && absent > 0) {
+      if (present > 0) {
+        return TRY_AGAIN;
+      }
+      return "ASK " + slot + ' ' + endpoints.redirect(target, session) + ':' + target.port();
+    }
+    if (now.importingFrom(slot) != null
+        && asking(session, command)
+        && present + absent > 1
+        && absent > 0) {
+      return TRY_AGAIN;
+    }
+    return null;
+  }
+}

@@ -1,0 +1,77 @@
+package io.hashslot.command.cluster;
+
+import io.hashslot.bus.core.Answer;
+import io.hashslot.bus.core.ClusterRequest;
+import io.hashslot.cluster.Cluster;
+import io.hashslot.command.CommandException;
+import io.hashslot.command.Context;
+import io.hashslot.resp.ReplyWriter;
+import io.hashslot.session.Session;
+import io.hashslot.session.Waiting;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the subcommands share: the cluster, or the error that there is none; and the way to put a
+ * question to the bus thread while the client waits and its loop does not.
+ */
+final class ClusterCall {
+  private final @Nullable Cluster cluster;
+
+  ClusterCall(@Nullable Cluster cluster) {
+    this.cluster = cluster;
+  }
+
+  /** Returns the cluster. */
+  Cluster cluster() {
+    if (cluster == null) {
+      throw CommandException.err("This instance has cluster support disabled");
+    }
+    return cluster;
+  }
+
+  private static final class Pending implements Waiting {
+    @Override
+    public void onTimeout(Session session) {
+      throw new IllegalStateException("a question to the bus has no time limit");
+    }
+
+    @Override
+    public boolean canBeUnblocked() {
+      return false;
+    }
+  }
+
+  /** Puts a request to the core; the client gets the answer as its reply. */
+  void ask(Context ctx, ClusterRequest request) {
+    Cluster here = cluster();
+    later(ctx, receiver -> here.request(request, receiver), ClusterCall::write);
+  }
+
+  /** Lets the client wait for something that another thread will tell. */
+  static <T> void later(
+      Context ctx, Consumer<Consumer<T>> question, BiConsumer<ReplyWriter, T> writer) {
+    if (ctx.inTransaction()) {
+      throw CommandException.err("Command not allowed inside a transaction");
+    }
+    Session session = ctx.session();
+    Pending pending = new Pending();
+    session.await(pending, 0);
+    question.accept(
+        answer ->
+            session
+                .loop()
+                .execute(
+                    () -> session.wake(pending, () -> writer.accept(session.reply(), answer))));
+  }
+
+  private static void write(ReplyWriter reply, Answer answer) {
+    switch (answer) {
+      case Answer.Ok _ -> reply.ok();
+      case Answer.Simple(String text) -> reply.simple(text);
+      case Answer.Number(long value) -> reply.integer(value);
+      case Answer.Failure(String text) -> reply.error(text);
+    }
+  }
+}
