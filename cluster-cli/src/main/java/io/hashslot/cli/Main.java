@@ -2,8 +2,10 @@ package io.hashslot.cli;
 
 import io.hashslot.cli.cluster.ClusterOperations;
 import io.hashslot.cli.repl.Repl;
+import io.hashslot.cli.tryout.TryOut;
 import io.hashslot.resp.InlineWords;
 import io.hashslot.resp.client.Command;
+import io.hashslot.resp.client.Endpoint;
 import io.hashslot.time.Clock;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -71,6 +73,10 @@ public final class Main {
       return new ClusterOperations(arguments, settings, surroundings, clock, new SplittableRandom())
           .run();
     }
+    String tryOut = arguments.text(Option.TRY_OUT);
+    if (tryOut != null) {
+      return new TryOut(surroundings, clock).run(endpoint(tryOut), settings.connect());
+    }
     if (arguments.words().isEmpty()) {
       try (var conversation = new Conversation(settings, surroundings, true)) {
         return new Repl(conversation, surroundings, settings, clock).run();
@@ -78,6 +84,14 @@ public final class Main {
     }
     try (var conversation = new Conversation(settings, surroundings, false)) {
       return oneCommand(arguments, conversation);
+    }
+  }
+
+  private static Endpoint endpoint(String text) throws UsageException {
+    try {
+      return Endpoint.parse(text);
+    } catch (IllegalArgumentException _) {
+      throw new UsageException("Invalid address: " + text);
     }
   }
 

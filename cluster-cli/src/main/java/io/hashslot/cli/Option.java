@@ -51,7 +51,7 @@ public enum Option {
   CLUSTER_ONLY_PRIMARIES("--cluster-only-primaries", ""),
   CLUSTER_ONLY_REPLICAS("--cluster-only-replicas", ""),
   CLUSTER_SEARCH_MULTIPLE_OWNERS("--cluster-search-multiple-owners", ""),
-  TRY_OUT("--try-out", ""),
+  TRY_OUT("--try-out", "HOST:PORT", ""),
   HELP("--help", "Print this help."),
   VERSION("--version", "Print the version."),
   VERSION_SHORT("-v", "");
