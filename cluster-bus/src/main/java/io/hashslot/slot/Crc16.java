@@ -23,6 +23,9 @@ final class Crc16 {
   private static final VarHandle BIG_ENDIAN_LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+  private static final VarHandle BIG_ENDIAN_INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
   private static final boolean NATIVE_LITTLE_ENDIAN =
       ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
 
@@ -34,6 +37,10 @@ final class Crc16 {
     int end = offset + length;
     for (; end - at >= 8; at += 8) {
       crc = step8(crc, (long) BIG_ENDIAN_LONG.get(bytes, at));
+    }
+    if (end - at >= 4) {
+      crc = step4(crc, (int) BIG_ENDIAN_INT.get(bytes, at));
+      at += 4;
     }
     for (; at < end; at++) {
       crc = step1(crc, bytes[at]);
@@ -49,6 +56,11 @@ final class Crc16 {
       long word = UnsafeApi.getLong(at);
       crc = step8(crc, NATIVE_LITTLE_ENDIAN ? Long.reverseBytes(word) : word);
     }
+    if (end - at >= 4) {
+      int word = UnsafeApi.getInt(at);
+      crc = step4(crc, NATIVE_LITTLE_ENDIAN ? Integer.reverseBytes(word) : word);
+      at += 4;
+    }
     for (; at < end; at++) {
       crc = step1(crc, UnsafeApi.getByte(at));
     }
@@ -57,6 +69,15 @@ final class Crc16 {
 
   private static int step1(int crc, byte next) {
     return (crc << 8 & 0xFFFF) ^ TABLE[(crc >>> 8 ^ next) & 0xFF];
+  }
+
+  /** The word's most significant byte is the first of the four. */
+  private static int step4(int crc, int word) {
+    int mixed = word ^ crc << 16;
+    return TABLE[0x300 | mixed >>> 24]
+        ^ TABLE[0x200 | mixed >>> 16 & 0xFF]
+        ^ TABLE[0x100 | mixed >>> 8 & 0xFF]
+        ^ TABLE[mixed & 0xFF];
   }
 
   /** The word's most significant byte is the first of the eight. */

@@ -63,7 +63,8 @@ public interface BusHost {
 
   /**
    * nodes.conf could not be written. The bus has stopped: nothing that depended on it has been
-   * sent. The process should end, as one that cannot remember its votes must not vote.
+   * sent. The process should end, as one that cannot remember its votes must not vote. To close the
+   * bus is for another thread.
    */
   void fatal(Exception cause);
 }

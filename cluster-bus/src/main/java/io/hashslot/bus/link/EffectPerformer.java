@@ -1,6 +1,7 @@
 package io.hashslot.bus.link;
 
 import io.hashslot.bus.core.Answer;
+import io.hashslot.bus.core.DurableState;
 import io.hashslot.bus.core.Effect;
 import io.hashslot.bus.core.Effects;
 import java.io.IOException;
@@ -60,19 +61,25 @@ final class EffectPerformer {
     }
     try {
       perform(effect);
-    } catch (IOException e) {
-      failed = true;
-      LOG.error("The cluster configuration cannot be written", e);
-      host.fatal(e);
     } catch (RuntimeException e) {
       // The host's or a client's mistake must not keep the node from gossiping.
       LOG.error("Cluster effect {} failed", effect.getClass().getSimpleName(), e);
     }
   }
 
-  private void perform(Effect effect) throws IOException {
+  private void persist(DurableState state, boolean sync) {
+    try {
+      store.save(state, sync);
+    } catch (IOException | RuntimeException e) {
+      failed = true;
+      LOG.error("The cluster configuration cannot be written", e);
+      host.fatal(e);
+    }
+  }
+
+  private void perform(Effect effect) {
     switch (effect) {
-      case Effect.Persist(var state, var sync) -> store.save(state, sync);
+      case Effect.Persist(var state, var sync) -> persist(state, sync);
       case Effect.SaveConfig save -> saveConfig(save);
       case Effect.Send(var link, var frame) -> network.send(link, frame);
       case Effect.Connect connect -> network.connect(connect);

@@ -41,6 +41,7 @@ final class BusNode implements AutoCloseable {
       Files.createDirectories(folder);
       file = NodesFile.open(folder.resolve("nodes.conf"));
       DurableState restored = file.load(false);
+      boolean tls = options.clientTls() != null;
       ClusterConfig config =
           new ClusterConfig(
               nodeTimeoutMs,
@@ -52,8 +53,9 @@ final class BusNode implements AutoCloseable {
               0,
               10,
               60,
-              false,
-              new ClusterConfig.Announced("", clientPort, 0, options.port(), "", "", "", ""));
+              tls,
+              new ClusterConfig.Announced(
+                  "", tls ? 0 : clientPort, tls ? clientPort : 0, options.port(), "", "", "", ""));
       ClusterCore core =
           ClusterCore.create(
               config,

@@ -20,6 +20,7 @@ class EffectPerformerTest {
   private final List<String> done = new ArrayList<>();
   private final RecordingHost host = new RecordingHost();
   private boolean diskFull;
+  private boolean storeIsBroken;
   private final EffectPerformer performer =
       new EffectPerformer(
           new EffectPerformer.Network() {
@@ -41,6 +42,9 @@ class EffectPerformerTest {
           (_, sync) -> {
             if (diskFull) {
               throw new IOException("No space left on device");
+            }
+            if (storeIsBroken) {
+              throw new IllegalStateException("a mistake, made on purpose");
             }
             done.add(sync ? "save and sync" : "save");
           },
@@ -68,6 +72,15 @@ class EffectPerformerTest {
     perform(new Effect.Persist(STATE, true), new Effect.Send(3, FRAME), new Effect.Promote(1));
     assertThat(done).containsExactly("send 1");
     assertThat(host.heard).isEmpty();
+  }
+
+  /** Whatever the reason: what has not been written must not be spoken of. */
+  @Test
+  void aMistakeOfTheStoreIsAsBadAsAFullDisk() {
+    storeIsBroken = true;
+    perform(new Effect.Persist(STATE, true), new Effect.Send(2, FRAME));
+    assertThat(done).isEmpty();
+    assertThat(host.fatal).isInstanceOf(IllegalStateException.class);
   }
 
   @Test

@@ -1,0 +1,97 @@
+package io.hashslot.bus.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.hashslot.bus.core.Answer;
+import io.hashslot.peer.PeerServer;
+import io.hashslot.peer.TestCertificate;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.List;
+import javax.net.ssl.SSLException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The bus over TLS, with certificates on both sides. */
+class ClusterBusTlsIT {
+  @TempDir private Path folder;
+  private TestCertificate certificate;
+
+  @BeforeEach
+  void makeCertificate() {
+    certificate = TestCertificate.create(folder);
+  }
+
+  @ParameterizedTest
+  @EnumSource(PeerServer.Kind.class)
+  void weAndTheServerMeetOverTls(PeerServer.Kind kind) throws IOException {
+    int tlsPort = PeerServer.freePort();
+    try (PeerServer peer =
+            PeerServer.start(
+                kind,
+                folder.resolve("peer"),
+                "--tls-cluster",
+                "yes",
+                "--tls-port",
+                "" + tlsPort,
+                "--tls-cert-file",
+                certificate.certificate().toString(),
+                "--tls-key-file",
+                certificate.key().toString(),
+                "--tls-ca-cert-file",
+                certificate.certificate().toString());
+        BusNode us = BusNode.start(folder.resolve("us"), tls())) {
+      assertThat(us.meet(tlsPort, peer.busPort())).isEqualTo(Answer.OK);
+      await("both to be connected")
+          .atMost(BusNode.PATIENCE)
+          .until(
+              () ->
+                  us.isConnectedTo(peer.id())
+                      && peer.nodeLine(us.id()).contains(" connected")
+                      && !peer.nodeLine(us.id()).contains("handshake"));
+    }
+  }
+
+  @Test
+  void whoSpeaksPlainlyIsClosed() throws IOException {
+    try (BusNode us = BusNode.start(folder.resolve("us"), tls());
+        Socket plain = new Socket("127.0.0.1", us.busPort())) {
+      plain.setSoTimeout(30_000);
+      plain.getOutputStream().write(new byte[100]);
+      // An alert may come first; what counts is the end.
+      assertThat(plain.getInputStream().readAllBytes()).hasSizeLessThan(100);
+    }
+  }
+
+  private BusOptions tls() throws SSLException {
+    return new BusOptions(
+        List.of("127.0.0.1"),
+        PeerServer.freePort(),
+        null,
+        BusOptions.defaultMaxFrameBytes(),
+        context(true),
+        context(false));
+  }
+
+  private SslContext context(boolean server) throws SSLException {
+    SslContextBuilder builder =
+        server
+            ? SslContextBuilder.forServer(
+                certificate.certificate().toFile(), certificate.key().toFile())
+            : SslContextBuilder.forClient()
+                .keyManager(certificate.certificate().toFile(), certificate.key().toFile())
+                .endpointIdentificationAlgorithm(null);
+    return builder
+        .trustManager(certificate.certificate().toFile())
+        .clientAuth(server ? ClientAuth.REQUIRE : ClientAuth.NONE)
+        .build();
+  }
+}
