@@ -79,4 +79,68 @@ public record ClusterConfig(
         tls,
         announce);
   }
+
+  /** The same settings with another {@link #announce}. */
+  public ClusterConfig withAnnounce(Announced value) {
+    return new ClusterConfig(
+        nodeTimeoutMs,
+        replicaValidityFactor,
+        replicaNoFailover,
+        migrationBarrier,
+        allowReplicaMigration,
+        requireFullCoverage,
+        pingIntervalMs,
+        replPingReplicaPeriodS,
+        blacklistTtlS,
+        tls,
+        value);
+  }
+
+  /** The same settings with another {@link #requireFullCoverage}. */
+  public ClusterConfig withRequireFullCoverage(boolean value) {
+    return new ClusterConfig(
+        nodeTimeoutMs,
+        replicaValidityFactor,
+        replicaNoFailover,
+        migrationBarrier,
+        allowReplicaMigration,
+        value,
+        pingIntervalMs,
+        replPingReplicaPeriodS,
+        blacklistTtlS,
+        tls,
+        announce);
+  }
+
+  /** The same settings with another {@link #allowReplicaMigration}. */
+  public ClusterConfig withAllowReplicaMigration(boolean value) {
+    return new ClusterConfig(
+        nodeTimeoutMs,
+        replicaValidityFactor,
+        replicaNoFailover,
+        migrationBarrier,
+        value,
+        requireFullCoverage,
+        pingIntervalMs,
+        replPingReplicaPeriodS,
+        blacklistTtlS,
+        tls,
+        announce);
+  }
+
+  /** The same settings with another {@link #replicaNoFailover}. */
+  public ClusterConfig withReplicaNoFailover(boolean value) {
+    return new ClusterConfig(
+        nodeTimeoutMs,
+        replicaValidityFactor,
+        value,
+        migrationBarrier,
+        allowReplicaMigration,
+        requireFullCoverage,
+        pingIntervalMs,
+        replPingReplicaPeriodS,
+        blacklistTtlS,
+        tls,
+        announce);
+  }
 }

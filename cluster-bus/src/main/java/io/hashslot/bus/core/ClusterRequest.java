@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a client asked with a CLUSTER subcommand that changes something or needs private state.
  * Arguments are parsed already (their errors belong to the command); whether they make sense now is
- * decided by the core. Each request is answered with exactly one {@link Effect.Reply}.
+ * decided by the core. Each request but {@link Broadcast} is answered exactly once.
  */
 public sealed interface ClusterRequest {
   /** CLUSTER MEET: {@code busPort} 0 = {@code port} + 10000. Address as typed. */
@@ -78,7 +78,7 @@ public sealed interface ClusterRequest {
   /** CLUSTER COUNT-FAILURE-REPORTS. */
   record CountFailureReports(String node) implements ClusterRequest {}
 
-  /** PUBLISH or SPUBLISH executed here: tell the others. Answered with {@link Answer.Ok}. */
+  /** PUBLISH or SPUBLISH executed here: tell the others. Not answered. */
   record Broadcast(byte[] channel, byte[] message, boolean sharded) implements ClusterRequest {}
 
   /**

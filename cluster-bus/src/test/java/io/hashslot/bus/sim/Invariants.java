@@ -109,9 +109,9 @@ final class Invariants {
     }
   }
 
-  /** The logical clock of a running node only grows. */
+  /** The logical clock of a running node only grows, unless a hard reset gives it a new name. */
   static final class CurrentEpochNeverGoesBackWhileRunning implements Invariant {
-    private record Seen(Object core, long epoch) {}
+    private record Seen(Object core, NodeId id, long epoch) {}
 
     private final Map<String, Seen> seen = new HashMap<>();
 
@@ -119,9 +119,12 @@ final class Invariants {
     public void afterEvent(SimNode node) {
       if (!node.running()) return;
       long epoch = node.view().summary().currentEpoch();
-      Seen before = seen.put(node.name, new Seen(node.core(), epoch));
+      Seen before = seen.put(node.name, new Seen(node.core(), node.id(), epoch));
       Invariant.expect(
-          before == null || before.core() != node.core() || epoch >= before.epoch(),
+          before == null
+              || before.core() != node.core()
+              || !before.id().equals(node.id())
+              || epoch >= before.epoch(),
           "current epoch of %s went back to %d",
           node.name,
           epoch);

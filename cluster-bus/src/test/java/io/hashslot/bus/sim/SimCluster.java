@@ -68,6 +68,14 @@ final class SimCluster {
     return node(name);
   }
 
+  /** The same at the address of another machine, which must be down. */
+  SimNode newcomerAt(String name, String host) {
+    add(name);
+    node(name).moveTo(host);
+    node(name).start();
+    return node(name);
+  }
+
   // --- making a cluster
 
   void form() {
@@ -92,8 +100,9 @@ final class SimCluster {
     passesMs(SimCluster.NODE_TIMEOUT_MS);
   }
 
-  void meet(String who, String whom) {
+  SimCluster meet(String who, String whom) {
     expectOk(node(who).request(new ClusterRequest.Meet(node(whom).host, CLIENT_PORT, 0)));
+    return this;
   }
 
   void replicate(String replica, String primary) {

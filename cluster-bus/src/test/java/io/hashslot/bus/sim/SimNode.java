@@ -36,7 +36,7 @@ final class SimNode implements SimNetwork.Listener {
   private static final int BUS_PORT = 16_379;
 
   final String name;
-  final String host;
+  String host;
   private final SimCluster cluster;
   private final SplittableGenerator random;
   private final SimDisk<DurableState> disk = new SimDisk<>();
@@ -104,6 +104,11 @@ final class SimNode implements SimNetwork.Listener {
     effectsUntilCrash = -1;
     disk.crash(random);
     cluster.network.crash(host, noticed);
+  }
+
+  /** The machine, which is down, comes back under another address. */
+  void moveTo(String newHost) {
+    host = newHost;
   }
 
   /** The machine will lose power after so many more effects, maybe in the middle of an event. */
