@@ -82,8 +82,11 @@ build() {
     say "first start: building (about a minute; Maven loads what it needs) ..."
     # Maven may run on any Java from 17; it is given ours only where there is no other.
     [ -n "${JAVA_HOME-}" ] || command -v java >/dev/null || export JAVA_HOME="$jdk"
-    (cd "$root" && exec mvn -q -B -Dquick -DskipTests -pl cluster-node,cluster-cli -am package) </dev/null >&2 ||
-      die "the build failed; see above. To build by hand: mvn -DskipTests package"
+    if ! (cd "$root" && exec mvn -B -ntp -Dstyle.color=never -Dquick -DskipTests -pl cluster-node,cluster-cli -am package) \
+      </dev/null >"$root/target/build.log" 2>&1; then
+      tail -n 40 "$root/target/build.log" >&2
+      die "the build failed; see above and target/build.log. To build by hand: mvn -DskipTests package"
+    fi
   fi
   rm -rf "$root/target/build.lock"
   trap - EXIT INT TERM
