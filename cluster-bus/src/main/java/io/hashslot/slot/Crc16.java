@@ -75,8 +75,8 @@ final class Crc16 {
   private static int step4(int crc, int word) {
     int mixed = word ^ crc << 16;
     return TABLE[0x300 | mixed >>> 24]
-        ^ TABLE[0x200 | mixed >>> 16 & 0xFF]
-        ^ TABLE[0x100 | mixed >>> 8 & 0xFF]
+        ^ TABLE[0x200 | (mixed >>> 16 & 0xFF)]
+        ^ TABLE[0x100 | (mixed >>> 8 & 0xFF)]
         ^ TABLE[mixed & 0xFF];
   }
 
@@ -84,12 +84,12 @@ final class Crc16 {
   private static int step8(int crc, long word) {
     long mixed = word ^ (long) crc << 48;
     return TABLE[0x700 | (int) (mixed >>> 56)]
-        ^ TABLE[0x600 | (int) (mixed >>> 48) & 0xFF]
-        ^ TABLE[0x500 | (int) (mixed >>> 40) & 0xFF]
-        ^ TABLE[0x400 | (int) (mixed >>> 32) & 0xFF]
-        ^ TABLE[0x300 | (int) (mixed >>> 24) & 0xFF]
-        ^ TABLE[0x200 | (int) (mixed >>> 16) & 0xFF]
-        ^ TABLE[0x100 | (int) (mixed >>> 8) & 0xFF]
+        ^ TABLE[0x600 | ((int) (mixed >>> 48) & 0xFF)]
+        ^ TABLE[0x500 | ((int) (mixed >>> 40) & 0xFF)]
+        ^ TABLE[0x400 | ((int) (mixed >>> 32) & 0xFF)]
+        ^ TABLE[0x300 | ((int) (mixed >>> 24) & 0xFF)]
+        ^ TABLE[0x200 | ((int) (mixed >>> 16) & 0xFF)]
+        ^ TABLE[0x100 | ((int) (mixed >>> 8) & 0xFF)]
         ^ TABLE[(int) mixed & 0xFF];
   }
 

@@ -93,6 +93,7 @@ sealed interface FileLock extends AutoCloseable {
     }
 
     /** A function of the C library; {@code firstVariadic} is the argument list's, -1 if fixed. */
+    @SuppressWarnings("restricted")
     private static MethodHandle function(String name, FunctionDescriptor type, int firstVariadic) {
       Linker linker = Linker.nativeLinker();
       MemorySegment address = linker.defaultLookup().findOrThrow(name);

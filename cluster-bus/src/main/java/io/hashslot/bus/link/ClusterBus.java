@@ -14,11 +14,13 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
 import org.slf4j.Logger;
@@ -52,6 +54,7 @@ public final class ClusterBus implements AutoCloseable {
   private final Links links;
   private final EffectPerformer performer;
   private final Effects effects = new Effects();
+  private final AtomicLong linksClosedForSendBuffer = new AtomicLong();
 
   /** Events to be taken up when the current one is done, or when the host moves again. */
   private final ArrayDeque<Event> held = new ArrayDeque<>();
@@ -63,7 +66,6 @@ public final class ClusterBus implements AutoCloseable {
   private boolean stopped;
   private boolean pollingOffset;
   private long polledOffset;
-  private volatile long linksClosedForSendBuffer;
   private volatile long linkQueueBytes;
 
   /** Something that happens to the core. */
@@ -135,8 +137,9 @@ public final class ClusterBus implements AutoCloseable {
   private void begin() {
     handle(core::onStart);
     links.setAccepting(host.acceptsPeers());
-    loop.scheduleWithFixedDelay(
-        this::tick, ClusterCore.TICK_MS, ClusterCore.TICK_MS, TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> _ =
+        loop.scheduleWithFixedDelay(
+            this::tick, ClusterCore.TICK_MS, ClusterCore.TICK_MS, TimeUnit.MILLISECONDS);
   }
 
   /** The port the bus listens on. */
@@ -189,7 +192,7 @@ public final class ClusterBus implements AutoCloseable {
 
   /** How many links were closed because their send queue had grown beyond the limit. */
   public long linksClosedForSendBuffer() {
-    return linksClosedForSendBuffer;
+    return linksClosedForSendBuffer.get();
   }
 
   /** Bytes queued on all links at the last tick. */
@@ -274,8 +277,7 @@ public final class ClusterBus implements AutoCloseable {
     }
     links.setAccepting(host.acceptsPeers());
     if (sendBufferLimitBytes > 0) {
-      int closed = links.closeAbove(sendBufferLimitBytes);
-      linksClosedForSendBuffer = linksClosedForSendBuffer + closed;
+      linksClosedForSendBuffer.addAndGet(links.closeAbove(sendBufferLimitBytes));
     }
     handle(core::onTick);
     linkQueueBytes = links.queuedBytes();
@@ -302,7 +304,7 @@ public final class ClusterBus implements AutoCloseable {
   }
 
   private void schedulePoll() {
-    loop.schedule(this::pollOffset, OFFSET_POLL_MS, TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> _ = loop.schedule(this::pollOffset, OFFSET_POLL_MS, TimeUnit.MILLISECONDS);
   }
 
   private void pollOffset() {
@@ -348,8 +350,7 @@ public final class ClusterBus implements AutoCloseable {
 
     @Override
     public void connect(Effect.Connect connect) {
-      links.connect(
-          connect, (int) Math.clamp(config.nodeTimeoutMs(), MIN_CONNECT_TIMEOUT_MS, 60_000));
+      links.connect(connect, Math.clamp(config.nodeTimeoutMs(), MIN_CONNECT_TIMEOUT_MS, 60_000));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.hashslot.bus.link;
 import io.hashslot.bus.wire.BusFrame;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
@@ -84,6 +85,6 @@ final class FrameReceiver extends ByteToMessageDecoder {
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     LOG.debug("Cluster bus connection {} broke", ctx.channel(), cause);
-    ctx.close();
+    ChannelFuture _ = ctx.close();
   }
 }

@@ -3,6 +3,7 @@ package io.hashslot.bus.link;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOutboundBuffer;
 import java.util.ArrayDeque;
 import org.agrona.DirectBuffer;
@@ -52,7 +53,7 @@ final class Link {
   private void write(ByteBuf frame) {
     dirty = true;
     // Nobody waits for the outcome: a write that fails closes the channel, and that is heard of.
-    channel.write(frame);
+    ChannelFuture _ = channel.write(frame);
   }
 
   /** The frame itself, not a copy: nobody changes a frame that has been handed out. */
@@ -83,6 +84,6 @@ final class Link {
   void close() {
     waiting.clear();
     waitingBytes = 0;
-    channel.close();
+    ChannelFuture _ = channel.close();
   }
 }

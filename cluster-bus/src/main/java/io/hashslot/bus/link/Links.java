@@ -303,7 +303,9 @@ final class Links {
   }
 
   void closeAll() {
-    listening.forEach(Channel::close);
+    for (Channel channel : listening) {
+      ChannelFuture _ = channel.close();
+    }
     for (Link link : snapshot()) {
       close(link.number());
     }

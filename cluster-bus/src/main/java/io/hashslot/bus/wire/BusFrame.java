@@ -31,6 +31,10 @@ public final class BusFrame {
    */
   public static final int PREFIX_LENGTH = 14;
 
+  private static final int NO_BUS = -1;
+  private static final int BELOW_HEADER = -2;
+  private static final int ABOVE_LIMIT = -3;
+
   private static final DirectBuffer EMPTY = new UnsafeBuffer(new byte[0]);
 
   private final FrameHeader header = new FrameHeader(EMPTY);
@@ -60,7 +64,7 @@ public final class BusFrame {
     if (available >= 4
         && stream.getInt(offset + FrameHeader.SIGNATURE, BIG_ENDIAN)
             != FrameHeader.SIGNATURE_VALUE) {
-      return ~FrameFault.BAD_SIGNATURE.ordinal();
+      return NO_BUS;
     }
     if (available < PREFIX_LENGTH) {
       return 0;
@@ -69,14 +73,19 @@ public final class BusFrame {
     int type = stream.getShort(offset + FrameHeader.TYPE, BIG_ENDIAN);
     int minimum = (type & MessageType.LIGHT_BIT) != 0 ? LIGHT_HEADER_LENGTH : FrameHeader.LENGTH;
     if (length < minimum) {
-      return ~FrameFault.TOO_SHORT.ordinal();
+      return BELOW_HEADER;
     }
-    return length > maxLength ? ~FrameFault.TOO_LONG.ordinal() : (int) length;
+    return length > maxLength ? ABOVE_LIMIT : (int) length;
   }
 
   /** What a negative result of {@link #frameLength} means. */
   public static FrameFault framingFault(int frameLength) {
-    return FrameFault.values()[~frameLength];
+    return switch (frameLength) {
+      case NO_BUS -> FrameFault.BAD_SIGNATURE;
+      case BELOW_HEADER -> FrameFault.TOO_SHORT;
+      case ABOVE_LIMIT -> FrameFault.TOO_LONG;
+      default -> throw new IllegalArgumentException("no fault: " + frameLength);
+    };
   }
 
   /**

@@ -63,7 +63,7 @@ public record NodeId(String text) implements Comparable<NodeId> {
   }
 
   private static boolean isValid(char c) {
-    return c >= '0' && c <= '9' || c >= 'a' && c <= 'z';
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z');
   }
 
   static NodeId read(DirectBuffer buffer, int offset) {

@@ -31,7 +31,8 @@ final class WireText {
     }
     for (int i = 0; i < length; i++) {
       char c = (char) (buffer.getByte(offset + i) & 0xFF);
-      boolean alphanumeric = c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+      boolean alphanumeric =
+          (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
       if (!alphanumeric && ALLOWED_MARKS.indexOf(c) < 0) {
         return false;
       }
