@@ -165,6 +165,7 @@ public final class Conversation implements Closeable {
    */
   public boolean say(Command command, long times, int intervalMs) {
     boolean asking = false;
+    interrupted = false;
     while (connect(false)) {
       Redirection redirection;
       try {
@@ -195,7 +196,7 @@ public final class Conversation implements Closeable {
 
   private boolean lost(Command command, IOException e) {
     if (interrupted) {
-      interrupted = false;
+      connect(true);
       return true;
     }
     if (Kind.of(command) == Kind.SHUTDOWN) {
@@ -336,6 +337,11 @@ public final class Conversation implements Closeable {
       interrupted = true;
       open.close();
     }
+  }
+
+  /** Whether the last command's replies were not waited for to their end. */
+  public boolean wasInterrupted() {
+    return interrupted;
   }
 
   /** What to print before a line is typed. */

@@ -70,8 +70,8 @@ final class HelpPages {
   }
 
   /**
-   * What may follow the line typed so far; empty if that is not known. Only a word behind which
-   * there is a blank counts as typed.
+   * What may follow the line typed so far; empty if that is not known. A word still being
+   * typed counts as typed.
    */
   String hint(String line) {
     if (!hints || line.isBlank()) {
@@ -87,12 +87,12 @@ final class HelpPages {
         best = doc;
       }
     }
-    if (best == null || typed < best.nameWords() - 1) {
+    if (best == null) {
       return "";
     }
-    boolean nameOnly = typed == best.nameWords() - 1;
-    String rest = best.remaining(Math.max(0, typed - best.nameWords()));
-    return nameOnly && !rest.isEmpty() ? " " + rest : rest;
+    boolean open = typed > 0 && words[typed].isEmpty();
+    String rest = best.remaining(words.length - best.nameWords() - (open ? 1 : 0));
+    return open || rest.isEmpty() ? rest : " " + rest;
   }
 
   private static boolean startsWith(String[] words, CommandDoc doc) {

@@ -136,7 +136,7 @@ public final class Repl {
     long startNs = clock.monotonicNs();
     conversation.say(command, times, 0);
     long elapsedMs = (clock.monotonicNs() - startNs) / 1_000_000;
-    if (elapsedMs >= SLOW_MS && settings.isForPeople()) {
+    if (elapsedMs >= SLOW_MS && settings.isForPeople() && !conversation.wasInterrupted()) {
       surroundings.print("(%.2fs)\n".formatted(elapsedMs / 1000.0));
     }
   }

@@ -38,7 +38,7 @@ final class TypedLines implements LineSource {
 
   static TypedLines open(Surroundings surroundings, Conversation conversation, HelpPages help) {
     try {
-      Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build();
+      Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).graphemeCluster(false).build();
       LineReader reader =
           LineReaderBuilder.builder()
               .terminal(terminal)
@@ -56,11 +56,12 @@ final class TypedLines implements LineSource {
               .build();
       reader.setAutosuggestion(LineReader.SuggestionType.TAIL_TIP);
       HistoryFile history = HistoryFile.of(surroundings);
-      history.lines().forEach(reader.getHistory()::add);
       Preferences.read(surroundings, help);
       // While a command runs, Ctrl-C ends the wait for its replies and not the program.
       terminal.handle(Terminal.Signal.INT, _ -> conversation.interrupt());
-      return new TypedLines(terminal, reader, history);
+      var lines = new TypedLines(terminal, reader, history);
+      history.lines().forEach(lines::recallable);
+      return lines;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -88,8 +89,15 @@ final class TypedLines implements LineSource {
 
   @Override
   public void remember(String line) {
-    reader.getHistory().add(line);
+    recallable(line);
     history.add(line);
+  }
+
+  /** The reader's own habit of keeping every line is off, because some hold passwords; it is switched on for the lines that do not. */
+  private void recallable(String line) {
+    reader.setVariable(LineReader.DISABLE_HISTORY, false);
+    reader.getHistory().add(line);
+    reader.setVariable(LineReader.DISABLE_HISTORY, true);
   }
 
   @Override
