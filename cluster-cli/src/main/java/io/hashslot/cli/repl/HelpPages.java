@@ -70,8 +70,8 @@ final class HelpPages {
   }
 
   /**
-   * What may follow the line typed so far; empty if that is not known. A word still being
-   * typed counts as typed.
+   * What may follow the line typed so far; empty if that is not known. A word still being typed
+   * counts as typed.
    */
   String hint(String line) {
     if (!hints || line.isBlank()) {

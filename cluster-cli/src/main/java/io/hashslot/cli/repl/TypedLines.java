@@ -38,7 +38,8 @@ final class TypedLines implements LineSource {
 
   static TypedLines open(Surroundings surroundings, Conversation conversation, HelpPages help) {
     try {
-      Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).graphemeCluster(false).build();
+      Terminal terminal =
+          TerminalBuilder.builder().system(true).dumb(true).graphemeCluster(false).build();
       LineReader reader =
           LineReaderBuilder.builder()
               .terminal(terminal)
@@ -93,7 +94,10 @@ final class TypedLines implements LineSource {
     history.add(line);
   }
 
-  /** The reader's own habit of keeping every line is off, because some hold passwords; it is switched on for the lines that do not. */
+  /**
+   * The reader's own habit of keeping every line is off, because some hold passwords; it is
+   * switched on for the lines that do not.
+   */
   private void recallable(String line) {
     reader.setVariable(LineReader.DISABLE_HISTORY, false);
     reader.getHistory().add(line);

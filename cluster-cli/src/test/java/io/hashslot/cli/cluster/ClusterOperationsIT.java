@@ -59,6 +59,11 @@ class ClusterOperationsIT {
       assertSameAsJudge(List.of("--cluster", "check", first, "--cluster-search-multiple-owners"));
       assertSameAsJudge(
           List.of("--cluster", "info", "127.0.0.1", Integer.toString(nodes.get(4).port())));
+      for (String key : List.of("a", "b", "c", "d")) {
+        List<String> set =
+            List.of("-c", "-p", Integer.toString(nodes.getFirst().port()), "SET", key, "v");
+        assertSameAsJudge(set);
+      }
       assertSameAsJudge(List.of("--cluster", "call", first, "PING", "hello"));
       assertSameAsJudge(List.of("--cluster", "call", first, "LRANGE", "list", "0", "x"));
       assertSameAsJudge(List.of("--cluster", "call", first, "DBSIZE", "--cluster-only-masters"));
