@@ -19,6 +19,9 @@ final class Debris {
   private final ArrayDeque<Table> tables = new ArrayDeque<>();
   private final ScanTable.Visitor freeing = this::free;
   private int freed;
+  private int entriesFreed;
+  private volatile long pending;
+  private volatile long reclaimed;
 
   Debris(Shard shard) {
     this.shard = shard;
@@ -27,11 +30,23 @@ final class Debris {
 
   void add(ShardDatabase from, long descriptor) {
     tables.add(new Table(from, descriptor, shard.cut));
+    pending += ScanTable.size(descriptor);
+  }
+
+  /** Entries still to be freed; may be read without the lock. */
+  long pending() {
+    return pending;
+  }
+
+  /** Entries freed so far; may be read without the lock. */
+  long reclaimed() {
+    return reclaimed;
   }
 
   /** Frees about so many entries; returns whether there are more. */
   boolean reclaim(int entries) {
     freed = 0;
+    entriesFreed = 0;
     while (freed < entries && !tables.isEmpty()) {
       index.wrap(tables.element().descriptor);
       boolean more = true;
@@ -43,6 +58,8 @@ final class Debris {
         tables.remove();
       }
     }
+    pending -= entriesFreed;
+    reclaimed += entriesFreed;
     return !tables.isEmpty();
   }
 
@@ -53,5 +70,6 @@ final class Debris {
     }
     Entry.free(shard.arena, entry);
     freed++;
+    entriesFreed++;
   }
 }

@@ -354,16 +354,26 @@ public final class Keys {
   }
 
   /**
-   * Gives a value another key in the current database, with its expiry; what was at {@code to} is
-   * gone. False if {@code from} is missing.
+   * Gives a value another key in the current database, with its expiry and access clock; what was
+   * at {@code to} is gone. False if {@code from} is missing.
    */
   public boolean rename(Key from, Key to) {
     if (from.sameAs(to)) {
       return live(from, true) != 0;
     }
-    if (!copy(from, to, database)) {
+    return move(from, to, database);
+  }
+
+  /**
+   * Moves a value with its expiry and access clock to a key of a database; what was there is gone.
+   * False if {@code from} is missing.
+   */
+  public boolean move(Key from, Key to, int toDatabase) {
+    if (!copy(from, to, toDatabase)) {
       return false;
     }
+    int clock = Entry.clock(locate(from));
+    Entry.putClock(locate(to, toDatabase), clock);
     return remove(from);
   }
 
@@ -376,16 +386,19 @@ public final class Keys {
     if (source == 0) {
       return false;
     }
-    long expireAtMs = Entry.expireAtMs(source);
     int own = database;
     database = toDatabase;
     remove(to);
     database = own;
     source = locate(from);
-    StringValue string = requireString(source) ? Entry.string(source, from.string) : from.string;
-    database = toDatabase;
-    put(to, string.address(), string.length(), string.encoding(), expireAtMs);
-    database = own;
+    long expireAtMs = Entry.expireAtMs(source);
+    switch (Entry.value(source, from.string)) {
+      case StringValue string -> {
+        database = toDatabase;
+        put(to, string.address(), string.length(), string.encoding(), expireAtMs);
+        database = own;
+      }
+    }
     return true;
   }
 
@@ -454,7 +467,14 @@ public final class Keys {
   }
 
   private long locate(Key key) {
-    return tables(key).find(key.table(), key.hash(), key.address(), key.length());
+    return locate(key, database);
+  }
+
+  private long locate(Key key, int index) {
+    return shards
+        .shard(key.shard())
+        .databases[index]
+        .find(key.table(), key.hash(), key.address(), key.length());
   }
 
   /** The entry of a key whose time has not come, or 0. */

@@ -102,7 +102,7 @@ public final class Keyspace {
   /**
    * Deletes all keys of a database. All shards must have been entered.
    *
-   * @param sync whether the memory is freed at once; otherwise {@link Shard#reclaim} does it, a
+   * @param sync whether the memory is freed at once; otherwise {@link DebrisCollector} does it, a
    *     slice at a time
    */
   public void flush(int database, boolean sync) {
@@ -113,6 +113,24 @@ public final class Keyspace {
         shard.reclaim(Integer.MAX_VALUE);
       }
     }
+  }
+
+  /** Entries that flushes have left behind and that are still to be freed, over all shards. */
+  public long pendingFrees() {
+    long sum = 0;
+    for (int i = 0; i < shards.count(); i++) {
+      sum += shards.shard(i).debris.pending();
+    }
+    return sum;
+  }
+
+  /** Entries of flushes freed since the start, over all shards. */
+  public long flushedFrees() {
+    long sum = 0;
+    for (int i = 0; i < shards.count(); i++) {
+      sum += shards.shard(i).debris.reclaimed();
+    }
+    return sum;
   }
 
   /** Frees everything. All shards must have been entered, and nothing may be used afterwards. */

@@ -28,7 +28,10 @@ public final class Shard {
   /** Who takes the open cut, if one is open. */
   @Nullable CutObserver observer;
 
+  private static final int MAX_UNFINISHED_CUTS = 250;
+
   private final int index;
+  private int unfinishedCuts;
 
   Shard(int index, KeyspaceSettings settings, int tableCount) {
     this.index = index;
@@ -60,11 +63,30 @@ public final class Shard {
 
   /** Opens a cut: entries with another number than the new one have not been seen by it. */
   void openCut(CutObserver by) {
+    if (++unfinishedCuts == MAX_UNFINISHED_CUTS) {
+      forgetOldCuts();
+    }
     cut++;
     observer = by;
     cutOrder = databases.clone();
     for (int i = 0; i < databases.length; i++) {
       databases[i].cutIndex = i;
+    }
+  }
+
+  /** All entries have been seen by the open cut. */
+  void cutFinished() {
+    unfinishedCuts = 0;
+  }
+
+  /**
+   * Cut numbers come around after 256 cuts. An entry that so many cuts in a row have not reached,
+   * because each was given up, would then look as if it had been seen: so mark all before.
+   */
+  private void forgetOldCuts() {
+    unfinishedCuts = 1;
+    for (ShardDatabase database : databases) {
+      database.markAll(cut);
     }
   }
 
@@ -79,7 +101,7 @@ public final class Shard {
    * @param entries about how many
    * @return whether there are more
    */
-  public boolean reclaim(int entries) {
+  boolean reclaim(int entries) {
     return debris.reclaim(entries);
   }
 }

@@ -160,6 +160,17 @@ final class ShardDatabase {
     Arrays.fill(groups, 0);
   }
 
+  /** Marks all entries as seen by this cut. */
+  void markAll(byte cut) {
+    for (int table = nextTable(0); table < tables.length; table = nextTable(table + 1)) {
+      shard.keyTable.wrap(tables[table]);
+      long cursor = 0;
+      do {
+        cursor = shard.keyTable.scan(cursor, entry -> Entry.putCut(entry, cut));
+      } while (cursor != 0);
+    }
+  }
+
   /** The first table at or after this one that is not empty, or the number of tables. */
   int nextTable(int from) {
     int table = from;

@@ -58,7 +58,11 @@ public final class Sweep {
         table++;
       }
     }
-    return database < shard.cutOrder.length;
+    if (database < shard.cutOrder.length) {
+      return true;
+    }
+    shard.cutFinished();
+    return false;
   }
 
   private void show(long e) {
