@@ -21,7 +21,8 @@ public enum CommandFlag {
   ASKING,
   FAST,
   NO_AUTH,
-  MAY_REPLICATE,
+  /** May be replicated although it writes no key; held back while writes are. */
+  MAY_REPLICATE(false),
   NO_MANDATORY_KEYS,
   NO_ASYNC_LOADING,
   NO_MULTI,

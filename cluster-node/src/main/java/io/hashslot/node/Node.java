@@ -7,6 +7,7 @@ import io.hashslot.command.CommandSpec;
 import io.hashslot.command.CommandTable;
 import io.hashslot.command.cluster.ClusterCommands;
 import io.hashslot.command.connection.ConnectionCommands;
+import io.hashslot.command.pubsub.PubsubCommands;
 import io.hashslot.command.string.StringCommands;
 import io.hashslot.command.transactions.TransactionsCommands;
 import io.hashslot.config.ClientDirectives;
@@ -17,9 +18,9 @@ import io.hashslot.config.ObserveDirectives;
 import io.hashslot.config.ProcessDirectives;
 import io.hashslot.config.ReplicationDirectives;
 import io.hashslot.config.SecurityDirectives;
+import io.hashslot.config.Settings;
 import io.hashslot.dispatch.Dispatcher;
 import io.hashslot.dispatch.Environment;
-import io.hashslot.dispatch.NoEvents;
 import io.hashslot.dispatch.NodeState;
 import io.hashslot.dispatch.SlowLane;
 import io.hashslot.dispatch.Watches;
@@ -31,6 +32,8 @@ import io.hashslot.net.Listener;
 import io.hashslot.net.Transport;
 import io.hashslot.observe.SlowLog;
 import io.hashslot.observe.Statistics;
+import io.hashslot.pubsub.KeyEventMessages;
+import io.hashslot.pubsub.PubSub;
 import io.hashslot.session.Loop;
 import io.hashslot.session.Sessions;
 import io.hashslot.slot.SlotSet;
@@ -57,6 +60,8 @@ public final class Node implements AutoCloseable {
   private final Sessions sessions = new Sessions();
   private final NodeState state = new NodeState();
   private final Watches watches = new Watches();
+  private final PubSub pubSub = new PubSub();
+  private final KeyEventMessages keyEvents = new KeyEventMessages(pubSub);
   private final SlowLog slowLog = new SlowLog();
   private final SlowLane slowLane = new SlowLane();
   private final Keyspace keyspace;
@@ -87,7 +92,7 @@ public final class Node implements AutoCloseable {
             journal,
             state,
             cluster == null ? null : cluster.routing(),
-            NoEvents.INSTANCE,
+            keyEvents,
             watches,
             sessions,
             new Statistics(table.all().size()),
@@ -103,9 +108,18 @@ public final class Node implements AutoCloseable {
     List<CommandSpec> rows = new ArrayList<>();
     rows.addAll(ClusterCommands.table(cluster));
     rows.addAll(ConnectionCommands.table());
+    rows.addAll(PubsubCommands.table(pubSub, this::publishElsewhere));
     rows.addAll(StringCommands.table());
     rows.addAll(TransactionsCommands.table(watches));
     return rows;
+  }
+
+  private boolean publishElsewhere(byte[] channel, byte[] message, boolean sharded) {
+    if (cluster == null) {
+      return false;
+    }
+    cluster.broadcast(channel, message, sharded);
+    return true;
   }
 
   private Listener listener() {
@@ -126,22 +140,34 @@ public final class Node implements AutoCloseable {
 
   private Dispatcher dispatcher(Loop loop) {
     Dispatcher dispatcher = new Dispatcher(environment, loop, slowLane);
+    dispatcher.onClose(pubSub::forget);
     dispatchers.put(loop, dispatcher);
     return dispatcher;
   }
 
   /** Lets directives act on the parts they concern, now and whenever they change. */
   private void follow() {
-    Runnable apply =
-        () -> {
-          state.password(config.get(SecurityDirectives.REQUIREPASS));
-          state.replicaReadOnly(config.get(ReplicationDirectives.REPLICA_READ_ONLY));
-          state.serveStaleData(config.get(ReplicationDirectives.REPLICA_SERVE_STALE_DATA));
-          state.slowLogAfterUs(config.get(ObserveDirectives.SLOWLOG_LOG_SLOWER_THAN));
-          slowLog.mostEntries(
-              (int) Math.min(1 << 20, config.get(ObserveDirectives.SLOWLOG_MAX_LEN)));
-        };
-    apply.run();
+    apply(config.settings());
+    config.onChange(
+        (_, now) -> {
+          apply(now);
+          return null;
+        },
+        SecurityDirectives.REQUIREPASS,
+        ReplicationDirectives.REPLICA_READ_ONLY,
+        ReplicationDirectives.REPLICA_SERVE_STALE_DATA,
+        ObserveDirectives.SLOWLOG_LOG_SLOWER_THAN,
+        ObserveDirectives.SLOWLOG_MAX_LEN,
+        ClientDirectives.NOTIFY_KEYSPACE_EVENTS);
+  }
+
+  private void apply(Settings now) {
+    state.password(now.get(SecurityDirectives.REQUIREPASS));
+    state.replicaReadOnly(now.get(ReplicationDirectives.REPLICA_READ_ONLY));
+    state.serveStaleData(now.get(ReplicationDirectives.REPLICA_SERVE_STALE_DATA));
+    state.slowLogAfterUs(now.get(ObserveDirectives.SLOWLOG_LOG_SLOWER_THAN));
+    slowLog.mostEntries((int) Math.min(1 << 20, now.get(ObserveDirectives.SLOWLOG_MAX_LEN)));
+    KeyEventClasses.apply(now, keyEvents);
   }
 
   /**
@@ -171,7 +197,7 @@ public final class Node implements AutoCloseable {
     cluster.start(
         new Cluster.Surroundings(
             new SoloSeat(),
-            new NoMessages(),
+            new BusMessages(pubSub),
             state,
             keyspace,
             slowLane,

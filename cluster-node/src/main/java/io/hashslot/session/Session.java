@@ -2,7 +2,9 @@ package io.hashslot.session;
 
 import io.hashslot.resp.Output;
 import io.hashslot.resp.ReplyWriter;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +50,8 @@ public final class Session {
   private ReplyMode replyMode = ReplyMode.ON;
   private long journalPosition;
 
+  private boolean holdingPushes;
+  private final List<byte[]> heldPushes = new ArrayList<>(0);
   private @Nullable Waiting waiting;
   private Loop.@Nullable Timer waitTimer;
 
@@ -305,6 +309,32 @@ public final class Session {
   public void onClosed() {
     closed = true;
     endWaiting();
+  }
+
+  /**
+   * Sends a message that nobody asked for. Within a transaction it is kept until the reply is
+   * complete: a push must not stand inside an array.
+   */
+  public void push(byte[] message) {
+    if (closed || closing) {
+      return;
+    }
+    if (holdingPushes) {
+      heldPushes.add(message);
+      return;
+    }
+    reply.output().put(message);
+    link.flushSoon();
+  }
+
+  /** Keeps messages back while a reply of several parts is written, and sends them after it. */
+  public void holdPushes(boolean hold) {
+    holdingPushes = hold;
+    if (!hold && !heldPushes.isEmpty()) {
+      List<byte[]> kept = List.copyOf(heldPushes);
+      heldPushes.clear();
+      kept.forEach(this::push);
+    }
   }
 
   /** Tells whether the session waits for something. */

@@ -33,11 +33,13 @@ final class Exec {
       }
       ctx.reply().array(transaction.size());
       ctx.inTransaction(true);
+      ctx.session().holdPushes(true);
       for (Transaction.Queued queued : transaction.queued()) {
         ctx.nested().call(queued.command(), queued.request());
       }
     } finally {
       ctx.inTransaction(false);
+      ctx.session().holdPushes(false);
       transaction.clear();
     }
   }

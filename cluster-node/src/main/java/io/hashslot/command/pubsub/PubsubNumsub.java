@@ -1,0 +1,23 @@
+package io.hashslot.command.pubsub;
+
+import io.hashslot.command.Args;
+import io.hashslot.command.Context;
+import io.hashslot.pubsub.PubSub;
+
+/** PUBSUB NUMSUB [channel [channel ...]] */
+final class PubsubNumsub {
+  private final PubSub pubSub;
+
+  PubsubNumsub(PubSub pubSub) {
+    this.pubSub = pubSub;
+  }
+
+  void execute(Context ctx, Args args) {
+    ctx.reply().map(args.count() - 2);
+    for (int i = 2; i < args.count(); i++) {
+      byte[] channel = args.bytes(i);
+      ctx.reply().bulk(channel);
+      ctx.reply().integer(pubSub.subscribers(channel));
+    }
+  }
+}
