@@ -139,7 +139,10 @@ public final class ClusterBus implements AutoCloseable {
     links.setAccepting(host.acceptsPeers());
     ScheduledFuture<?> _ =
         loop.scheduleWithFixedDelay(
-            this::tick, ClusterCore.TICK_MS, ClusterCore.TICK_MS, TimeUnit.MILLISECONDS);
+            () -> guarded(this::tick),
+            ClusterCore.TICK_MS,
+            ClusterCore.TICK_MS,
+            TimeUnit.MILLISECONDS);
   }
 
   /** The port the bus listens on. */
@@ -264,6 +267,15 @@ public final class ClusterBus implements AutoCloseable {
     return new Moment(clock.monotonicNs() / 1_000_000, clock.wallMs(), host.facts());
   }
 
+  /** A timer that throws would never fire again, and a node without ticks is a dead one. */
+  private static void guarded(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      LOG.error("A timer of the cluster bus failed", e);
+    }
+  }
+
   private void tick() {
     if (stopped) {
       return;
@@ -297,14 +309,15 @@ public final class ClusterBus implements AutoCloseable {
   private void watchOffset() {
     if (!pollingOffset && !stopped && core.watchesOffset()) {
       pollingOffset = true;
+      schedulePoll();
       polledOffset = host.facts().replicationOffset();
       handle(core::onOffset);
-      schedulePoll();
     }
   }
 
   private void schedulePoll() {
-    ScheduledFuture<?> _ = loop.schedule(this::pollOffset, OFFSET_POLL_MS, TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> _ =
+        loop.schedule(() -> guarded(this::pollOffset), OFFSET_POLL_MS, TimeUnit.MILLISECONDS);
   }
 
   private void pollOffset() {
@@ -312,12 +325,12 @@ public final class ClusterBus implements AutoCloseable {
       pollingOffset = false;
       return;
     }
+    schedulePoll();
     long offset = host.facts().replicationOffset();
     if (offset != polledOffset) {
       polledOffset = offset;
       handle(core::onOffset);
     }
-    schedulePoll();
   }
 
   private final class LinkEvents implements Links.Listener {

@@ -157,6 +157,19 @@ class ClusterBusTest {
     }
   }
 
+  /** The host must not throw; if it does all the same, the clock of the node goes on. */
+  @Test
+  void aMistakeOfTheHostDoesNotStopTheTicks() {
+    try (BusNode a = start("a");
+        BusNode b = start("b")) {
+      a.host.mistaken = true;
+      await().atMost(BusNode.PATIENCE).until(() -> a.host.mistakes.get() > 3);
+      a.host.mistaken = false;
+      a.meet(b.clientPort, b.busPort());
+      awaitMesh(a, b);
+    }
+  }
+
   @Test
   void nobodyIsAcceptedUntilTheHostAllowsIt() throws IOException {
     try (BusNode a = start("a")) {

@@ -8,6 +8,7 @@ import io.hashslot.bus.core.HostFacts;
 import io.hashslot.slot.SlotSet;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A server without data: remembers what the bus tells it, and says what the test wants. */
@@ -16,6 +17,8 @@ final class RecordingHost implements BusHost {
   volatile HostFacts facts = HostFacts.NONE;
   volatile long stalledForMs;
   volatile boolean acceptsPeers = true;
+  volatile boolean mistaken;
+  final AtomicInteger mistakes = new AtomicInteger();
   volatile @Nullable ClusterView view;
   volatile @Nullable Exception fatal;
 
@@ -26,6 +29,10 @@ final class RecordingHost implements BusHost {
 
   @Override
   public long stalledForMs() {
+    if (mistaken) {
+      mistakes.incrementAndGet();
+      throw new IllegalStateException("a mistake, made on purpose");
+    }
     return stalledForMs;
   }
 
