@@ -73,6 +73,11 @@ public abstract sealed class Directive<T> permits Toggle, Quantity, Choice, Text
     return row.inertBecause();
   }
 
+  /** The part of the server that will read it, or null if it is read already. */
+  public final @Nullable String comesWith() {
+    return row.comesWith();
+  }
+
   /** A remark for the reference page: where it differs from the C servers; null if it does not. */
   public final @Nullable String remark() {
     return row.remark();

@@ -33,6 +33,7 @@ final class Row {
   private @Nullable String alias;
   private @Nullable String inertBecause;
   private @Nullable String remark;
+  private @Nullable String comesWith;
   private int flags;
   private long clampMin = Long.MIN_VALUE;
   private long clampMax = Long.MAX_VALUE;
@@ -102,6 +103,12 @@ final class Row {
   /** Accepted without effect, and why. */
   Row inert(String reason) {
     inertBecause = reason;
+    return this;
+  }
+
+  /** Accepted, but nothing reads it yet; what will. */
+  Row comesWith(String feature) {
+    comesWith = feature;
     return this;
   }
 
@@ -179,6 +186,10 @@ final class Row {
 
   @Nullable String inertBecause() {
     return inertBecause;
+  }
+
+  @Nullable String comesWith() {
+    return comesWith;
   }
 
   @Nullable String remark() {

@@ -64,7 +64,17 @@ class CommandNamesTest {
     return rows;
   }
 
+  /** Old names of the very same commands. */
+  private static final Map<String, String> SYNONYMS =
+      Map.of(
+          "CLUSTER|SLAVES", "ClusterReplicas",
+          "RESTORE-ASKING", "Restore",
+          "SLAVEOF", "Replicaof",
+          "SUBSTR", "Getrange");
+
   private static String classNameOf(String command) {
+    String synonym = SYNONYMS.get(command);
+    if (synonym != null) return synonym;
     return Stream.of(command.split("[ |-]"))
         .map(word -> word.substring(0, 1) + word.substring(1).toLowerCase(java.util.Locale.ROOT))
         .collect(Collectors.joining());

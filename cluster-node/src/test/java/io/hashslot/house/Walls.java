@@ -48,7 +48,7 @@ final class Walls {
       journal              : resp time agrona slf4j
       command              : resp session keyspace value journal slot manual time agrona
       acl                  : command session
-      pubsub               : session resp slot fastutil
+      pubsub               : command session structure resp slot agrona fastutil
       blocking             : session keyspace
       tracking             : session keyspace
       observe              : command session keyspace journal resp time histogram
@@ -58,7 +58,7 @@ final class Walls {
       persist.aof          : keyspace value memory journal dispatch persist.rdb resp time slf4j
       persist.snapshot     : keyspace value memory journal persist.rdb slot time slf4j
       replication          : journal persist.* keyspace value memory dispatch session resp resp.client slot time netty agrona slf4j
-      cluster              : bus.* dispatch command keyspace value journal pubsub replication persist.* resp resp.client session slot time config agrona fastutil slf4j
+      cluster              : bus.* dispatch command keyspace value memory journal pubsub replication persist.* resp resp.client session slot time config agrona fastutil slf4j
       config               : time
       command.*            : command resp session keyspace value structure memory journal slot manual time dispatch acl pubsub blocking tracking observe script persist.* replication cluster bus.* config agrona fastutil slf4j
       net                  : session dispatch resp config time netty agrona slf4j
