@@ -2,6 +2,7 @@ package io.hashslot.bench;
 
 import io.hashslot.bench.compare.CompareCommand;
 import io.hashslot.bench.load.LoadCommand;
+import io.hashslot.bench.micro.MicroCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,7 +11,7 @@ import picocli.CommandLine.Command;
     name = "benchmarks",
     mixinStandardHelpOptions = true,
     description = "Measures Hashslot, alone and beside the C servers.",
-    subcommands = {LoadCommand.class, CompareCommand.class})
+    subcommands = {LoadCommand.class, CompareCommand.class, MicroCommand.class})
 public final class Main {
 
   private Main() {}

@@ -79,12 +79,14 @@ final class Results {
                 .findFirst()
                 .orElse("unknown processor")
             : "unknown processor";
-    return "%s, %s, %s %s, JDK %s"
+    Path congestion = Path.of("/proc/sys/net/ipv4/tcp_congestion_control");
+    return "%s, %s, %s %s, TCP %s, JDK %s"
         .formatted(
             model,
             System.getProperty("os.arch"),
             System.getProperty("os.name"),
             System.getProperty("os.version"),
+            Files.exists(congestion) ? Files.readString(congestion).strip() : "unknown",
             System.getProperty("java.version"));
   }
 

@@ -173,6 +173,14 @@ final class ThroughputComparison implements Callable<Integer> {
     return server.load(loadSettings, subject.workload, subject.pipeline, warmupSeconds, seconds);
   }
 
+  /**
+   * CPU time of the server in that of the generator: what makes the whole machine slower cancels
+   * out.
+   */
+  private static double relativeCpu(LoadReport report) {
+    return report.serverCpuUsPerOperation() / report.generatorCpuUsPerOperation();
+  }
+
   private static double disturbance(LoadReport report) {
     return Math.max(report.serverWaited(), report.generatorWaited());
   }
@@ -232,7 +240,8 @@ final class ThroughputComparison implements Callable<Integer> {
 
   private MarkdownTable ratios() {
     MarkdownTable table =
-        new MarkdownTable("command", "P", "to", "op/s", "CPU us/op", "p50", "p99", "p99.9");
+        new MarkdownTable(
+            "command", "P", "to", "op/s", "CPU us/op", "vs generator", "p50", "p99", "p99.9");
     ServerSpec ours = serverSettings.specs().getFirst();
     for (Subject subject : subjects()) {
       for (ServerSpec peer : serverSettings.specs().subList(1, serverSettings.specs().size())) {
@@ -242,6 +251,7 @@ final class ThroughputComparison implements Callable<Integer> {
             peer.name(),
             ratio(subject, ours, peer, LoadReport::operationsPerSecond),
             ratio(subject, ours, peer, LoadReport::serverCpuUsPerOperation),
+            ratio(subject, ours, peer, ThroughputComparison::relativeCpu),
             ratio(subject, ours, peer, LoadReport::p50Us),
             ratio(subject, ours, peer, LoadReport::p99Us),
             ratio(subject, ours, peer, LoadReport::p999Us));
