@@ -51,7 +51,7 @@ final class MemoryComparison implements Callable<Integer> {
       long heapIdleBytes,
       long heapLoadedBytes) {}
 
-  @Spec private CommandSpec spec;
+  @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ServerSettings serverSettings = new ServerSettings();
   @Mixin private LoadSettings loadSettings = new LoadSettings();
 

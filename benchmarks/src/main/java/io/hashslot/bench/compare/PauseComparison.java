@@ -32,7 +32,7 @@ final class PauseComparison implements Callable<Integer> {
   /** One measurement; {@code stops} only of ours, if it is a JVM. */
   record Run(int round, String server, LoadReport report, SafepointLog.@Nullable Stops stops) {}
 
-  @Spec private CommandSpec spec;
+  @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ServerSettings serverSettings = new ServerSettings();
   @Mixin private LoadSettings loadSettings = new LoadSettings();
 

@@ -24,7 +24,7 @@ final class StartComparison implements Callable<Integer> {
   /** One start. */
   record Run(int round, String server, double firstPongMs, long residentBytes) {}
 
-  @Spec private CommandSpec spec;
+  @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ServerSettings serverSettings = new ServerSettings();
 
   @Option(

@@ -33,7 +33,7 @@ final class ThroughputComparison implements Callable<Integer> {
   /** What is measured in one place of the table. */
   private record Subject(String workload, int pipeline) {}
 
-  @Spec private CommandSpec spec;
+  @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ServerSettings serverSettings = new ServerSettings();
   @Mixin private LoadSettings loadSettings = new LoadSettings();
 

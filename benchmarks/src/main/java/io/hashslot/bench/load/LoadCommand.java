@@ -25,13 +25,13 @@ import picocli.CommandLine.Spec;
     })
 public final class LoadCommand implements Callable<Integer> {
 
-  @Spec private CommandSpec spec;
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
       names = {"-h", "--host"},
       defaultValue = "127.0.0.1",
       description = "default: ${DEFAULT-VALUE}")
-  private String host;
+  private String host = "127.0.0.1";
 
   @Option(
       names = {"-p", "--port"},
@@ -55,7 +55,7 @@ public final class LoadCommand implements Callable<Integer> {
       names = {"-w", "--workload"},
       defaultValue = "get",
       description = Workload.NAMES)
-  private String workload;
+  private String workload = "get";
 
   @Option(
       names = "--keys",
@@ -97,7 +97,7 @@ public final class LoadCommand implements Callable<Integer> {
   private long serverPid;
 
   @Option(names = "--transport", defaultValue = "auto", description = "auto, uring or nio")
-  private String transport;
+  private String transport = "auto";
 
   @Option(
       names = {"-o", "--output"},
