@@ -130,8 +130,7 @@ public final class Dispatcher implements Engine {
     session.active(command.name(), wallMs);
     keys.begin(session.database(), caller.expiryMode(session));
     if (session.primaryLink()) {
-      planner.plan(command, request);
-      return enterAndRun(session, command, request, startNs);
+      return apply(session, command, request, startNs);
     }
     if (!session.authenticated() && !command.has(CommandFlag.NO_AUTH)) {
       reject(session, command, "NOAUTH Authentication required.");
@@ -141,8 +140,7 @@ public final class Dispatcher implements Engine {
     long flags = command.flagBits();
     if (open != null && command == exec) {
       flags |= open.flagBits();
-      watched.copyFrom(open.watched().stream().map(bet -> bet.key().bytes()).toList());
-      planner.plan(open, watched);
+      planExec(open);
     } else {
       planner.plan(command, request);
     }
@@ -166,6 +164,29 @@ public final class Dispatcher implements Engine {
       return true;
     }
     return enterAndRun(session, command, request, startNs);
+  }
+
+  /**
+   * The primary's commands pass no gates and take no other lane; its transactions wait for EXEC and
+   * are seen as one, as a client's are.
+   */
+  private boolean apply(Session session, CommandSpec command, Request request, long startNs) {
+    Transaction open = openTransaction(session);
+    if (open != null && !command.has(CommandFlag.IN_TRANSACTION)) {
+      open.queue(command, request);
+      return true;
+    }
+    if (open != null && command == exec) {
+      planExec(open);
+    } else {
+      planner.plan(command, request);
+    }
+    return enterAndRun(session, command, request, startNs);
+  }
+
+  private void planExec(Transaction open) {
+    watched.copyFrom(open.watched().stream().map(bet -> bet.key().bytes()).toList());
+    planner.plan(open, watched);
   }
 
   /** Returns monotonic time; within a batch the end of one command is the start of the next. */

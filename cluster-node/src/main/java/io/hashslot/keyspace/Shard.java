@@ -101,7 +101,7 @@ public final class Shard {
    * @param entries about how many
    * @return whether there are more
    */
-  boolean reclaim(int entries) {
+  public boolean reclaim(int entries) {
     return debris.reclaim(entries);
   }
 }

@@ -15,6 +15,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import java.io.IOException;
+import org.agrona.UnsafeApi;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -151,7 +152,8 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
   }
 
   private boolean stalled() {
-    return parked || session.isWaiting() || !channel.isWritable();
+    // A replica's acknowledgements are read however much of the stream waits for it.
+    return parked || session.isWaiting() || (raw == null && !channel.isWritable());
   }
 
   /** Executes requests of a window until it ends or the session must wait. */
@@ -386,7 +388,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
   public void sendRaw(long address, int length) {
     flush();
     ByteBuf bytes = channel.alloc().directBuffer(length);
-    bytes.setBytes(0, Unpooled.wrappedBuffer(address, length, false));
+    UnsafeApi.copyMemory(address, bytes.memoryAddress(), length);
     bytes.writerIndex(length);
     bytesOut += length;
     channel.writeAndFlush(bytes, channel.voidPromise());

@@ -8,6 +8,7 @@ import io.hashslot.command.CommandTable;
 import io.hashslot.command.cluster.ClusterCommands;
 import io.hashslot.command.connection.ConnectionCommands;
 import io.hashslot.command.pubsub.PubsubCommands;
+import io.hashslot.command.server.ReplicationCommands;
 import io.hashslot.command.string.StringCommands;
 import io.hashslot.command.transactions.TransactionsCommands;
 import io.hashslot.config.ClientDirectives;
@@ -15,6 +16,7 @@ import io.hashslot.config.ClusterDirectives;
 import io.hashslot.config.Config;
 import io.hashslot.config.NetworkDirectives;
 import io.hashslot.config.ObserveDirectives;
+import io.hashslot.config.PersistenceDirectives;
 import io.hashslot.config.ProcessDirectives;
 import io.hashslot.config.ReplicationDirectives;
 import io.hashslot.config.SecurityDirectives;
@@ -25,18 +27,28 @@ import io.hashslot.dispatch.NodeState;
 import io.hashslot.dispatch.SlowLane;
 import io.hashslot.dispatch.Watches;
 import io.hashslot.journal.Journal;
+import io.hashslot.keyspace.ExpiryMode;
+import io.hashslot.keyspace.Keys;
 import io.hashslot.keyspace.Keyspace;
+import io.hashslot.keyspace.KeyspaceEvents;
 import io.hashslot.keyspace.KeyspaceSettings;
+import io.hashslot.keyspace.Shards;
 import io.hashslot.memory.Arena;
 import io.hashslot.net.Listener;
 import io.hashslot.net.Transport;
 import io.hashslot.observe.SlowLog;
 import io.hashslot.observe.Statistics;
+import io.hashslot.persist.snapshot.Saver;
+import io.hashslot.persist.snapshot.SnapshotLane;
+import io.hashslot.persist.snapshot.SnapshotLoader;
 import io.hashslot.pubsub.KeyEventMessages;
 import io.hashslot.pubsub.PubSub;
+import io.hashslot.replication.PrimaryEndpoint;
+import io.hashslot.replication.Replication;
 import io.hashslot.session.Loop;
 import io.hashslot.session.Sessions;
 import io.hashslot.slot.SlotSet;
+import io.hashslot.slot.Slots;
 import io.hashslot.time.Clock;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -55,6 +67,16 @@ import org.slf4j.LoggerFactory;
 public final class Node implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
+  /** The version of Redis whose behaviour clients and snapshots may expect. */
+  private static final String COMPATIBLE_VERSION = "7.2.0";
+
+  private static final String CANNOT_SAVE =
+      "MISCONF Redis is configured to save RDB snapshots, but it's currently unable to persist to"
+          + " disk. Commands that may modify the data set are disabled, because this instance is"
+          + " configured to report errors during writes if RDB snapshotting fails"
+          + " (stop-writes-on-bgsave-error option). Please check the Redis logs for details about"
+          + " the RDB error.";
+
   private final Config config;
   private final Clock clock = Clock.system();
   private final Sessions sessions = new Sessions();
@@ -70,6 +92,10 @@ public final class Node implements AutoCloseable {
   private final Environment environment;
   private final Listener listener;
   private final @Nullable Cluster cluster;
+  private final ConfiguredReplication copies;
+  private final SnapshotLane snapshotLane = new SnapshotLane();
+  private final Replication replication;
+  private final Saver saver;
   private final Map<Loop, Dispatcher> dispatchers = new ConcurrentHashMap<>();
 
   private Node(Config config) throws IOException {
@@ -84,6 +110,29 @@ public final class Node implements AutoCloseable {
                 new SecureRandom().nextLong(),
                 Arena::new));
     journal = new Journal(config.get(ReplicationDirectives.REPL_BACKLOG_SIZE));
+    copies = new ConfiguredReplication(config, COMPATIBLE_VERSION);
+    saver =
+        new Saver(
+            keyspace,
+            snapshotLane,
+            copies,
+            clock,
+            this::inStep,
+            this::position,
+            this::savedInBackground);
+    replication =
+        new Replication(
+            new Replication.Parts(
+                keyspace,
+                journal,
+                state,
+                sessions,
+                copies,
+                snapshotLane,
+                clock,
+                new SecureRandom(),
+                this::dispatcher,
+                saver::tick));
     table = new CommandTable(rows());
     environment =
         new Environment(
@@ -109,6 +158,7 @@ public final class Node implements AutoCloseable {
     rows.addAll(ClusterCommands.table(cluster));
     rows.addAll(ConnectionCommands.table());
     rows.addAll(PubsubCommands.table(pubSub, this::publishElsewhere));
+    rows.addAll(ReplicationCommands.table(replication, saver, cluster != null));
     rows.addAll(StringCommands.table());
     rows.addAll(TransactionsCommands.table(watches));
     return rows;
@@ -180,6 +230,7 @@ public final class Node implements AutoCloseable {
   public static Node start(Config config) throws IOException, CorruptNodesFileException {
     Node node = new Node(config);
     try {
+      node.load();
       node.listen();
       node.join();
     } catch (IOException | CorruptNodesFileException | RuntimeException problem) {
@@ -189,6 +240,32 @@ public final class Node implements AutoCloseable {
     return node;
   }
 
+  /** Brings the data of the last run back and takes the role that the configuration gives. */
+  private void load() throws IOException {
+    PrimaryEndpoint primary = copies.primary();
+    SnapshotLoader.Expired expired =
+        primary == null && cluster == null
+            ? SnapshotLoader.Expired.DROP
+            : SnapshotLoader.Expired.KEEP;
+    replication.start(saver.load(expired), primary);
+  }
+
+  private boolean inStep() {
+    return replication.inStep();
+  }
+
+  private Saver.@Nullable Position position() {
+    return replication.positionForSnapshot();
+  }
+
+  private void savedInBackground(boolean success) {
+    boolean stopWrites =
+        !success
+            && config.get(PersistenceDirectives.STOP_WRITES_ON_BGSAVE_ERROR)
+            && !copies.savePoints().isEmpty();
+    state.writeError(stopWrites ? CANNOT_SAVE : null);
+  }
+
   /** Takes this server's place in its cluster, if it is meant to be in one. */
   private void join() throws IOException, CorruptNodesFileException {
     if (cluster == null) {
@@ -196,7 +273,7 @@ public final class Node implements AutoCloseable {
     }
     cluster.start(
         new Cluster.Surroundings(
-            new SoloSeat(),
+            new ClusterReplication(replication),
             new BusMessages(pubSub),
             state,
             keyspace,
@@ -206,7 +283,26 @@ public final class Node implements AutoCloseable {
             () -> {},
             new SlotDeletion(keyspace, journal),
             _ -> System.exit(1)));
-    cluster.dataLoaded(new SlotSet());
+    cluster.dataLoaded(slotsWithKeys());
+  }
+
+  /** Before clients come, so that nobody else is in the shards. */
+  private SlotSet slotsWithKeys() {
+    SlotSet slots = new SlotSet();
+    Shards shards = keyspace.shards();
+    Keys keys = keyspace.newKeys(KeyspaceEvents.NONE);
+    shards.enterSlow(shards.all());
+    try {
+      keys.begin(0, ExpiryMode.IGNORE);
+      for (int slot = 0; slot < Slots.COUNT; slot++) {
+        if (keys.countInSlot(slot) > 0) {
+          slots.add(slot);
+        }
+      }
+    } finally {
+      shards.leave(shards.all());
+    }
+    return slots;
   }
 
   private void listen() {
@@ -260,7 +356,9 @@ public final class Node implements AutoCloseable {
     if (cluster != null) {
       cluster.close();
     }
+    replication.close();
     listener.close();
+    snapshotLane.close();
     slowLane.close();
     dispatchers.values().forEach(Dispatcher::close);
     journal.close();

@@ -10,10 +10,13 @@ public interface Applier {
   /**
    * Executes one command; MULTI, EXEC and SELECT included.
    *
-   * @return false if it could not run now because its shards are busy: it has to be given again,
+   * @return false if its shards are busy and nothing has happened: it has to be given again,
    *     unchanged, when the applier's owner is told to resume
    */
   boolean apply(Request command);
+
+  /** Some commands were applied, and there are no more for now. */
+  void batchEnd();
 
   /** True after MULTI until EXEC or DISCARD ran. */
   boolean inTransaction();

@@ -69,7 +69,7 @@ final class PrimaryLink {
   private Phase phase = Phase.HANDSHAKE;
   private @Nullable SnapshotTransfer transfer;
   private @Nullable PrimaryStream stream;
-  private long lastInputNs;
+  private volatile long lastInputNs;
 
   PrimaryLink(Wire wire, Host host, ReplicaHandshake handshake, long nowNs) {
     this.wire = wire;

@@ -5,6 +5,7 @@ import io.hashslot.resp.NativeOutput;
 import io.hashslot.resp.ProtocolException;
 import io.hashslot.resp.Request;
 import io.hashslot.resp.RequestParser;
+import java.util.function.BooleanSupplier;
 import org.agrona.UnsafeApi;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ public final class PrimaryStream {
   private final Journal journal;
   private final Applier applier;
   private final Acknowledgements acknowledgements;
+  private final BooleanSupplier halted;
   private final RequestParser parser = new RequestParser();
 
   private long buffer = UnsafeApi.allocateMemory(INITIAL_BYTES);
@@ -55,11 +57,15 @@ public final class PrimaryStream {
   /**
    * The journal must {@linkplain Journal#follow follow} and stand at the offset from which the
    * stream comes.
+   *
+   * @param halted once true nothing more is applied: the server has another role or another primary
    */
-  public PrimaryStream(Journal journal, Applier applier, Acknowledgements acknowledgements) {
+  public PrimaryStream(
+      Journal journal, Applier applier, Acknowledgements acknowledgements, BooleanSupplier halted) {
     this.journal = journal;
     this.applier = applier;
     this.acknowledgements = acknowledgements;
+    this.halted = halted;
     readOffset = journal.end();
   }
 
@@ -118,17 +124,21 @@ public final class PrimaryStream {
   }
 
   private boolean run() {
-    while (true) {
-      Request command = pending != null ? pending : next();
-      if (command == null) {
-        compact();
-        return true;
+    try {
+      while (true) {
+        Request command = pending != null ? pending : next();
+        if (command == null) {
+          compact();
+          return true;
+        }
+        if (!execute(command)) {
+          pending = command;
+          return false;
+        }
+        pending = null;
       }
-      if (!execute(command)) {
-        pending = command;
-        return false;
-      }
-      pending = null;
+    } finally {
+      applier.batchEnd();
     }
   }
 
@@ -145,13 +155,12 @@ public final class PrimaryStream {
     return parser.next(buffer, limit);
   }
 
+  /** Returns false if the command has to wait. */
   private boolean execute(Request command) {
+    // Who halts sets the mark and then waits until nothing is being applied; so one of us sees the
+    // other.
     applying = true;
-    if (command.is(0, "REPLCONF")) {
-      if (!applier.inTransaction() && command.count() > 1 && command.is(1, "GETACK")) {
-        acknowledgements.asked(journal.end());
-      }
-    } else if (!command.is(0, "PING") && !applier.apply(command)) {
+    if (halted.getAsBoolean() || !applied(command)) {
       applying = false;
       return false;
     }
@@ -163,6 +172,19 @@ public final class PrimaryStream {
     }
     applying = false;
     return true;
+  }
+
+  private boolean applied(Request command) {
+    if (command.is(0, "PING")) {
+      return true;
+    }
+    if (command.is(0, "REPLCONF")) {
+      if (!applier.inTransaction() && command.count() > 1 && command.is(1, "GETACK")) {
+        acknowledgements.asked(journal.end());
+      }
+      return true;
+    }
+    return applier.apply(command);
   }
 
   private static boolean isLineEnd(byte b) {

@@ -1,5 +1,6 @@
 package io.hashslot.replication;
 
+import io.hashslot.session.SessionSlot;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,14 +8,15 @@ import org.jspecify.annotations.Nullable;
  * loop.
  */
 public final class ReplicaProfile {
+  /** Where a session keeps its profile. */
+  public static final SessionSlot<ReplicaProfile> SLOT = new SessionSlot<>();
+
   private int listeningPort;
   private @Nullable String announcedIp;
   private boolean understandsEof;
   private boolean understandsPsync2;
   private boolean snapshotOnly;
   private @Nullable String version;
-  private boolean filtered;
-  private boolean withoutFunctions;
 
   /** Port the replica listens on, 0 if it did not say. */
   public int listeningPort() {
@@ -41,31 +43,23 @@ public final class ReplicaProfile {
     return snapshotOnly;
   }
 
-  /** Whether it wants a snapshot without data ({@code rdb-filter-only}). */
-  public boolean filtered() {
-    return filtered;
-  }
-
-  /** Whether even functions are filtered out. */
-  public boolean withoutFunctions() {
-    return withoutFunctions;
-  }
-
   /** Version it announced, null if none. */
   public @Nullable String version() {
     return version;
   }
 
-  void listeningPort(int port) {
+  /** Notes the port. */
+  public void listeningPort(int port) {
     listeningPort = port;
   }
 
-  void announcedIp(String ip) {
+  /** Notes the address. */
+  public void announcedIp(String ip) {
     announcedIp = ip;
   }
 
   /** Notes a capability; unknown ones are not an error. */
-  void capability(String name) {
+  public void capability(String name) {
     if (name.equalsIgnoreCase("eof")) {
       understandsEof = true;
     } else if (name.equalsIgnoreCase("psync2")) {
@@ -73,16 +67,13 @@ public final class ReplicaProfile {
     }
   }
 
-  void snapshotOnly(boolean only) {
+  /** Notes whether nothing is wanted after the snapshot. */
+  public void snapshotOnly(boolean only) {
     snapshotOnly = only;
   }
 
-  void filter(boolean keepFunctions) {
-    filtered = true;
-    withoutFunctions = !keepFunctions;
-  }
-
-  void version(String text) {
+  /** Notes the version. */
+  public void version(String text) {
     version = text;
   }
 }

@@ -60,6 +60,9 @@ class CapturedSessionTest {
     }
 
     @Override
+    public void batchEnd() {}
+
+    @Override
     public boolean inTransaction() {
       return multi;
     }
@@ -109,7 +112,7 @@ class CapturedSessionTest {
     }
 
     private PrimaryStream stream() {
-      return new PrimaryStream(journal, this, acknowledged::add);
+      return new PrimaryStream(journal, this, acknowledged::add, () -> false);
     }
 
     @Override

@@ -10,6 +10,8 @@ import io.hashslot.persist.rdb.RdbWriter;
 import io.hashslot.time.Clock;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -43,6 +45,7 @@ public final class SnapshotCut implements CutObserver, AutoCloseable {
   private static final long SLICE_GOAL_NS = 50_000;
   private static final int FIRST_SLICE_ENTRIES = 64;
   private static final int MOST_SLICE_ENTRIES = 4096;
+  private static final long RETRY_NS = 200_000;
   private static final long COLLECT_BYTES = 16L << 20;
 
   /** Whether entries carry their last access into the snapshot; follows maxmemory-policy. */
@@ -94,28 +97,40 @@ public final class SnapshotCut implements CutObserver, AutoCloseable {
   /**
    * Takes the cut. Must not be called by an event loop.
    *
+   * @param ready asked while all shards are held: false means that something that has changed data
+   *     has not yet been given its position; the cut is then tried again a little later
    * @param atCut runs while all shards are held: nothing is being written to anywhere. Has to be
    *     short
    */
   public static <T> Opened<T> open(
-      Keyspace keyspace, AccessHints hints, Clock clock, Supplier<T> atCut) {
-    SnapshotCut cut = new SnapshotCut(keyspace, hints, clock);
-    long all = cut.shards.all();
-    cut.shards.enterSlow(all);
+      Keyspace keyspace, AccessHints hints, Clock clock, BooleanSupplier ready, Supplier<T> atCut) {
+    Shards shards = keyspace.shards();
+    shards.enterSlow(shards.all());
+    while (!ready.getAsBoolean()) {
+      shards.leave(shards.all());
+      LockSupport.parkNanos(RETRY_NS);
+      shards.enterSlow(shards.all());
+    }
     try {
-      keyspace.openCut(cut);
-      for (int db = 0; db < cut.keys.length; db++) {
-        cut.keys[db] = keyspace.size(db);
-        cut.expiring[db] = keyspace.expiring(db);
+      return new SnapshotCut(keyspace, hints, clock).take(atCut);
+    } finally {
+      shards.leave(shards.all());
+    }
+  }
+
+  private <T> Opened<T> take(Supplier<T> atCut) {
+    keyspace.openCut(this);
+    try {
+      for (int db = 0; db < keys.length; db++) {
+        keys[db] = keyspace.size(db);
+        expiring[db] = keyspace.expiring(db);
       }
-      return new Opened<>(cut, atCut.get());
+      return new Opened<>(this, atCut.get());
     } catch (Throwable e) {
-      for (int i = 0; i < cut.shards.count(); i++) {
-        keyspace.closeCut(cut.shards.shard(i));
+      for (int i = 0; i < shards.count(); i++) {
+        keyspace.closeCut(shards.shard(i));
       }
       throw e;
-    } finally {
-      cut.shards.leave(all);
     }
   }
 

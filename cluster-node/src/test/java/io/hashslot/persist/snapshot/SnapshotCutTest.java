@@ -142,6 +142,7 @@ class SnapshotCutTest {
                 keyspace,
                 SnapshotCut.AccessHints.IDLE,
                 Clock.system(),
+                () -> true,
                 () -> KeyspaceContents.of(keyspace));
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         try (SnapshotCut cut = opened.cut()) {
@@ -162,7 +163,9 @@ class SnapshotCutTest {
     try (Writers _ = new Writers(keyspace, 1, 5)) {
       for (int round = 0; round < 20; round++) {
         SnapshotCut cut =
-            SnapshotCut.open(keyspace, SnapshotCut.AccessHints.NONE, Clock.system(), () -> 0).cut();
+            SnapshotCut.open(
+                    keyspace, SnapshotCut.AccessHints.NONE, Clock.system(), () -> true, () -> 0)
+                .cut();
         cut.cancel();
         assertThatThrownBy(
                 () ->
@@ -186,7 +189,8 @@ class SnapshotCutTest {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     byte[] library = "#!lua name=x\n".getBytes(StandardCharsets.UTF_8);
     try (SnapshotCut cut =
-        SnapshotCut.open(keyspace, SnapshotCut.AccessHints.FREQUENCY, Clock.system(), () -> 0)
+        SnapshotCut.open(
+                keyspace, SnapshotCut.AccessHints.FREQUENCY, Clock.system(), () -> true, () -> 0)
             .cut()) {
       SnapshotWriter.write(
           cut, INFO, List.of(library), 0, Clock.system(), Channels.newChannel(file));

@@ -1,0 +1,53 @@
+package io.hashslot.command.server;
+
+import io.hashslot.command.Args;
+import io.hashslot.command.CommandException;
+import io.hashslot.command.Context;
+import io.hashslot.replication.ReplicaProfile;
+import io.hashslot.session.Session;
+
+/** REPLCONF option value [option value ...] */
+final class Replconf {
+  private Replconf() {}
+
+  static void execute(Context ctx, Args args) {
+    if (args.count() % 2 == 0) {
+      throw CommandException.SYNTAX;
+    }
+    Session session = ctx.session();
+    ReplicaProfile profile = session.get(ReplicaProfile.SLOT);
+    if (profile == null) {
+      profile = new ReplicaProfile();
+      session.set(ReplicaProfile.SLOT, profile);
+    }
+    for (int i = 1; i < args.count(); i += 2) {
+      if (args.is(i, "ACK") || args.is(i, "GETACK")) {
+        return; // never answered, and of no meaning from a client that is no replica
+      }
+      option(profile, args, i);
+    }
+    ctx.reply().ok();
+  }
+
+  private static void option(ReplicaProfile profile, Args args, int i) {
+    if (args.is(i, "LISTENING-PORT")) {
+      profile.listeningPort(args.int32(i + 1));
+    } else if (args.is(i, "IP-ADDRESS")) {
+      if (args.length(i + 1) > 255) {
+        throw CommandException.err(
+            "REPLCONF ip-address provided by replica instance is too long: "
+                + args.length(i + 1)
+                + " bytes");
+      }
+      profile.announcedIp(args.text(i + 1));
+    } else if (args.is(i, "CAPA")) {
+      profile.capability(args.text(i + 1));
+    } else if (args.is(i, "VERSION")) {
+      profile.version(args.text(i + 1));
+    } else if (args.is(i, "RDB-ONLY")) {
+      profile.snapshotOnly(args.integerBetween(i + 1, 0, 1) == 1);
+    } else {
+      throw CommandException.err("Unrecognized REPLCONF option: " + args.text(i));
+    }
+  }
+}

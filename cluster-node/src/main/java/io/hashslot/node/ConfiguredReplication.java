@@ -1,0 +1,163 @@
+package io.hashslot.node;
+
+import io.hashslot.config.ClientDirectives;
+import io.hashslot.config.Config;
+import io.hashslot.config.NetworkDirectives;
+import io.hashslot.config.PersistenceDirectives;
+import io.hashslot.config.PrimaryAddress;
+import io.hashslot.config.ReplicationDirectives;
+import io.hashslot.persist.snapshot.Saver;
+import io.hashslot.replication.HandshakeSettings;
+import io.hashslot.replication.PrimaryEndpoint;
+import io.hashslot.replication.ReplicationSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The directives of replication and snapshots, as those parts ask for them. */
+final class ConfiguredReplication implements ReplicationSettings, Saver.Settings {
+  private final Config config;
+  private final String version;
+
+  /**
+   * @param version the version of Redis that this server claims to be compatible with
+   */
+  ConfiguredReplication(Config config, String version) {
+    this.config = config;
+    this.version = version;
+  }
+
+  /** Returns the primary that the configuration names, null if none. */
+  @Nullable PrimaryEndpoint primary() {
+    return config
+        .get(ReplicationDirectives.REPLICAOF)
+        .map(address -> new PrimaryEndpoint(address.host(), address.port()))
+        .orElse(null);
+  }
+
+  @Override
+  public long pingPeriodSeconds() {
+    return config.get(ReplicationDirectives.REPL_PING_REPLICA_PERIOD);
+  }
+
+  @Override
+  public long timeoutSeconds() {
+    return config.get(ReplicationDirectives.REPL_TIMEOUT);
+  }
+
+  @Override
+  public long backlogBytes() {
+    return config.get(ReplicationDirectives.REPL_BACKLOG_SIZE);
+  }
+
+  @Override
+  public long backlogTtlSeconds() {
+    return config.get(ReplicationDirectives.REPL_BACKLOG_TTL);
+  }
+
+  @Override
+  public boolean disklessSync() {
+    return config.get(ReplicationDirectives.REPL_DISKLESS_SYNC);
+  }
+
+  @Override
+  public long disklessDelaySeconds() {
+    return config.get(ReplicationDirectives.REPL_DISKLESS_SYNC_DELAY);
+  }
+
+  @Override
+  public int disklessMaxReplicas() {
+    return config.intOf(ReplicationDirectives.REPL_DISKLESS_SYNC_MAX_REPLICAS);
+  }
+
+  @Override
+  public int minReplicas() {
+    return config.intOf(ReplicationDirectives.MIN_REPLICAS_TO_WRITE);
+  }
+
+  @Override
+  public long minReplicasMaxLagSeconds() {
+    return config.get(ReplicationDirectives.MIN_REPLICAS_MAX_LAG);
+  }
+
+  @Override
+  public int priority() {
+    return config.intOf(ReplicationDirectives.REPLICA_PRIORITY);
+  }
+
+  @Override
+  public boolean readOnly() {
+    return config.get(ReplicationDirectives.REPLICA_READ_ONLY);
+  }
+
+  @Override
+  public boolean announced() {
+    return config.get(ReplicationDirectives.REPLICA_ANNOUNCED);
+  }
+
+  @Override
+  public HandshakeSettings handshake() {
+    int announced = config.intOf(ReplicationDirectives.REPLICA_ANNOUNCE_PORT);
+    return new HandshakeSettings(
+        orNull(config.get(ReplicationDirectives.MASTERUSER)),
+        orNull(config.get(ReplicationDirectives.MASTERAUTH)),
+        announced != 0 ? announced : config.intOf(NetworkDirectives.PORT),
+        orNull(config.get(ReplicationDirectives.REPLICA_ANNOUNCE_IP)),
+        null);
+  }
+
+  private static @Nullable String orNull(String text) {
+    return text.isEmpty() ? null : text;
+  }
+
+  @Override
+  public long outputHardLimitBytes() {
+    long limit = config.get(ClientDirectives.CLIENT_OUTPUT_BUFFER_LIMIT).replica().hardBytes();
+    return limit == 0 ? Long.MAX_VALUE : Math.max(limit, backlogBytes());
+  }
+
+  @Override
+  public Path directory() {
+    return config.get(PersistenceDirectives.DIR);
+  }
+
+  @Override
+  public String snapshotFileName() {
+    return config.get(PersistenceDirectives.DBFILENAME);
+  }
+
+  @Override
+  public String fileName() {
+    return snapshotFileName();
+  }
+
+  @Override
+  public boolean compress() {
+    return config.get(PersistenceDirectives.RDBCOMPRESSION);
+  }
+
+  @Override
+  public boolean checksum() {
+    return config.get(PersistenceDirectives.RDBCHECKSUM);
+  }
+
+  @Override
+  public String serverVersion() {
+    return version;
+  }
+
+  @Override
+  public List<Saver.SavePoint> savePoints() {
+    return config.get(PersistenceDirectives.SAVE).stream()
+        .map(point -> new Saver.SavePoint(point.seconds(), point.changes()))
+        .toList();
+  }
+
+  @Override
+  public void remember(@Nullable PrimaryEndpoint primary) {
+    config.record(
+        ReplicationDirectives.REPLICAOF,
+        Optional.ofNullable(primary).map(one -> new PrimaryAddress(one.host(), one.port())));
+  }
+}

@@ -1,0 +1,260 @@
+package io.hashslot.replication;
+
+import io.hashslot.journal.Journal;
+import io.hashslot.journal.JournalReader;
+import io.hashslot.keyspace.Keyspace;
+import io.hashslot.persist.rdb.Rdb;
+import io.hashslot.persist.snapshot.SnapshotCut;
+import io.hashslot.persist.snapshot.SnapshotInfo;
+import io.hashslot.persist.snapshot.SnapshotLane;
+import io.hashslot.persist.snapshot.SnapshotWriter;
+import io.hashslot.time.Clock;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
+import org.agrona.BufferUtil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Full synchronisations: replicas wait here until a snapshot starts for all of them, and get it
+ * together. Straight to the sockets when all of them can take a snapshot of unknown length, through
+ * a file otherwise. Waiting is the replication loop's; taking and sending the snapshot is the
+ * snapshot lane's.
+ *
+ * <p>At the moment of the cut each replica gets a reader at the journal's end, so what is written
+ * while the snapshot travels waits for it in the journal.
+ */
+final class FullSyncs {
+  /** What the snapshot has to be in step with. */
+  interface Source {
+    /** All shards are held: makes sure there is a backlog, and says where the data stands. */
+    Position position();
+
+    /** Whether data and journal are at the same place now; all shards are held. */
+    boolean inStep();
+  }
+
+  /**
+   * Where the data stands.
+   *
+   * @param streamDb database the stream stands in
+   */
+  record Position(String historyId, long offset, int streamDb) {}
+
+  private static final Logger LOG = LoggerFactory.getLogger(FullSyncs.class);
+  private static final int FILE_PORTION_BYTES = 64 * 1024;
+  private static final long SIGN_OF_LIFE_NS = 1_000_000_000L;
+
+  private final Keyspace keyspace;
+  private final ReplicationSettings settings;
+  private final SnapshotLane lane;
+  private final Clock clock;
+  private final RandomGenerator random;
+  private final Source source;
+  private final Journal journal;
+  private final List<Replica> waiting = new ArrayList<>();
+  private volatile boolean running;
+  private volatile List<Replica> keptAlive = List.of();
+  private long firstCameNs;
+  private long lastSignNs;
+
+  FullSyncs(
+      Keyspace keyspace,
+      Journal journal,
+      ReplicationSettings settings,
+      SnapshotLane lane,
+      Clock clock,
+      RandomGenerator random,
+      Source source) {
+    this.keyspace = keyspace;
+    this.journal = journal;
+    this.settings = settings;
+    this.lane = lane;
+    this.clock = clock;
+    this.random = random;
+    this.source = source;
+  }
+
+  /** Whether a snapshot for replicas is being taken or sent. */
+  boolean running() {
+    return running;
+  }
+
+  /** A replica needs everything. */
+  void add(Replica replica) {
+    if (waiting.isEmpty()) {
+      firstCameNs = clock.monotonicNs();
+    }
+    waiting.add(replica);
+    tick();
+  }
+
+  /** Starts what is due; keeps those who wait from giving up. */
+  void tick() {
+    long nowNs = clock.monotonicNs();
+    waiting.removeIf(Replica::gone);
+    if (nowNs - lastSignNs >= SIGN_OF_LIFE_NS) {
+      lastSignNs = nowNs;
+      waiting.forEach(replica -> replica.send("\n"));
+      keptAlive.forEach(replica -> replica.send("\n"));
+    }
+    if (!waiting.isEmpty() && !running && due(nowNs)) {
+      List<Replica> batch = List.copyOf(waiting);
+      waiting.clear();
+      running = true;
+      boolean diskless = diskless(batch);
+      lane.execute(() -> run(batch, diskless));
+    }
+  }
+
+  private boolean diskless(List<Replica> batch) {
+    return settings.disklessSync()
+        && batch.stream().allMatch(replica -> replica.profile().understandsEof());
+  }
+
+  private boolean due(long nowNs) {
+    if (!diskless(waiting)) {
+      return true;
+    }
+    int enough = settings.disklessMaxReplicas();
+    return (enough > 0 && waiting.size() >= enough)
+        || nowNs - firstCameNs >= settings.disklessDelaySeconds() * 1_000_000_000L;
+  }
+
+  /** On the snapshot lane. */
+  private void run(List<Replica> batch, boolean diskless) {
+    try {
+      BooleanSupplier inStep = source::inStep;
+      var opened =
+          SnapshotCut.open(
+              keyspace, SnapshotCut.AccessHints.NONE, clock, inStep, () -> begin(batch));
+      try (SnapshotCut cut = opened.cut()) {
+        Position at = opened.moment();
+        LOG.info(
+            "Full synchronisation of {} replica(s) from offset {}, {}",
+            batch.size(),
+            at.offset(),
+            diskless ? "through the socket" : "through a file");
+        announce(batch, at);
+        if (diskless) {
+          throughSockets(batch, cut, info(at));
+        } else {
+          throughFile(batch, cut, info(at));
+        }
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("Full synchronisation failed: {}", e.toString());
+      batch.forEach(replica -> replica.disconnect("its snapshot could not be taken"));
+    } finally {
+      keptAlive = List.of();
+      running = false;
+    }
+  }
+
+  /** All shards are held. */
+  private Position begin(List<Replica> batch) {
+    Position at = source.position();
+    for (Replica replica : batch) {
+      JournalReader reader =
+          journal.openReaderAtEnd(settings.outputHardLimitBytes(), replica::wake);
+      replica.streamFrom(reader);
+    }
+    return at;
+  }
+
+  private static void announce(List<Replica> batch, Position at) {
+    for (Replica replica : batch) {
+      replica.state(Replica.State.WAIT_END);
+      if (!replica.plainSync()) {
+        replica.send("+FULLRESYNC " + at.historyId() + " " + at.offset() + "\r\n");
+      }
+    }
+  }
+
+  private SnapshotInfo info(Position at) {
+    return new SnapshotInfo(
+        Rdb.VERSION_REDIS_7_0,
+        settings.serverVersion(),
+        settings.compress(),
+        settings.checksum(),
+        at.historyId(),
+        at.offset(),
+        at.streamDb());
+  }
+
+  private void throughSockets(List<Replica> batch, SnapshotCut cut, SnapshotInfo info)
+      throws IOException {
+    String mark = mark();
+    SnapshotFanOut out =
+        new SnapshotFanOut(batch, settings.timeoutSeconds() * 1_000_000_000L, clock);
+    out.text("$EOF:" + mark + "\r\n");
+    SnapshotWriter.write(cut, info, List.of(), keyspace.usedBytes(), clock, out);
+    // From here on an acknowledgement means that the snapshot was loaded.
+    batch.forEach(replica -> replica.state(Replica.State.WAIT_ACK));
+    out.text(mark);
+    for (Replica replica : batch) {
+      if (replica.profile().snapshotOnly()) {
+        replica.goOnline();
+      }
+    }
+  }
+
+  private void throughFile(List<Replica> batch, SnapshotCut cut, SnapshotInfo info)
+      throws IOException {
+    keptAlive = batch;
+    Path file =
+        settings
+            .directory()
+            .resolve(String.format(Locale.ROOT, "temp-repl-%d.rdb", ProcessHandle.current().pid()));
+    try (FileChannel channel =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE)) {
+      SnapshotWriter.write(cut, info, List.of(), keyspace.usedBytes(), clock, channel);
+      cut.close();
+      keptAlive = List.of();
+      batch.forEach(replica -> replica.state(Replica.State.SEND_BULK));
+      SnapshotFanOut out =
+          new SnapshotFanOut(batch, settings.timeoutSeconds() * 1_000_000_000L, clock);
+      out.text("$" + channel.size() + "\r\n");
+      channel.position(0);
+      copy(channel, out);
+      batch.forEach(Replica::goOnline);
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  private static void copy(FileChannel from, SnapshotFanOut to) throws IOException {
+    ByteBuffer portion = ByteBuffer.allocateDirect(FILE_PORTION_BYTES);
+    try {
+      while (from.read(portion) >= 0) {
+        portion.flip();
+        to.write(portion);
+        portion.clear();
+      }
+    } finally {
+      BufferUtil.free(portion);
+    }
+  }
+
+  private String mark() {
+    StringBuilder mark = new StringBuilder(40);
+    for (int i = 0; i < 40; i++) {
+      mark.append(Character.forDigit(random.nextInt(16), 16));
+    }
+    return mark.toString();
+  }
+}

@@ -1,0 +1,315 @@
+package io.hashslot.replication;
+
+import io.hashslot.journal.Journal;
+import io.hashslot.journal.JournalReader;
+import io.hashslot.journal.JournalSlice;
+import io.hashslot.resp.Decimal;
+import io.hashslot.resp.Request;
+import io.hashslot.session.Link;
+import io.hashslot.session.Session;
+import io.hashslot.time.Clock;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicLong;
+import org.agrona.UnsafeApi;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One replica of ours, from its PSYNC on: what it has been sent and what it has acknowledged. Its
+ * socket belongs to the loop it connected through; fields that others read are volatile, everything
+ * else happens on that loop. What is sent from other threads is posted to it, in order.
+ */
+final class Replica implements Link.RawPeer {
+  /** How far its synchronisation is; INFO shows the text. */
+  enum State {
+    WAIT_START("wait_bgsave"),
+    WAIT_END("wait_bgsave"),
+    SEND_BULK("send_bulk"),
+    /** The whole snapshot was sent; the stream starts with the first acknowledgement. */
+    WAIT_ACK("wait_bgsave"),
+    ONLINE("online");
+
+    private final String text;
+
+    State(String text) {
+      this.text = text;
+    }
+
+    String text() {
+      return text;
+    }
+  }
+
+  /** Who is told of what happens to replicas. */
+  interface Observer {
+    /** It acknowledged an offset. On the replica's loop. */
+    void acknowledged(Replica replica);
+
+    /** It is gone. On the replica's loop. */
+    void gone(Replica replica);
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(Replica.class);
+
+  /**
+   * Feeding stops at so many unsent bytes: above the mark at which the link will say that it is
+   * writable again.
+   */
+  private static final long MOST_PENDING_BYTES = 5 << 20;
+
+  private static final int SLICE_BYTES = 64 * 1024;
+
+  private final Session session;
+  private final Link link;
+  private final ReplicaProfile profile;
+  private final boolean plainSync;
+  private final Journal journal;
+  private final Clock clock;
+  private final Observer observer;
+  private final String ip;
+
+  /** Bytes handed to {@link #send} that the link has not got yet. */
+  private final AtomicLong posted = new AtomicLong();
+
+  private volatile State state = State.WAIT_START;
+  private volatile long acknowledgedOffset;
+  private volatile long acknowledgedAtNs;
+  private volatile long linkPendingBytes;
+  private volatile boolean gone;
+  private volatile @Nullable JournalReader reader;
+  private boolean feeding;
+
+  /**
+   * @param plainSync whether it asked with SYNC: it expects no reply line and may never acknowledge
+   */
+  Replica(
+      Session session,
+      ReplicaProfile profile,
+      boolean plainSync,
+      Journal journal,
+      Clock clock,
+      Observer observer) {
+    this.session = session;
+    this.profile = profile;
+    this.plainSync = plainSync;
+    this.journal = journal;
+    this.clock = clock;
+    this.observer = observer;
+    link = session.link();
+    String announced = profile.announcedIp();
+    String peer = link.peer();
+    int colon = peer.lastIndexOf(':');
+    ip = announced != null ? announced : colon < 0 ? peer : peer.substring(0, colon);
+    acknowledgedAtNs = clock.monotonicNs();
+  }
+
+  State state() {
+    return state;
+  }
+
+  boolean online() {
+    return state == State.ONLINE;
+  }
+
+  boolean gone() {
+    return gone;
+  }
+
+  boolean plainSync() {
+    return plainSync;
+  }
+
+  ReplicaProfile profile() {
+    return profile;
+  }
+
+  String ip() {
+    return ip;
+  }
+
+  int port() {
+    return profile.listeningPort();
+  }
+
+  long acknowledgedOffset() {
+    return acknowledgedOffset;
+  }
+
+  /** Monotonic time of its last acknowledgement, or of going online. */
+  long acknowledgedAtNs() {
+    return acknowledgedAtNs;
+  }
+
+  /** Whole seconds since its last acknowledgement, 0 while it is not online. */
+  long lagSeconds(long nowNs) {
+    return online() ? (nowNs - acknowledgedAtNs) / 1_000_000_000L : 0;
+  }
+
+  /** Bytes on their way to it that the socket has not taken; about. */
+  long unsentBytes() {
+    return posted.get() + linkPendingBytes;
+  }
+
+  /** Bytes of the stream it has not been sent. */
+  long behindBytes() {
+    JournalReader mine = reader;
+    return mine == null ? 0 : mine.lagBytes();
+  }
+
+  void state(State next) {
+    state = next;
+  }
+
+  /** The stream starts here, once the snapshot is there. Any thread. */
+  void streamFrom(JournalReader from) {
+    reader = from;
+    if (gone) {
+      from.close();
+    }
+  }
+
+  /** What the reader runs when the journal has more. Any thread. */
+  void wake() {
+    session.loop().execute(this::feed);
+  }
+
+  /** Sends a line or another short text. Any thread. */
+  void send(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+    long copy = UnsafeApi.allocateMemory(bytes.length);
+    UnsafeApi.copyMemory(bytes, UnsafeApi.arrayBaseOffset(byte[].class), null, copy, bytes.length);
+    post(copy, bytes.length);
+  }
+
+  /** Sends a copy of some bytes. Any thread. */
+  void send(long address, int length) {
+    long copy = UnsafeApi.allocateMemory(Math.max(1, length));
+    UnsafeApi.copyMemory(address, copy, length);
+    post(copy, length);
+  }
+
+  private void post(long copy, int length) {
+    posted.addAndGet(length);
+    session
+        .loop()
+        .execute(
+            () -> {
+              if (!gone) {
+                link.sendRaw(copy, length);
+                linkPendingBytes = link.pendingOutputBytes();
+              }
+              posted.addAndGet(-length);
+              UnsafeApi.freeMemory(copy);
+            });
+  }
+
+  /** Looks again how much the socket has not taken. Any thread; the result comes later. */
+  void measure() {
+    session.loop().execute(() -> linkPendingBytes = gone ? 0 : link.pendingOutputBytes());
+  }
+
+  /** The stream flows from now on. Any thread. */
+  void goOnline() {
+    session
+        .loop()
+        .execute(
+            () -> {
+              if (gone) {
+                return;
+              }
+              if (profile.snapshotOnly()) {
+                session.closeAfterReply();
+                return;
+              }
+              acknowledgedAtNs = clock.monotonicNs();
+              state = State.ONLINE;
+              LOG.info("Replica {}:{} is online", ip, port());
+              feed();
+            });
+  }
+
+  /** Closes the link. Any thread. */
+  void disconnect(String reason) {
+    session
+        .loop()
+        .execute(
+            () -> {
+              if (!gone) {
+                LOG.info("Disconnecting replica {}:{}: {}", ip, port(), reason);
+                link.closeNow();
+              }
+            });
+  }
+
+  private void feed() {
+    JournalReader from = reader;
+    if (state != State.ONLINE || gone || from == null || feeding) {
+      return;
+    }
+    feeding = true;
+    try {
+      while (link.pendingOutputBytes() < MOST_PENDING_BYTES) {
+        try (JournalSlice slice = from.take(SLICE_BYTES)) {
+          if (slice == null) {
+            break;
+          }
+          link.sendRaw(slice.address(), slice.length());
+        }
+      }
+      linkPendingBytes = link.pendingOutputBytes();
+      if (from.dropped()) {
+        disconnect("it is too far behind");
+      }
+    } finally {
+      feeding = false;
+    }
+  }
+
+  @Override
+  public void onRequest(Request request) {
+    if (request.is(0, "REPLCONF")) {
+      if (request.count() >= 3 && request.is(1, "ACK")) {
+        acknowledge(request);
+      }
+    } else if (!request.is(0, "PSYNC") && !request.is(0, "SYNC")) {
+      disconnect("it sent a command that is not for a primary's replica: " + request.text(0));
+    }
+  }
+
+  private void acknowledge(Request request) {
+    long offset = Decimal.parse(request.address(2), request.length(2));
+    if (offset == Decimal.NOT_A_NUMBER) {
+      return;
+    }
+    if (offset > acknowledgedOffset) {
+      acknowledgedOffset = offset;
+    }
+    acknowledgedAtNs = clock.monotonicNs();
+    if (state == State.WAIT_ACK) {
+      goOnline();
+    }
+    observer.acknowledged(this);
+  }
+
+  @Override
+  public void onClosed() {
+    gone = true;
+    JournalReader mine = reader;
+    if (mine != null) {
+      mine.close();
+    }
+    LOG.info("Connection with replica {}:{} lost", ip, port());
+    observer.gone(this);
+  }
+
+  @Override
+  public void onWritable() {
+    feed();
+  }
+
+  @Override
+  public @Nullable String overLimit(long pendingBytes) {
+    return null; // bounded by feed(); how far it may be behind is the journal reader's limit
+  }
+}

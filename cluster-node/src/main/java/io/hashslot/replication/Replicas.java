@@ -1,0 +1,57 @@
+package io.hashslot.replication;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The replicas of this server, in the order they came. Any thread may look. */
+final class Replicas {
+  private final List<Replica> all = new CopyOnWriteArrayList<>();
+
+  void add(Replica replica) {
+    all.add(replica);
+  }
+
+  void remove(Replica replica) {
+    all.remove(replica);
+  }
+
+  List<Replica> all() {
+    return all;
+  }
+
+  boolean isEmpty() {
+    return all.isEmpty();
+  }
+
+  /** Replicas that are online and acknowledged {@code offset} or more. */
+  int acknowledged(long offset) {
+    int count = 0;
+    for (Replica replica : all) {
+      if (replica.online() && replica.acknowledgedOffset() >= offset) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /** Replicas that are online and acknowledged anything within {@code lagSeconds}. */
+  int good(long lagSeconds, long nowNs) {
+    int count = 0;
+    for (Replica replica : all) {
+      if (replica.online() && replica.lagSeconds(nowNs) <= lagSeconds) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  boolean anyOnline() {
+    return acknowledged(Long.MIN_VALUE) > 0;
+  }
+
+  void disconnectAll(String reason) {
+    for (Replica replica : all) {
+      replica.disconnect(reason);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.hashslot.replication;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** The directives that replication asks for, each at the moment it needs them. */
+public interface ReplicationSettings {
+  /** {@code repl-ping-replica-period}, seconds. */
+  long pingPeriodSeconds();
+
+  /** {@code repl-timeout}, seconds. */
+  long timeoutSeconds();
+
+  /** {@code repl-backlog-size}, bytes. */
+  long backlogBytes();
+
+  /** {@code repl-backlog-ttl}, seconds; 0: for ever. */
+  long backlogTtlSeconds();
+
+  /** {@code repl-diskless-sync}. */
+  boolean disklessSync();
+
+  /** {@code repl-diskless-sync-delay}, seconds. */
+  long disklessDelaySeconds();
+
+  /** {@code repl-diskless-sync-max-replicas}; 0: does not matter. */
+  int disklessMaxReplicas();
+
+  /** {@code min-replicas-to-write}. */
+  int minReplicas();
+
+  /** {@code min-replicas-max-lag}, seconds. */
+  long minReplicasMaxLagSeconds();
+
+  /** {@code replica-priority}. */
+  int priority();
+
+  /** {@code replica-read-only}. */
+  boolean readOnly();
+
+  /** {@code replica-announced}. */
+  boolean announced();
+
+  /** What to tell the primary of ourselves. */
+  HandshakeSettings handshake();
+
+  /**
+   * How far a replica may be behind in bytes before it is disconnected; {@link Long#MAX_VALUE}:
+   * any.
+   */
+  long outputHardLimitBytes();
+
+  /** {@code dir}. */
+  Path directory();
+
+  /** {@code dbfilename}. */
+  String snapshotFileName();
+
+  /** {@code rdbcompression}. */
+  boolean compress();
+
+  /** {@code rdbchecksum}. */
+  boolean checksum();
+
+  /** The version this server claims, for snapshots. */
+  String serverVersion();
+
+  /** {@code replicaof} was changed by a command; null: no primary. */
+  void remember(@Nullable PrimaryEndpoint primary);
+}

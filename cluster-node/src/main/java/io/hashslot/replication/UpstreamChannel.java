@@ -1,0 +1,128 @@
+package io.hashslot.replication;
+
+import io.hashslot.time.Clock;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The socket to the primary: bytes to {@link PrimaryLink}, bytes from it. Confined to the
+ * replication loop.
+ */
+final class UpstreamChannel extends ChannelInboundHandlerAdapter implements PrimaryLink.Wire {
+  private final Clock clock;
+  private @Nullable ChannelFuture connecting;
+  private @Nullable PrimaryLink link;
+  private boolean closed;
+
+  UpstreamChannel(Clock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * Connects.
+   *
+   * @param connected runs when the connection stands
+   * @param failed hears why it does not
+   */
+  void connect(
+      EventLoopGroup group,
+      PrimaryEndpoint primary,
+      int timeoutMs,
+      PrimaryLink owner,
+      Runnable connected,
+      Consumer<String> failed) {
+    link = owner;
+    connecting =
+        new Bootstrap()
+            .group(group)
+            .channel(NioSocketChannel.class)
+            .option(ChannelOption.TCP_NODELAY, true)
+            .option(ChannelOption.SO_KEEPALIVE, true)
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMs)
+            .handler(this)
+            .connect(primary.host(), primary.port());
+    connecting.addListener(
+        future -> {
+          if (closed) {
+            return;
+          }
+          if (future.isSuccess()) {
+            connected.run();
+          } else {
+            failed.accept(String.valueOf(future.cause().getMessage()));
+          }
+        });
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    ByteBuf in = (ByteBuf) message;
+    try {
+      PrimaryLink owner = link;
+      if (owner == null || closed) {
+        return;
+      }
+      if (in.hasMemoryAddress()) {
+        owner.received(
+            in.memoryAddress() + in.readerIndex(), in.readableBytes(), clock.monotonicNs());
+      } else {
+        ByteBuf direct = ctx.alloc().directBuffer(in.readableBytes()).writeBytes(in);
+        try {
+          owner.received(direct.memoryAddress(), direct.readableBytes(), clock.monotonicNs());
+        } finally {
+          direct.release();
+        }
+      }
+    } finally {
+      in.release();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    if (!closed && link != null) {
+      link.lose("connection closed", false);
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable problem) {
+    if (!closed && link != null) {
+      link.lose(String.valueOf(problem.getMessage()), false);
+    }
+    ctx.close();
+  }
+
+  @Override
+  public void send(byte[] bytes) {
+    if (connecting != null && !closed) {
+      connecting
+          .channel()
+          .writeAndFlush(Unpooled.wrappedBuffer(bytes), connecting.channel().voidPromise());
+    }
+  }
+
+  @Override
+  public void reading(boolean on) {
+    if (connecting != null && !closed) {
+      connecting.channel().config().setAutoRead(on);
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    if (connecting != null) {
+      connecting.channel().close();
+    }
+  }
+}

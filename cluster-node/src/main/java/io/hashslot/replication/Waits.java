@@ -1,0 +1,74 @@
+package io.hashslot.replication;
+
+import io.hashslot.session.Session;
+import io.hashslot.session.Waiting;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Clients that WAIT until enough replicas have acknowledged their writes. */
+final class Waits {
+  private final Replicas replicas;
+  private final List<Wait> waiting = new CopyOnWriteArrayList<>();
+
+  Waits(Replicas replicas) {
+    this.replicas = replicas;
+  }
+
+  /** One client that waits. */
+  private final class Wait implements Waiting {
+    private final Session session;
+    private final long offset;
+    private final long wanted;
+
+    Wait(Session session, long offset, long wanted) {
+      this.session = session;
+      this.offset = offset;
+      this.wanted = wanted;
+    }
+
+    boolean satisfied() {
+      return replicas.acknowledged(offset) >= wanted;
+    }
+
+    void answer() {
+      session
+          .loop()
+          .execute(
+              () ->
+                  session.wake(this, () -> session.reply().integer(replicas.acknowledged(offset))));
+    }
+
+    @Override
+    public void onTimeout(Session timedOut) {
+      timedOut.reply().integer(replicas.acknowledged(offset));
+    }
+
+    @Override
+    public void onEnd() {
+      waiting.remove(this);
+    }
+  }
+
+  /** Makes the client wait. On its loop. */
+  void begin(Session session, long offset, long wanted, long timeoutMs) {
+    Wait wait = new Wait(session, offset, wanted);
+    session.await(wait, timeoutMs);
+    waiting.add(wait);
+    if (wait.satisfied()) {
+      wait.answer(); // the acknowledgement came in between
+    }
+  }
+
+  /** An acknowledgement came: answers those who waited for it. Any thread. */
+  void look() {
+    for (Wait wait : waiting) {
+      if (wait.satisfied()) {
+        wait.answer();
+      }
+    }
+  }
+
+  boolean isEmpty() {
+    return waiting.isEmpty();
+  }
+}
