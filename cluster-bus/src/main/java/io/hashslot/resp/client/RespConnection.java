@@ -144,6 +144,11 @@ public final class RespConnection implements Closeable {
   /** Waits for the next reply or pushed message, whichever comes first. */
   public Reply receiveAny() throws IOException {
     flush();
+    return readNext();
+  }
+
+  /** The same without sending what was gathered: for a thread that only reads. */
+  Reply readNext() throws IOException {
     while (true) {
       Reply reply = reader.read(in);
       if (reply != null) {

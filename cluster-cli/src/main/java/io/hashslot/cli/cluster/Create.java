@@ -101,9 +101,12 @@ final class Create {
   }
 
   private boolean isEmpty(ClusterNode node) throws IOException {
-    return node.seen().size() == 1
-        && links.call(node.endpoint(), "DBSIZE").plain() instanceof Reply.Int keys
-        && keys.value() == 0;
+    Reply keys = links.call(node.endpoint(), "DBSIZE");
+    if (keys.plain() instanceof Reply.Int count) {
+      return node.seen().size() == 1 && count.value() == 0;
+    }
+    throw new IOException(
+        "[ERR] Node " + node.endpoint() + " does not tell its size: " + keys.asText());
   }
 
   private boolean isEnough(int nodes, int replicas) {

@@ -10,6 +10,7 @@ import io.hashslot.resp.client.ClusterClient.Routed;
 import io.hashslot.resp.client.Command;
 import io.hashslot.resp.client.ConnectOptions;
 import io.hashslot.resp.client.Endpoint;
+import io.hashslot.resp.client.RefusedException;
 import io.hashslot.resp.client.RespConnection;
 import io.hashslot.resp.client.SlotTable;
 import io.hashslot.time.Clock;
@@ -62,7 +63,7 @@ public final class TryOut {
     List<Routed> writes = commands(line -> Command.of("SET", Book.key(line), book.sentence(line)));
     List<Routed> reads = commands(line -> Command.of("GET", Book.key(line)));
     long startNs = clock.monotonicNs();
-    List<Reply> written = inBatches(client, writes);
+    inBatches(client, writes);
     long writtenNs = clock.monotonicNs();
     List<Reply> read = inBatches(client, reads);
     long readNs = clock.monotonicNs();
@@ -72,15 +73,14 @@ public final class TryOut {
     SlotTable table = client.table();
     for (int line = 0; line < Book.LINES; line++) {
       byte[] expected = book.sentence(line).getBytes(UTF_8);
-      if (written.get(line).isOk()
-          && read.get(line).plain() instanceof Reply.Bulk bulk
+      if (read.get(line).plain() instanceof Reply.Bulk bulk
           && Arrays.equals(bulk.bytes(), expected)) {
         Endpoint node = table.primaryOf(writes.get(line).slot());
         if (node != null) {
           byNode.merge(node, 1, Integer::sum);
         }
       } else if (++wrong <= MAX_COMPLAINTS) {
-        complain(line, written.get(line), read.get(line));
+        surroundings.complain(Book.key(line) + " came back as \"" + read.get(line).asText() + '"');
       }
     }
     tellNodes(client, byNode);
@@ -106,24 +106,25 @@ public final class TryOut {
     return commands;
   }
 
+  /**
+   * Sends the commands batch by batch.
+   *
+   * @throws IOException if a node answers with an error that does not pass: there is no use in
+   *     going on
+   */
   private static List<Reply> inBatches(ClusterClient client, List<Routed> commands)
       throws IOException {
     List<Reply> replies = new ArrayList<>(commands.size());
     for (int from = 0; from < commands.size(); from += BATCH) {
-      replies.addAll(
-          client.callAll(commands.subList(from, Math.min(commands.size(), from + BATCH))));
+      List<Routed> batch = commands.subList(from, Math.min(commands.size(), from + BATCH));
+      for (Reply reply : client.callAll(batch)) {
+        if (reply.isFailure()) {
+          throw new RefusedException(reply.asText());
+        }
+        replies.add(reply);
+      }
     }
     return replies;
-  }
-
-  private void complain(int line, Reply written, Reply read) {
-    String what =
-        written.isOk()
-            ? read.isFailure()
-                ? "reading: " + read.asText()
-                : "came back as '" + read.asText() + "'"
-            : "writing: " + written.asText();
-    surroundings.complain(Book.key(line) + ": " + what);
   }
 
   private void tellNodes(ClusterClient client, Map<Endpoint, Integer> sentencesByNode)
