@@ -68,7 +68,7 @@ final class PauseComparison implements Callable<Integer> {
     try (Workplace workplace = Workplace.create()) {
       SafepointLog log = new SafepointLog(workplace.path().resolve("safepoints.log"));
       Map<String, Map<String, String>> environments =
-          Map.of(OURS, Map.of("JAVA_TOOL_OPTIONS", log.jvmOption()));
+          Map.of(OURS, Map.of(SafepointLog.ENVIRONMENT, log.jvmOption()));
       try (RunningServers servers =
           serverSettings.startAll(workplace.path(), environments, clock)) {
         for (RunningServer server : servers.all()) {

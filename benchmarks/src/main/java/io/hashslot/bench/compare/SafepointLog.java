@@ -10,6 +10,12 @@ import java.util.regex.Pattern;
 /** What a JVM writes with {@code -Xlog:safepoint:file=…}: every stop of all its threads. */
 final class SafepointLog {
 
+  /**
+   * The variable through which a launcher's JVM gets {@link #jvmOption}. HotSpot reads this one
+   * after the command line, so that a {@code -Xlog:disable} there does not silence it.
+   */
+  static final String ENVIRONMENT = "_JAVA_OPTIONS";
+
   private static final Pattern LINE =
       Pattern.compile("Safepoint \"([^\"]+)\".*?Total:\\s*(\\d+) ns");
 
@@ -29,9 +35,7 @@ final class SafepointLog {
     this.file = file;
   }
 
-  /**
-   * Returns the option that makes a JVM write this log; it may stand in {@code JAVA_TOOL_OPTIONS}.
-   */
+  /** Returns the option that makes a JVM write this log. */
   String jvmOption() {
     return "-Xlog:safepoint:file=" + file + ":uptime:filecount=0";
   }
