@@ -89,13 +89,9 @@ public final class Args {
   /**
    * Returns an argument as a 32-bit number.
    *
-   * @throws CommandException {@link CommandException#NOT_INTEGER}
+   * @throws CommandException as {@link #integerBetween} does
    */
   public int int32(int i) {
-    long value = integer(i);
-    if (value != (int) value) {
-      throw CommandException.NOT_INTEGER;
-    }
-    return (int) value;
+    return (int) integerBetween(i, Integer.MIN_VALUE, Integer.MAX_VALUE);
   }
 }

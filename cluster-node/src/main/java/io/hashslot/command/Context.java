@@ -1,6 +1,7 @@
 package io.hashslot.command;
 
 import io.hashslot.journal.Effects;
+import io.hashslot.keyspace.ExpiryMode;
 import io.hashslot.keyspace.Key;
 import io.hashslot.keyspace.Keys;
 import io.hashslot.resp.ReplyWriter;
@@ -116,6 +117,15 @@ public final class Context {
     return nowMs;
   }
 
+  /**
+   * Tells whether a time, in wall milliseconds, that a key is about to get has passed, so that the
+   * key goes at once. On a replica, in its primary's stream and in files it does not: there keys go
+   * when they are deleted.
+   */
+  public boolean isPast(long expireAtMs) {
+    return expireAtMs <= nowMs && keys.expiryMode() == ExpiryMode.DELETE;
+  }
+
   /** Tells whether the command comes from our primary or from a file: it is history, not a wish. */
   public boolean replaying() {
     return session.primaryLink();
@@ -142,6 +152,13 @@ public final class Context {
   public void changed(Key key) {
     dirty++;
     changes.changed(session.database(), key);
+  }
+
+  /** A key of another database than the selected one was changed. */
+  public void changed(Key key, KeyEvent type, String event, int database) {
+    dirty++;
+    changes.changed(database, key);
+    notify(key, type, event, database);
   }
 
   /** Something changed that is no key, such as a whole database. */

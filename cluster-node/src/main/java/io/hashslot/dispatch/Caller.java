@@ -196,7 +196,7 @@ final class Caller implements Nested, KeyspaceEvents {
   @Override
   public void expired(int database, Key key) {
     if (environment.journal().recording()) {
-      effects.command(database, "DEL", 1).argument(key.address(), key.length());
+      effects.command(database, "UNLINK", 1).argument(key.address(), key.length());
     }
     environment.watches().changed(database, key);
     tell(KeyEvent.EXPIRED, "expired", database, key);

@@ -238,6 +238,11 @@ public final class Keys {
         expireAtMs);
   }
 
+  /** Like {@link #putText(Key, long, int, long)}, with bytes on the heap. */
+  public void putText(Key key, byte[] text, long expireAtMs) {
+    putText(key, keyBytes.copy(text), text.length, expireAtMs);
+  }
+
   /** Sets a key to a string that remembers this encoding (loading). */
   public void put(Key key, long address, int length, StringEncoding encoding, long expireAtMs) {
     putEncoded(key, address, length, encoding, expireAtMs);
@@ -449,7 +454,8 @@ public final class Keys {
     expire(victim, entry);
   }
 
-  ExpiryMode expiryMode() {
+  /** How this execution treats keys whose time has come. */
+  public ExpiryMode expiryMode() {
     return expiryMode;
   }
 

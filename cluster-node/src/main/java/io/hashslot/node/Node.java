@@ -159,7 +159,7 @@ public final class Node implements AutoCloseable {
     rows.addAll(ConnectionCommands.table());
     rows.addAll(PubsubCommands.table(pubSub, this::publishElsewhere));
     rows.addAll(ReplicationCommands.table(replication, saver, cluster != null));
-    rows.addAll(StringCommands.table());
+    rows.addAll(StringCommands.table(() -> config.get(ClientDirectives.PROTO_MAX_BULK_LEN)));
     rows.addAll(TransactionsCommands.table(watches));
     return rows;
   }

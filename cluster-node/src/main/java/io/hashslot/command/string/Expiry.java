@@ -3,6 +3,7 @@ package io.hashslot.command.string;
 import io.hashslot.command.Args;
 import io.hashslot.command.CommandException;
 import io.hashslot.command.Context;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The time options of SET, GETEX, SETEX and PSETEX: relative or absolute, in seconds or
@@ -40,6 +41,20 @@ enum Expiry {
       throw invalid(ctx);
     }
     return ctx.nowMs() + ms;
+  }
+
+  /** Returns the time option that an argument names, or null. */
+  static @Nullable Expiry named(Args args, int i) {
+    if (args.is(i, "EX")) {
+      return EX;
+    }
+    if (args.is(i, "PX")) {
+      return PX;
+    }
+    if (args.is(i, "EXAT")) {
+      return EXAT;
+    }
+    return args.is(i, "PXAT") ? PXAT : null;
   }
 
   private static CommandException invalid(Context ctx) {

@@ -1,13 +1,11 @@
 package io.hashslot.command.string;
 
 import io.hashslot.command.Args;
-import io.hashslot.command.CommandException;
 import io.hashslot.command.Context;
 import io.hashslot.command.KeyEvent;
 import io.hashslot.keyspace.Key;
 import io.hashslot.keyspace.Keys;
 import io.hashslot.value.StringValue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * SET key value [NX | XX] [GET] [EX seconds | PX milliseconds | EXAT unix-time-seconds | PXAT
@@ -18,92 +16,99 @@ final class Set {
 
   static void execute(Context ctx, Args args) {
     if (args.count() == 3) {
-      Key key = ctx.key(1);
-      put(ctx, args, key, Keys.NO_EXPIRY);
+      put(ctx, args, ctx.key(1), 2, Keys.NO_EXPIRY);
       ctx.reply().ok();
       return;
     }
-    withOptions(ctx, args);
+    withOptions(ctx, args, SetOptions.ofSet(args));
   }
 
-  private static void put(Context ctx, Args args, Key key, long expireAtMs) {
-    ctx.keys().put(key, args.address(2), args.length(2), expireAtMs);
+  private static void withOptions(Context ctx, Args args, SetOptions options) {
+    long expireAtMs = options.expireAtMs(ctx, args);
+    Key key = ctx.key(1);
+    boolean present;
+    if (options.get()) {
+      present = replyOld(ctx, key);
+    } else {
+      present =
+          options.condition() != SetOptions.Condition.ALWAYS
+              && ctx.keys().findForWrite(key) != null;
+    }
+    boolean refused =
+        switch (options.condition()) {
+          case ALWAYS -> false;
+          case IF_ABSENT -> present;
+          case IF_PRESENT -> !present;
+        };
+    if (refused) {
+      if (!options.get()) {
+        ctx.reply().nil();
+      }
+      return;
+    }
+    putUntil(ctx, args, key, 2, expireAtMs);
+    if (options.get()) {
+      repeatWithoutGet(ctx, args);
+    } else {
+      ctx.reply().ok();
+    }
+  }
+
+  /** Replies with the string at a key, as GET does; tells whether there is one. */
+  static boolean replyOld(Context ctx, Key key) {
+    StringValue old = ctx.keys().string(key);
+    if (old == null) {
+      ctx.reply().nil();
+      return false;
+    }
+    ctx.reply().bulk(old.address(), old.length());
+    return true;
+  }
+
+  /** Sets a key to an argument. */
+  static void put(Context ctx, Args args, Key key, int value, long expireAtMs) {
+    ctx.keys().put(key, args.address(value), args.length(value), expireAtMs);
     ctx.changed(key, KeyEvent.STRING, "set");
   }
 
-  private static void withOptions(Context ctx, Args args) {
-    boolean ifAbsent = false;
-    boolean ifPresent = false;
-    boolean get = false;
-    boolean keep = false;
-    @Nullable Expiry expiry = null;
-    int timeArgument = 0;
-    for (int i = 3; i < args.count(); i++) {
-      Expiry named = expiry(args, i);
-      if (args.is(i, "NX") && !ifPresent) {
-        ifAbsent = true;
-      } else if (args.is(i, "XX") && !ifAbsent) {
-        ifPresent = true;
-      } else if (args.is(i, "GET")) {
-        get = true;
-      } else if (args.is(i, "KEEPTTL") && expiry == null) {
-        keep = true;
-      } else if (named != null && expiry == null && !keep && i + 1 < args.count()) {
-        expiry = named;
-        timeArgument = ++i;
-      } else {
-        throw CommandException.SYNTAX;
-      }
+  /** Sets a key to an argument, with a time if one is given; one that has passed deletes it. */
+  static void putUntil(Context ctx, Args args, Key key, int value, long expireAtMs) {
+    if (expireAtMs < 0) {
+      put(ctx, args, key, value, expireAtMs);
+      return;
     }
-    long expireAtMs =
-        expiry != null
-            ? expiry.atMs(ctx, args, timeArgument)
-            : keep ? Keys.KEEP_EXPIRY : Keys.NO_EXPIRY;
-    Key key = ctx.key(1);
-    boolean present;
-    if (get) {
-      StringValue old = ctx.keys().string(key);
-      present = old != null;
-      if (old == null) {
-        ctx.reply().nil();
-      } else {
-        ctx.reply().bulk(old.address(), old.length());
-      }
-    } else {
-      present = (ifAbsent || ifPresent) && ctx.keys().findForWrite(key) != null;
-    }
-    if (ifAbsent && present || ifPresent && !present) {
-      if (!get) {
-        ctx.reply().nil();
+    if (ctx.isPast(expireAtMs)) {
+      if (ctx.keys().remove(key)) {
+        ctx.changed(key, KeyEvent.GENERIC, "del");
+        ctx.effects().command(ctx.database(), "UNLINK", 1).argument(key.address(), key.length());
       }
       return;
     }
-    put(ctx, args, key, expireAtMs);
-    if (expireAtMs >= 0) {
-      ctx.notify(key, KeyEvent.GENERIC, "expire");
-      // Absolute, so that whoever repeats it later gets the same moment.
-      ctx.effects()
-          .command(ctx.database(), "SET", 4)
-          .argument(args.address(1), args.length(1))
-          .argument(args.address(2), args.length(2))
-          .argument("PXAT")
-          .argument(expireAtMs);
-    }
-    if (!get) {
-      ctx.reply().ok();
-    }
+    put(ctx, args, key, value, expireAtMs);
+    ctx.notify(key, KeyEvent.GENERIC, "expire");
+    // Absolute, so that whoever repeats it later gets the same moment.
+    ctx.effects()
+        .command(ctx.database(), "SET", 4)
+        .argument(key.address(), key.length())
+        .argument(args.address(value), args.length(value))
+        .argument("PXAT")
+        .argument(expireAtMs);
   }
 
-  private static @Nullable Expiry expiry(Args args, int i) {
-    if (args.is(i, "EX")) {
-      return Expiry.EX;
+  /** The reply is of no use to whoever repeats the command. */
+  private static void repeatWithoutGet(Context ctx, Args args) {
+    if (ctx.rewritten() || ctx.dirty() == 0) {
+      return;
     }
-    if (args.is(i, "PX")) {
-      return Expiry.PX;
+    int gets = 0;
+    for (int i = 3; i < args.count(); i++) {
+      gets += args.is(i, "GET") ? 1 : 0;
     }
-    if (args.is(i, "EXAT")) {
-      return Expiry.EXAT;
+    ctx.effects().command(ctx.database(), args.count() - gets);
+    for (int i = 0; i < args.count(); i++) {
+      if (i < 3 || !args.is(i, "GET")) {
+        ctx.effects().argument(args.address(i), args.length(i));
+      }
     }
-    return args.is(i, "PXAT") ? Expiry.PXAT : null;
   }
 }

@@ -1,0 +1,169 @@
+package io.hashslot.command;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hashslot.command.connection.ConnectionCommands;
+import io.hashslot.command.string.StringCommands;
+import io.hashslot.command.transactions.TransactionsCommands;
+import io.hashslot.dispatch.Dispatcher;
+import io.hashslot.dispatch.Environment;
+import io.hashslot.dispatch.NoClient;
+import io.hashslot.dispatch.NodeState;
+import io.hashslot.dispatch.SlowLane;
+import io.hashslot.dispatch.Watches;
+import io.hashslot.keyspace.Keyspace;
+import io.hashslot.keyspace.KeyspaceSettings;
+import io.hashslot.memory.Arena;
+import io.hashslot.observe.SlowLog;
+import io.hashslot.observe.Statistics;
+import io.hashslot.resp.NativeOutput;
+import io.hashslot.resp.Request;
+import io.hashslot.session.Session;
+import io.hashslot.session.Sessions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A node without sockets, threads of its own (but the slow lane's) and time: commands go through
+ * the real dispatcher, on the real keyspace. The clock is moved by the test.
+ */
+public final class CommandKit implements AutoCloseable {
+  /** What {@code proto-max-bulk-len} is here, bytes: small, so that limits can be reached. */
+  public static final long PROTO_MAX_BULK_LEN = 1 << 20;
+
+  private static final long HASH_SEED = 0x5eed;
+
+  private final ManualClock clock = new ManualClock();
+  private final ManualLoop loop = new ManualLoop();
+  private final RecordedJournal journal = new RecordedJournal();
+  private final RecordedEvents events = new RecordedEvents();
+  private final NodeState state = new NodeState();
+  private final SlowLane slowLane = new SlowLane();
+  private final Sessions sessions = new Sessions();
+  private final List<Client> clients = new ArrayList<>();
+  private final Keyspace keyspace;
+  private final Environment environment;
+  private final Dispatcher dispatcher;
+
+  /** Makes an empty node with 16 databases, or one in cluster mode, that has all slots. */
+  public CommandKit(int shards, boolean cluster) {
+    keyspace =
+        new Keyspace(
+            new KeyspaceSettings(shards, cluster ? 1 : 16, cluster, HASH_SEED, Arena::new));
+    Watches watches = new Watches();
+    CommandTable table = new CommandTable(rows(watches));
+    environment =
+        new Environment(
+            table,
+            keyspace,
+            journal.journal(),
+            state,
+            null,
+            events,
+            watches,
+            sessions,
+            new Statistics(table.all().size()),
+            new SlowLog(),
+            clock);
+    slowLane.open(environment);
+    dispatcher = new Dispatcher(environment, loop, slowLane);
+  }
+
+  /** The rows of all groups that need no more than a keyspace. */
+  private static List<CommandSpec> rows(Watches watches) {
+    List<CommandSpec> rows = new ArrayList<>();
+    rows.addAll(ConnectionCommands.table());
+    rows.addAll(StringCommands.table(() -> PROTO_MAX_BULK_LEN));
+    rows.addAll(TransactionsCommands.table(watches));
+    return rows;
+  }
+
+  /** Returns the commands that can be run here. */
+  public CommandTable table() {
+    return environment.table();
+  }
+
+  /** Returns the clock. */
+  public ManualClock clock() {
+    return clock;
+  }
+
+  /** Returns the data. */
+  public Keyspace keyspace() {
+    return keyspace;
+  }
+
+  /** Returns what requests are judged by. */
+  public NodeState state() {
+    return state;
+  }
+
+  /** Connects a client. */
+  public Client client() {
+    Client client = new Client();
+    clients.add(client);
+    return client;
+  }
+
+  /** One client; its commands run one after the other. */
+  public final class Client {
+    private final NativeOutput out = new NativeOutput(256);
+    private final Session session =
+        new Session(sessions.nextId(), new NoClient(loop), loop, out, clock.wallMs());
+
+    private Client() {
+      dispatcher.opened(session);
+    }
+
+    /** Speaks RESP3 from now on. */
+    public Client resp3() {
+      session.reply().resp3(true);
+      return this;
+    }
+
+    /** Makes this the link to our primary: what it sends is applied, and not answered. */
+    public Client asPrimary() {
+      session.primaryLink(true);
+      return this;
+    }
+
+    /** Runs a command given in words. */
+    public Outcome run(String... words) {
+      return run(Arrays.stream(words).map(word -> word.getBytes(ISO_8859_1)).toList());
+    }
+
+    private Outcome run(List<byte[]> words) {
+      journal.take();
+      events.take();
+      Request request = new Request();
+      request.copyFrom(words);
+      try {
+        assertThat(dispatcher.execute(session, request)).as("could run at once").isTrue();
+        loop.runUntil(() -> !session.isWaiting());
+        dispatcher.batchEnd();
+        return new Outcome(new String(out.toBytes(), ISO_8859_1), journal.take(), events.take());
+      } finally {
+        out.position(0);
+        request.release();
+      }
+    }
+  }
+
+  /** Ends everything, and makes sure that no memory is left behind. */
+  @Override
+  public void close() {
+    for (Client client : clients) {
+      dispatcher.closed(client.session);
+      client.out.release();
+    }
+    slowLane.close();
+    dispatcher.close();
+    journal.close();
+    for (int i = 0; i < keyspace.databases(); i++) {
+      keyspace.flush(i, true);
+    }
+    assertThat(keyspace.usedBytes()).as("bytes left in the arenas").isZero();
+  }
+}
