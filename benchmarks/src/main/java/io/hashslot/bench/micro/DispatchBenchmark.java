@@ -66,7 +66,7 @@ public class DispatchBenchmark {
 
   private static Dispatcher newDispatcher(int shards) {
     Watches watches = new Watches();
-    List<CommandSpec> rows = new ArrayList<>(StringCommands.table());
+    List<CommandSpec> rows = new ArrayList<>(StringCommands.table(() -> 512L << 20));
     rows.addAll(TransactionsCommands.table(watches));
     CommandTable table = new CommandTable(rows);
     Environment environment =
