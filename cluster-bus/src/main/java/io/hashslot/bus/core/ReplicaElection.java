@@ -137,6 +137,9 @@ final class ReplicaElection {
     cluster.currentEpoch++;
     campaign.epoch = cluster.currentEpoch;
     campaign.asked = true;
+    // My own vote is for me. Without this a winner, a voting primary now, could vote for somebody
+    // else in the epoch it just won, and give that epoch a second winner.
+    cluster.lastVoteEpoch = campaign.epoch;
     obstacle = null;
     cluster.saveSynced();
     cluster.judge();

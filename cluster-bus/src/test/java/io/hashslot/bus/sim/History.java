@@ -2,7 +2,10 @@ package io.hashslot.bus.sim;
 
 import io.hashslot.bus.core.ClusterRequest.Failover;
 import io.hashslot.bus.core.ClusterRequest.FailoverMode;
+import io.hashslot.bus.core.ClusterRequest.SetSlot;
+import io.hashslot.bus.core.ClusterRequest.SlotChange;
 import io.hashslot.sim.Seeds;
+import io.hashslot.slot.SlotSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -60,7 +63,7 @@ final class History {
 
   private void breakSomething() {
     SimNode node = any();
-    switch (random.nextInt(16)) {
+    switch (random.nextInt(19)) {
       case 0, 1 -> node.crash(random.nextBoolean());
       case 2, 3 -> restartOne();
       case 4 -> node.crashAfterEffects(random.nextInt(60));
@@ -77,6 +80,8 @@ final class History {
       case 13 -> cluster.network.delays(100, random.nextLong(1_000, 800_000));
       case 14 -> failover(node, FailoverMode.COOPERATIVE);
       case 15 -> failover(node, FailoverMode.FORCE);
+      case 16, 17 -> moveSlot(node, any());
+      case 18 -> stampede();
       default -> throw new AssertionError();
     }
   }
@@ -115,9 +120,34 @@ final class History {
   }
 
   private void failover(SimNode node, FailoverMode mode) {
-    if (!node.running() || node.suspended() || node.isPrimary()) return;
+    if (!ready(node) || node.isPrimary()) return;
     cluster.transcript.tell(node.name, "is told to fail over: " + mode);
     node.request(new Failover(mode));
+  }
+
+  /** Many replicas stand for election in the same epoch. */
+  private void stampede() {
+    for (SimNode node : cluster.nodes()) {
+      if (random.nextInt(4) > 0) failover(node, FailoverMode.FORCE);
+    }
+  }
+
+  /** As an administrator would, in the right order, but not caring whether a step worked. */
+  private void moveSlot(SimNode from, SimNode to) {
+    if (from == to || !ready(from) || !ready(to)) return;
+    SlotSet slots = from.view().self().slots();
+    if (slots.count() < 2) return;
+    int slot = slots.next(slots.next(0) + 1);
+    cluster.transcript.tell(to.name, "is given slot " + slot + " of " + from.name);
+    String source = from.id().text();
+    String target = to.id().text();
+    to.request(new SetSlot(slot, SlotChange.IMPORTING, source, false, false));
+    if (ready(from)) from.request(new SetSlot(slot, SlotChange.MIGRATING, target, false, false));
+    if (ready(to)) to.request(new SetSlot(slot, SlotChange.NODE, target, false, false));
+  }
+
+  private static boolean ready(SimNode node) {
+    return node.running() && !node.suspended();
   }
 
   private void repairEverything() {
