@@ -107,6 +107,11 @@ public final class Watches {
     }
   }
 
+  /** Returns how many transactions watch something. */
+  public int watchers() {
+    return (int) watchers.values().stream().flatMap(List::stream).distinct().count();
+  }
+
   /** Returns the number of watched keys, counted once per watcher. */
   public int count() {
     return count.get();

@@ -7,8 +7,10 @@ import io.hashslot.command.CommandSpec;
 import io.hashslot.command.CommandTable;
 import io.hashslot.command.cluster.ClusterCommands;
 import io.hashslot.command.connection.ConnectionCommands;
+import io.hashslot.command.connection.Login;
 import io.hashslot.command.pubsub.PubsubCommands;
 import io.hashslot.command.server.ReplicationCommands;
+import io.hashslot.command.server.ServerCommands;
 import io.hashslot.command.string.StringCommands;
 import io.hashslot.command.transactions.TransactionsCommands;
 import io.hashslot.config.ClientDirectives;
@@ -23,10 +25,12 @@ import io.hashslot.config.SecurityDirectives;
 import io.hashslot.config.Settings;
 import io.hashslot.dispatch.Dispatcher;
 import io.hashslot.dispatch.Environment;
+import io.hashslot.dispatch.ExpiredKeys;
 import io.hashslot.dispatch.NodeState;
 import io.hashslot.dispatch.SlowLane;
 import io.hashslot.dispatch.Watches;
 import io.hashslot.journal.Journal;
+import io.hashslot.keyspace.ActiveExpiry;
 import io.hashslot.keyspace.ExpiryMode;
 import io.hashslot.keyspace.Keys;
 import io.hashslot.keyspace.Keyspace;
@@ -36,6 +40,7 @@ import io.hashslot.keyspace.Shards;
 import io.hashslot.memory.Arena;
 import io.hashslot.net.Listener;
 import io.hashslot.net.Transport;
+import io.hashslot.observe.Info;
 import io.hashslot.observe.SlowLog;
 import io.hashslot.observe.Statistics;
 import io.hashslot.persist.snapshot.Saver;
@@ -55,6 +60,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -67,15 +73,15 @@ import org.slf4j.LoggerFactory;
 public final class Node implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
 
-  /** The version of Redis whose behaviour clients and snapshots may expect. */
-  private static final String COMPATIBLE_VERSION = "7.2.0";
-
   private static final String CANNOT_SAVE =
       "MISCONF Redis is configured to save RDB snapshots, but it's currently unable to persist to"
           + " disk. Commands that may modify the data set are disabled, because this instance is"
           + " configured to report errors during writes if RDB snapshotting fails"
           + " (stop-writes-on-bgsave-error option). Please check the Redis logs for details about"
           + " the RDB error.";
+
+  /** How often the chores come round in a second. */
+  private static final int HZ = 10;
 
   private final Config config;
   private final Clock clock = Clock.system();
@@ -84,12 +90,17 @@ public final class Node implements AutoCloseable {
   private final Watches watches = new Watches();
   private final PubSub pubSub = new PubSub();
   private final KeyEventMessages keyEvents = new KeyEventMessages(pubSub);
+  private final Statistics statistics = new Statistics();
+  private final Info info = new Info();
   private final SlowLog slowLog = new SlowLog();
   private final SlowLane slowLane = new SlowLane();
   private final Keyspace keyspace;
   private final Journal journal;
   private final CommandTable table;
   private final Environment environment;
+  private final ExpiredKeys expiredKeys;
+  private final ActiveExpiry expiry;
+  private final String runId = randomId();
   private final Listener listener;
   private final @Nullable Cluster cluster;
   private final ConfiguredReplication copies;
@@ -110,7 +121,7 @@ public final class Node implements AutoCloseable {
                 new SecureRandom().nextLong(),
                 Arena::new));
     journal = new Journal(config.get(ReplicationDirectives.REPL_BACKLOG_SIZE));
-    copies = new ConfiguredReplication(config, COMPATIBLE_VERSION);
+    copies = new ConfiguredReplication(config, Version.COMPATIBLE);
     saver =
         new Saver(
             keyspace,
@@ -134,6 +145,7 @@ public final class Node implements AutoCloseable {
                 this::dispatcher,
                 saver::tick));
     table = new CommandTable(rows());
+    statistics.rows(table.all().size());
     environment =
         new Environment(
             table,
@@ -144,22 +156,50 @@ public final class Node implements AutoCloseable {
             keyEvents,
             watches,
             sessions,
-            new Statistics(table.all().size()),
+            statistics,
             slowLog,
             clock);
     slowLane.open(environment);
+    expiredKeys = new ExpiredKeys(environment);
+    expiry = new ActiveExpiry(keyspace, expiredKeys, clock);
     listener = listener();
+    new InfoSections(
+            config,
+            environment,
+            pubSub,
+            cluster,
+            expiry,
+            runId,
+            listener.transport().name().toLowerCase(Locale.ROOT))
+        .addTo(
+            info,
+            InfoSections.section(
+                "Persistence", true, text -> PersistenceFigures.write(text, state, saver)),
+            InfoSections.section("Replication", true, text -> text.raw(replication.info())));
     listener.engines(this::dispatcher);
     follow();
+  }
+
+  private static String randomId() {
+    byte[] bytes = new byte[20];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
   }
 
   private List<CommandSpec> rows() {
     List<CommandSpec> rows = new ArrayList<>();
     rows.addAll(ClusterCommands.table(cluster));
-    rows.addAll(ConnectionCommands.table());
+    rows.addAll(
+        ConnectionCommands.table(
+            new Login(state, statistics),
+            new Identity(cluster != null, state),
+            watches,
+            pubSub,
+            state));
     rows.addAll(PubsubCommands.table(pubSub, this::publishElsewhere));
     rows.addAll(ReplicationCommands.table(replication, saver, cluster != null));
     rows.addAll(StringCommands.table(() -> config.get(ClientDirectives.PROTO_MAX_BULK_LEN)));
+    rows.addAll(ServerCommands.table(info));
     rows.addAll(TransactionsCommands.table(watches));
     return rows;
   }
@@ -233,6 +273,7 @@ public final class Node implements AutoCloseable {
       node.load();
       node.listen();
       node.join();
+      node.turn();
     } catch (IOException | CorruptNodesFileException | RuntimeException problem) {
       node.close();
       throw problem;
@@ -264,6 +305,23 @@ public final class Node implements AutoCloseable {
             && config.get(PersistenceDirectives.STOP_WRITES_ON_BGSAVE_ERROR)
             && !copies.savePoints().isEmpty();
     state.writeError(stopWrites ? CANNOT_SAVE : null);
+  }
+
+  /** Begins the work that comes round by itself: expiry, statistics, idle clients. */
+  private void turn() {
+    Loop first = listener.loops().getFirst();
+    first.execute(() -> chores(first));
+  }
+
+  private void chores(Loop loop) {
+    long nowMs = clock.wallMs();
+    if (!state.replica() && !state.loading() && !state.writesPaused(nowMs)) {
+      expiry.slowCycle(HZ);
+    }
+    state.endPauseAt(nowMs);
+    statistics.sample(clock.monotonicNs());
+    journal.signal();
+    var unused = loop.schedule(() -> chores(loop), 1000 / HZ);
   }
 
   /** Takes this server's place in its cluster, if it is meant to be in one. */

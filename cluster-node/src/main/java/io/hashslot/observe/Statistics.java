@@ -19,11 +19,23 @@ public final class Statistics {
   private final Map<String, LongAdder> errors = new ConcurrentHashMap<>();
   private final LongAdder errorReplies = new LongAdder();
   private final LongAdder protocolErrors = new LongAdder();
-  private final int rows;
+  private final LongAdder refusedLogins = new LongAdder();
+  private int rows;
+  private long sampledNs;
+  private long sampledCommands;
+  private volatile double rate;
+
+  /** Makes the statistics of a table that is not known yet; {@link #rows} follows. */
+  public Statistics() {}
 
   /** Makes the statistics for a table of so many rows. */
   public Statistics(int rows) {
     this.rows = rows;
+  }
+
+  /** Says how many rows the table of commands has; before the first loop asks for its part. */
+  public void rows(int count) {
+    rows = count;
   }
 
   /**
@@ -56,6 +68,32 @@ public final class Statistics {
       counter = errors.computeIfAbsent(code, _ -> new LongAdder());
     }
     counter.increment();
+  }
+
+  /** Notes a wrong name or password. */
+  public void refusedLogin() {
+    refusedLogins.increment();
+  }
+
+  /** Returns how often a name or password was wrong. */
+  public long refusedLogins() {
+    return refusedLogins.sum();
+  }
+
+  /** Takes a sample of how many commands have run; several times a second, by one thread. */
+  public void sample(long nowNs) {
+    long commands = commands();
+    if (sampledNs != 0 && nowNs > sampledNs) {
+      double perSecond = Math.max(0, commands - sampledCommands) * 1e9 / (nowNs - sampledNs);
+      rate = rate * 0.9 + perSecond * 0.1;
+    }
+    sampledNs = nowNs;
+    sampledCommands = commands;
+  }
+
+  /** Returns how many commands run in a second, smoothed over about the last one. */
+  public long operationsPerSecond() {
+    return Math.round(rate);
   }
 
   /** Notes input that was not RESP. */

@@ -10,6 +10,8 @@ public final class Sessions {
   private final ConcurrentHashMap<Long, Session> byId = new ConcurrentHashMap<>();
   private final AtomicLong lastId = new AtomicLong();
   private final AtomicLong accepted = new AtomicLong();
+  private final AtomicLong goneIn = new AtomicLong();
+  private final AtomicLong goneOut = new AtomicLong();
   private final AtomicLong rejected = new AtomicLong();
 
   /** Returns an id that no client has had yet. */
@@ -30,7 +32,10 @@ public final class Sessions {
 
   /** Notes that a client is gone. */
   public void remove(Session session) {
-    byId.remove(session.id());
+    if (byId.remove(session.id()) != null) {
+      goneIn.addAndGet(session.link().bytesIn());
+      goneOut.addAndGet(session.link().bytesOut());
+    }
   }
 
   /** Returns the client of an id, or null. */
@@ -56,6 +61,16 @@ public final class Sessions {
   /** Returns how many clients were turned away so far. */
   public long rejected() {
     return rejected.get();
+  }
+
+  /** Returns the bytes that clients sent who are gone. */
+  public long bytesInOfGone() {
+    return goneIn.get();
+  }
+
+  /** Returns the bytes that clients got who are gone. */
+  public long bytesOutOfGone() {
+    return goneOut.get();
   }
 
   /** Starts the counters anew. */

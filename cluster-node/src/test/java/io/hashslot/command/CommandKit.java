@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hashslot.command.connection.ConnectionCommands;
+import io.hashslot.command.connection.Login;
+import io.hashslot.command.connection.ServerIdentity;
 import io.hashslot.command.string.StringCommands;
 import io.hashslot.command.transactions.TransactionsCommands;
 import io.hashslot.dispatch.Dispatcher;
@@ -17,6 +19,7 @@ import io.hashslot.keyspace.KeyspaceSettings;
 import io.hashslot.memory.Arena;
 import io.hashslot.observe.SlowLog;
 import io.hashslot.observe.Statistics;
+import io.hashslot.pubsub.PubSub;
 import io.hashslot.resp.NativeOutput;
 import io.hashslot.resp.Request;
 import io.hashslot.session.Session;
@@ -40,6 +43,7 @@ public final class CommandKit implements AutoCloseable {
   private final RecordedJournal journal = new RecordedJournal();
   private final RecordedEvents events = new RecordedEvents();
   private final NodeState state = new NodeState();
+  private final Statistics statistics = new Statistics();
   private final SlowLane slowLane = new SlowLane();
   private final Sessions sessions = new Sessions();
   private final List<Client> clients = new ArrayList<>();
@@ -54,6 +58,7 @@ public final class CommandKit implements AutoCloseable {
             new KeyspaceSettings(shards, cluster ? 1 : 16, cluster, HASH_SEED, Arena::new));
     Watches watches = new Watches();
     CommandTable table = new CommandTable(rows(watches));
+    statistics.rows(table.all().size());
     environment =
         new Environment(
             table,
@@ -64,17 +69,37 @@ public final class CommandKit implements AutoCloseable {
             events,
             watches,
             sessions,
-            new Statistics(table.all().size()),
+            statistics,
             new SlowLog(),
             clock);
     slowLane.open(environment);
     dispatcher = new Dispatcher(environment, loop, slowLane);
   }
 
+  /** What HELLO says here. */
+  private record Identity() implements ServerIdentity {
+    @Override
+    public String version() {
+      return "7.2.4";
+    }
+
+    @Override
+    public String mode() {
+      return "standalone";
+    }
+
+    @Override
+    public String role() {
+      return "master";
+    }
+  }
+
   /** The rows of all groups that need no more than a keyspace. */
-  private static List<CommandSpec> rows(Watches watches) {
+  private List<CommandSpec> rows(Watches watches) {
     List<CommandSpec> rows = new ArrayList<>();
-    rows.addAll(ConnectionCommands.table());
+    rows.addAll(
+        ConnectionCommands.table(
+            new Login(state, statistics), new Identity(), watches, new PubSub(), state));
     rows.addAll(StringCommands.table(() -> PROTO_MAX_BULK_LEN));
     rows.addAll(TransactionsCommands.table(watches));
     return rows;

@@ -1,0 +1,191 @@
+package io.hashslot.node;
+
+import io.hashslot.cluster.Cluster;
+import io.hashslot.config.ClientDirectives;
+import io.hashslot.config.Config;
+import io.hashslot.config.NetworkDirectives;
+import io.hashslot.config.ObserveDirectives;
+import io.hashslot.config.ProcessDirectives;
+import io.hashslot.dispatch.Environment;
+import io.hashslot.keyspace.ActiveExpiry;
+import io.hashslot.keyspace.Keyspace;
+import io.hashslot.observe.CommandSections;
+import io.hashslot.observe.Info;
+import io.hashslot.observe.InfoSection;
+import io.hashslot.observe.InfoText;
+import io.hashslot.pubsub.PubSub;
+import io.hashslot.session.Session;
+import io.hashslot.time.Clock;
+import java.lang.management.ManagementFactory;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The sections of INFO that speak of the process as a whole. */
+final class InfoSections {
+  private final Config config;
+  private final Environment environment;
+  private final PubSub pubSub;
+  private final @Nullable Cluster cluster;
+  private final ActiveExpiry expiry;
+  private final String runId;
+  private final String transport;
+  private final long startedMs;
+
+  InfoSections(
+      Config config,
+      Environment environment,
+      PubSub pubSub,
+      @Nullable Cluster cluster,
+      ActiveExpiry expiry,
+      String runId,
+      String transport) {
+    this.config = config;
+    this.environment = environment;
+    this.pubSub = pubSub;
+    this.cluster = cluster;
+    this.expiry = expiry;
+    this.runId = runId;
+    this.transport = transport;
+    startedMs = environment.clock().wallMs();
+  }
+
+  /**
+   * Adds all sections in their order; {@code replication} and {@code persistence} stand between.
+   */
+  void addTo(Info info, InfoSection persistence, InfoSection replication) {
+    info.add(section("Server", true, this::server));
+    info.add(section("Clients", true, this::clients));
+    info.add(section("Memory", true, this::memory));
+    info.add(persistence);
+    info.add(section("Stats", true, this::stats));
+    info.add(replication);
+    info.add(section("CPU", true, InfoSections::cpu));
+    info.add(section("Modules", true, _ -> {}));
+    info.add(CommandSections.commandStats(environment.table(), environment.statistics()));
+    info.add(CommandSections.errorStats(environment.statistics()));
+    info.add(
+        CommandSections.latencyStats(
+            environment.table(),
+            environment.statistics(),
+            () -> config.get(ObserveDirectives.LATENCY_TRACKING_INFO_PERCENTILES)));
+    info.add(section("Cluster", true, text -> text.flag("cluster_enabled", cluster != null)));
+    info.add(section("Keyspace", true, this::keyspace));
+  }
+
+  static InfoSection section(String name, boolean byDefault, Consumer<InfoText> writer) {
+    return new InfoSection() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public boolean byDefault() {
+        return byDefault;
+      }
+
+      @Override
+      public void write(InfoText text) {
+        writer.accept(text);
+      }
+    };
+  }
+
+  private void server(InfoText text) {
+    Clock clock = environment.clock();
+    long upSeconds = (clock.wallMs() - startedMs) / 1000;
+    text.field("redis_version", Version.COMPATIBLE)
+        .field("server_name", "hashslot")
+        .field("hashslot_version", Version.OWN)
+        .field("redis_git_sha1", "00000000")
+        .field("redis_git_dirty", 0)
+        .field("redis_build_id", Version.OWN)
+        .field("redis_mode", cluster == null ? "standalone" : "cluster")
+        .field(
+            "os",
+            System.getProperty("os.name")
+                + ' '
+                + System.getProperty("os.version")
+                + ' '
+                + System.getProperty("os.arch"))
+        .field("arch_bits", 64)
+        .field("monotonic_clock", "System.nanoTime")
+        .field("multiplexing_api", transport)
+        .field("jvm_version", Runtime.version())
+        .field("process_id", ProcessHandle.current().pid())
+        .field("process_supervised", "no")
+        .field("run_id", runId)
+        .field("tcp_port", config.intOf(NetworkDirectives.PORT))
+        .field("server_time_usec", clock.wallUs())
+        .field("uptime_in_seconds", upSeconds)
+        .field("uptime_in_days", upSeconds / 86_400)
+        .field("hz", 10)
+        .field("configured_hz", 10)
+        .field("lru_clock", clock.wallMs() / 1000 & 0xFFFFFF)
+        .field("executable", ProcessHandle.current().info().command().orElse(""))
+        .field("config_file", config.file() == null ? "" : config.file())
+        .field("io_threads_active", config.intOf(NetworkDirectives.IO_THREADS) > 1 ? 1 : 0)
+        .field("availability_zone", config.get(ProcessDirectives.AVAILABILITY_ZONE));
+  }
+
+  private void clients(InfoText text) {
+    int connected = 0;
+    int blocked = 0;
+    int subscribers = 0;
+    int biggestIn = 0;
+    long biggestOut = 0;
+    for (Session session : environment.sessions().all()) {
+      connected += session.replicaLink() ? 0 : 1;
+      blocked += session.isWaiting() ? 1 : 0;
+      subscribers += session.subscriber() ? 1 : 0;
+      biggestIn = Math.max(biggestIn, session.link().pendingInputBytes());
+      biggestOut = Math.max(biggestOut, session.link().pendingOutputBytes());
+    }
+    text.field("connected_clients", connected)
+        .field("cluster_connections", cluster == null ? 0 : 2 * (cluster.view().nodes().size() - 1))
+        .field("maxclients", config.get(ClientDirectives.MAXCLIENTS))
+        .field("client_recent_max_input_buffer", biggestIn)
+        .field("client_recent_max_output_buffer", biggestOut)
+        .field("blocked_clients", blocked)
+        .field("tracking_clients", 0)
+        .field("pubsub_clients", subscribers)
+        .field("watching_clients", environment.watches().watchers())
+        .field("clients_in_timeout_table", 0)
+        .field("total_watched_keys", environment.watches().count())
+        .field("total_blocking_keys", 0)
+        .field("total_blocking_keys_on_nokey", 0);
+  }
+
+  private void memory(InfoText text) {
+    MemoryFigures.write(text, environment.keyspace(), config);
+  }
+
+  private void stats(InfoText text) {
+    StatsFigures.write(text, environment, pubSub);
+  }
+
+  private static void cpu(InfoText text) {
+    var bean =
+        (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    double total = bean.getProcessCpuTime() / 1e9;
+    text.field("used_cpu_sys", "0.000000")
+        .field("used_cpu_user", String.format(java.util.Locale.ROOT, "%.6f", total));
+  }
+
+  private void keyspace(InfoText text) {
+    Keyspace keyspace = environment.keyspace();
+    for (int i = 0; i < keyspace.databases(); i++) {
+      long keys = keyspace.size(i);
+      if (keys > 0) {
+        text.field(
+            "db" + i,
+            "keys="
+                + keys
+                + ",expires="
+                + keyspace.expiring(i)
+                + ",avg_ttl="
+                + expiry.averageTtlMs(i));
+      }
+    }
+  }
+}
