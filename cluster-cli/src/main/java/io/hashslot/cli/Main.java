@@ -8,7 +8,6 @@ import io.hashslot.resp.client.Command;
 import io.hashslot.resp.client.Endpoint;
 import io.hashslot.time.Clock;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -54,10 +53,8 @@ public final class Main {
     } catch (UsageException e) {
       surroundings.complain(String.valueOf(e.getMessage()));
       return 1;
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException e) {
       surroundings.complain("Error: " + e.getMessage());
-      return 1;
-    } catch (OutputClosedException _) {
       return 1;
     }
   }

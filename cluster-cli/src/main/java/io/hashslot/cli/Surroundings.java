@@ -72,21 +72,16 @@ public record Surroundings(
     return value == null || value.isEmpty() ? null : value;
   }
 
-  /**
-   * Prints bytes and sees that they leave.
-   *
-   * @throws OutputClosedException if nobody reads them, as behind {@code | head}
-   */
+  /** Prints bytes and sees that they leave. */
   public void print(byte[] bytes) {
     out.write(bytes, 0, bytes.length);
-    if (out.checkError()) {
-      throw new OutputClosedException();
-    }
+    out.flush();
   }
 
-  /** Prints a text and sees that it leaves; see {@link #print(byte[])}. */
+  /** Prints a text and sees that it leaves. */
   public void print(String text) {
-    print(text.getBytes(StandardCharsets.UTF_8));
+    out.print(text);
+    out.flush();
   }
 
   /** Prints a line to standard error. */

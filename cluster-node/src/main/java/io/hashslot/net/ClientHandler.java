@@ -98,7 +98,9 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
       }
       if (held != null || stalled() || !in.hasMemoryAddress()) {
         hold(in);
-        runHeld();
+        if (!parked) {
+          runHeld();
+        }
       } else {
         parser.begin(0);
         int limit = in.readableBytes();
@@ -133,7 +135,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
 
   private void runHeld() {
     ByteBuf mine = held;
-    if (mine == null || stalled()) {
+    if (mine == null || mustWait()) {
       return;
     }
     run(mine.memoryAddress(), mine.writerIndex());
@@ -151,9 +153,15 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
     }
   }
 
+  /** Whether no more input is wanted for now. */
   private boolean stalled() {
+    return parked || mustWait();
+  }
+
+  /** Whether nothing may run now, not even a request that was parked and may try again. */
+  private boolean mustWait() {
     // A replica's acknowledgements are read however much of the stream waits for it.
-    return parked || session.isWaiting() || (raw == null && !channel.isWritable());
+    return session.isWaiting() || (raw == null && !channel.isWritable());
   }
 
   /** Executes requests of a window until it ends or the session must wait. */

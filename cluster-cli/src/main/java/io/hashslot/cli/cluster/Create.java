@@ -199,8 +199,8 @@ final class Create {
       return 1;
     }
     report.line("Waiting for the cluster to join");
-    Acquaintance joined = join.awaitAcquaintance(addresses);
-    if (!joined.isComplete()) {
+    Join.Look joined = join.await(addresses, Join.Look::isJoined, true);
+    if (!joined.isJoined()) {
       return tellWhoIsMissing(joined);
     }
     for (Replica replica : plan.replicas()) {
@@ -209,10 +209,7 @@ final class Create {
         return 1;
       }
     }
-    join.awaitReplicas(addresses, plan.replicas().size());
-    for (NodeAddress late : join.awaitService(addresses)) {
-      report.warning("Node " + late + " does not serve yet (see CLUSTER INFO there)");
-    }
+    join.await(addresses, look -> look.agreesOnReplicas(plan.replicas().size()), false);
     new Check(links, report).slots(loader.load(addresses.getFirst().endpoint()), false);
     return 0;
   }
@@ -255,10 +252,10 @@ final class Create {
     return !reply.isFailure();
   }
 
-  private int tellWhoIsMissing(Acquaintance seen) {
+  private int tellWhoIsMissing(Join.Look look) {
     report.error(
         "The nodes did not join in time. Row: a node; column: what it knows of that peer.");
-    report.line(seen.table());
+    report.line(look.table());
     report.line(
         """
         ok: linked; no link: known, but its bus port cannot be reached; greeting: met, no answer yet;

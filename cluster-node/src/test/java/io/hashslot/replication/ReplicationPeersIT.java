@@ -1,0 +1,335 @@
+package io.hashslot.replication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hashslot.config.Config;
+import io.hashslot.node.Node;
+import io.hashslot.peer.PeerServer;
+import io.hashslot.resp.Reply;
+import io.hashslot.resp.client.Command;
+import io.hashslot.resp.client.ConnectOptions;
+import io.hashslot.resp.client.Endpoint;
+import io.hashslot.resp.client.RespConnection;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** This server and real ones as each other's primaries and replicas. */
+class ReplicationPeersIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int KEYS = 3000;
+
+  @TempDir Path directory;
+
+  /** A server of ours in this process. */
+  private static final class Ours implements AutoCloseable {
+    final int port = PeerServer.freePort();
+    final Node node;
+
+    Ours(Path folder, String... options) throws Exception {
+      Files.createDirectories(folder);
+      List<String> all =
+          new ArrayList<>(
+              List.of(
+                  "--port",
+                  "" + port,
+                  "--bind",
+                  "127.0.0.1",
+                  "--dir",
+                  folder.toString(),
+                  "--save",
+                  "",
+                  "--repl-diskless-sync-delay",
+                  "0"));
+      all.addAll(Arrays.asList(options));
+      node = Node.start(Config.of(all.toArray(String[]::new)));
+    }
+
+    @Override
+    public void close() {
+      node.close();
+    }
+  }
+
+  /** A client that writes at random until it is closed. */
+  private static final class Load implements AutoCloseable {
+    private final Thread thread;
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private volatile boolean stop;
+
+    Load(int port, long seed) {
+      thread =
+          Thread.ofPlatform()
+              .uncaughtExceptionHandler((_, e) -> failure.set(e))
+              .start(() -> run(port, new Random(seed)));
+    }
+
+    private void run(int port, Random random) {
+      try (RespConnection connection = connect(port)) {
+        while (!stop) {
+          connection.pipeline(batch(random));
+        }
+      } catch (IOException e) {
+        failure.set(e);
+      }
+    }
+
+    private static List<Command> batch(Random random) {
+      List<Command> batch = new ArrayList<>();
+      for (int i = 0; i < 50; i++) {
+        String key = "key:" + random.nextInt(KEYS);
+        String value = Integer.toString(random.nextInt()).repeat(1 + random.nextInt(30));
+        if (random.nextInt(10) == 0) {
+          batch.add(Command.of("MULTI"));
+          batch.add(Command.of("SET", key, value));
+          batch.add(Command.of("SET", "key:" + random.nextInt(KEYS), value));
+          batch.add(Command.of("EXEC"));
+        } else if (random.nextInt(10) == 0) {
+          batch.add(Command.of("SET", key, value, "PX", "100000000"));
+        } else {
+          batch.add(Command.of("SET", key, value));
+        }
+      }
+      return batch;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+      stop = true;
+      thread.join();
+      assertThat(failure.get()).isNull();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"REDIS,yes", "REDIS,no", "VALKEY,yes", "VALKEY,no"})
+  void aRealServerFollowsUsUnderLoad(PeerServer.Kind kind, String diskless) throws Exception {
+    try (Ours ours = new Ours(directory.resolve("ours"), "--repl-diskless-sync", diskless)) {
+      fill(ours.port);
+      try (PeerServer peer = start(kind, "peer")) {
+        try (Load _ = new Load(ours.port, 1)) {
+          follow(peer.port(), ours.port);
+          awaitLink(peer);
+          Thread.sleep(500);
+          assertThat(call(peer.port(), "CLIENT", "KILL", "TYPE", "master")).isEqualTo("1");
+          awaitLink(peer);
+        }
+        awaitSame(ours.port, peer.port());
+        assertThat(peer.log()).contains("Successful partial resynchronization");
+        assertThat(call(ours.port, "WAIT", "1", "0")).isEqualTo("1");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"REDIS,yes", "REDIS,no", "VALKEY,yes", "VALKEY,no"})
+  void weFollowARealServerUnderLoad(PeerServer.Kind kind, String diskless) throws Exception {
+    try (PeerServer peer =
+        start(kind, "peer", "--repl-diskless-sync", diskless, "--repl-diskless-sync-delay", "0")) {
+      fill(peer.port());
+      try (Ours ours =
+          new Ours(directory.resolve("ours"), "--replicaof", "127.0.0.1 " + peer.port())) {
+        try (Load _ = new Load(peer.port(), 2)) {
+          awaitRole(ours.port, "connected");
+          Thread.sleep(500);
+          call(peer.port(), "CLIENT", "KILL", "TYPE", "replica");
+          awaitRole(ours.port, "connected");
+        }
+        awaitSame(peer.port(), ours.port);
+        assertThat(call(peer.port(), "INFO", "stats"))
+            .as(peer.log())
+            .contains("sync_full:1\r\n")
+            .contains("sync_partial_ok:1\r\n");
+        assertThat(call(peer.port(), "WAIT", "1", "5000")).isEqualTo("1");
+        assertThat(call(ours.port, "SET", "a", "b")).startsWith("READONLY");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(PeerServer.Kind.class)
+  void aChainSharesOneHistory(PeerServer.Kind kind) throws Exception {
+    // A Redis 7.0 below a Valkey cannot read its snapshots, but it can read ours.
+    try (PeerServer top = start(kind, "top", "--repl-diskless-sync-delay", "0");
+        Ours middle =
+            new Ours(directory.resolve("middle"), "--replicaof", "127.0.0.1 " + top.port());
+        PeerServer bottom = start(PeerServer.Kind.REDIS, "bottom")) {
+      fill(top.port());
+      awaitRole(middle.port, "connected");
+      follow(bottom.port(), middle.port);
+      awaitLink(bottom);
+      try (Load _ = new Load(top.port(), 3)) {
+        Thread.sleep(700);
+      }
+      awaitSame(top.port(), middle.port);
+      awaitSame(top.port(), bottom.port());
+      assertThat(field(bottom, "master_replid")).isEqualTo(field(top, "master_replid"));
+      await(
+          "offsets to be equal",
+          () -> field(bottom, "slave_repl_offset").equals(field(top, "master_repl_offset")));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(PeerServer.Kind.class)
+  void siblingsContinueWithUsAfterOurPromotion(PeerServer.Kind kind) throws Exception {
+    try (PeerServer sibling = start(kind, "sibling");
+        Ours ours = new Ours(directory.resolve("ours"))) {
+      try (PeerServer primary = start(kind, "primary", "--repl-diskless-sync-delay", "0")) {
+        fill(primary.port());
+        follow(ours.port, primary.port());
+        follow(sibling.port(), primary.port());
+        awaitRole(ours.port, "connected");
+        awaitLink(sibling);
+        awaitSame(primary.port(), ours.port);
+        awaitSame(primary.port(), sibling.port());
+        assertThat(call(primary.port(), "WAIT", "2", "5000")).isEqualTo("2");
+      }
+      assertThat(call(ours.port, "REPLICAOF", "NO", "ONE")).isEqualTo("OK");
+      awaitRole(ours.port, "master");
+      follow(sibling.port(), ours.port);
+      awaitLink(sibling);
+      assertThat(call(ours.port, "SET", "after", "promotion")).isEqualTo("OK");
+      awaitSame(ours.port, sibling.port());
+      assertThat(sibling.log()).contains("Successful partial resynchronization");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(PeerServer.Kind.class)
+  void ourSnapshotIsLoadedByARealServerAndItsByUs(PeerServer.Kind kind) throws Exception {
+    Path folder = directory.resolve("shared");
+    try (Ours ours = new Ours(folder)) {
+      fill(ours.port);
+      assertThat(call(ours.port, "SET", "expiring", "x", "PX", "100000000")).isEqualTo("OK");
+      assertThat(call(ours.port, "SAVE")).isEqualTo("OK");
+    }
+    try (PeerServer peer = start(kind, "shared")) {
+      assertThat(call(peer.port(), "DBSIZE")).isEqualTo("" + (KEYS + 1));
+      assertThat(call(peer.port(), "GET", "key:17")).isEqualTo("value:17");
+      assertThat(Long.parseLong(call(peer.port(), "PTTL", "expiring"))).isPositive();
+      assertThat(call(peer.port(), "SET", "theirs", "y".repeat(1000))).isEqualTo("OK");
+      assertThat(call(peer.port(), "SAVE")).isEqualTo("OK");
+    }
+    try (Ours ours = new Ours(folder)) {
+      assertThat(call(ours.port, "GET", "theirs")).isEqualTo("y".repeat(1000));
+      assertThat(call(ours.port, "GET", "key:17")).isEqualTo("value:17");
+      assertThat(call(ours.port, "BGSAVE")).isEqualTo("Background saving started");
+    }
+  }
+
+  @Test
+  void aReplicaBehindAPasswordGetsIn() throws Exception {
+    try (PeerServer primary = start(PeerServer.Kind.REDIS, "primary");
+        Ours ours = new Ours(directory.resolve("ours"), "--masterauth", "secret")) {
+      call(primary.port(), "SET", "k", "v");
+      call(
+          primary.port(),
+          "CONFIG",
+          "SET",
+          "requirepass",
+          "secret",
+          "repl-diskless-sync-delay",
+          "0");
+      follow(ours.port, primary.port());
+      awaitRole(ours.port, "connected");
+      assertThat(call(ours.port, "GET", "k")).isEqualTo("v");
+    }
+  }
+
+  private PeerServer start(PeerServer.Kind kind, String folder, String... options) {
+    List<String> all = new ArrayList<>(List.of("--cluster-enabled", "no"));
+    all.addAll(Arrays.asList(options));
+    return PeerServer.start(kind, directory.resolve(folder), all.toArray(String[]::new));
+  }
+
+  private static RespConnection connect(int port) throws IOException {
+    return RespConnection.open(
+        new Endpoint("127.0.0.1", port), ConnectOptions.PLAIN.withTimeoutsMs(2000, 20_000));
+  }
+
+  private static String call(int port, String... words) throws IOException {
+    try (RespConnection connection = connect(port)) {
+      return ReplicationPeersIT.text(connection.call(words));
+    }
+  }
+
+  private static String text(Reply reply) {
+    return switch (reply) {
+      case Reply.Simple simple -> simple.text();
+      case Reply.Failure failure -> failure.text();
+      case Reply.Bulk bulk -> new String(bulk.bytes(), StandardCharsets.UTF_8);
+      case Reply.Array array ->
+          String.join("\n", array.items().stream().map(ReplicationPeersIT::text).toList());
+      case Reply.Int whole -> Long.toString(whole.value());
+      default -> reply.toString();
+    };
+  }
+
+  private static void fill(int port) throws IOException {
+    try (RespConnection connection = connect(port)) {
+      List<Command> batch = new ArrayList<>();
+      for (int i = 0; i < KEYS; i++) {
+        batch.add(Command.of("SET", "key:" + i, "value:" + i));
+      }
+      connection.pipeline(batch);
+    }
+  }
+
+  private static void follow(int replica, int primary) throws IOException {
+    assertThat(call(replica, "REPLICAOF", "127.0.0.1", "" + primary)).startsWith("OK");
+  }
+
+  private static void awaitLink(PeerServer replica) {
+    await(
+        replica + " to be in step",
+        () -> call(replica.port(), "INFO", "replication").contains("master_link_status:up"));
+  }
+
+  private static void awaitRole(int port, String word) {
+    await(word, () -> call(port, "ROLE").lines().anyMatch(word::equals));
+  }
+
+  private static String field(PeerServer server, String name) throws IOException {
+    return call(server.port(), "INFO", "replication")
+        .lines()
+        .filter(line -> line.startsWith(name + ":"))
+        .map(line -> line.substring(name.length() + 1).trim())
+        .findFirst()
+        .orElse("");
+  }
+
+  private static List<String> contents(int port) throws IOException {
+    try (RespConnection connection = connect(port)) {
+      List<Command> batch = new ArrayList<>();
+      for (int i = 0; i < KEYS; i++) {
+        batch.add(Command.of("GET", "key:" + i));
+      }
+      return connection.pipeline(batch).stream().map(ReplicationPeersIT::text).toList();
+    }
+  }
+
+  private static void awaitSame(int one, int other) {
+    Awaitility.await("equal data")
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .untilAsserted(() -> assertThat(contents(other)).isEqualTo(contents(one)));
+  }
+
+  private static void await(String what, java.util.concurrent.Callable<Boolean> condition) {
+    Awaitility.await(what).atMost(PATIENCE).ignoreExceptions().until(condition);
+  }
+}
