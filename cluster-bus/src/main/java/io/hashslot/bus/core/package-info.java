@@ -5,6 +5,8 @@
  * its own. {@code bus.link} drives it in a server, the simulation kit drives it in tests: the very
  * same code decides in both.
  *
+ * <p>Read {@code docs/internals/cluster-core.md} first.
+ *
  * <p>May use: {@code io.hashslot.slot}, {@code io.hashslot.bus.wire}, Agrona buffers and
  * collections, fastutil. Used by: {@code bus.file}, {@code bus.link}, the node's cluster host,
  * simulations.
