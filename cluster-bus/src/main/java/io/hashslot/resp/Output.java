@@ -77,6 +77,18 @@ public abstract class Output {
     position += length;
   }
 
+  /** Puts text of ISO 8859-1 characters before what was written since a position. */
+  public final void insertLatin(int at, String text) {
+    int length = text.length();
+    reserve(length);
+    long to = address + at;
+    UnsafeApi.copyMemory(to, to + length, position - at);
+    position += length;
+    for (int i = 0; i < length; i++) {
+      UnsafeApi.putByte(to + i, (byte) text.charAt(i));
+    }
+  }
+
   /** Appends a number in decimal digits. */
   public final void putDecimal(long value) {
     long to = reserve(20);

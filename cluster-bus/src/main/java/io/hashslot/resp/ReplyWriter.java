@@ -129,6 +129,19 @@ public final class ReplyWriter {
     header('*', size);
   }
 
+  /**
+   * Makes what was written since a position of the output the elements of an array, for when their
+   * number is known only afterwards.
+   */
+  public void arrayAt(int start, long size) {
+    out.insertLatin(start, "*" + size + "\r\n");
+  }
+
+  /** Puts a bulk string of ASCII text before what was written since a position of the output. */
+  public void bulkAt(int start, String text) {
+    out.insertLatin(start, "$" + text.length() + "\r\n" + text + "\r\n");
+  }
+
   /** Begins a map of so many pairs. */
   public void map(long pairs) {
     if (resp3) {

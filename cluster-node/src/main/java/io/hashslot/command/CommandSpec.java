@@ -25,6 +25,7 @@ public final class CommandSpec {
   private final List<KeySpec> keys;
   private final List<String> tips;
   private final @Nullable KeyFinder finder;
+  private final @Nullable ShardFinder shards;
   private final @Nullable Body body;
   private final Map<String, CommandSpec> subcommands;
   private final int singleKey;
@@ -35,6 +36,16 @@ public final class CommandSpec {
   public interface KeyFinder {
     /** Adds the positions of the keys; returns false if the request cannot be right. */
     boolean collect(io.hashslot.resp.Request request, KeyPositions into);
+  }
+
+  /**
+   * Says which shards a request has to enter that names no keys, but a place in the keyspace; see
+   * {@link Row#shards}.
+   */
+  @FunctionalInterface
+  public interface ShardFinder {
+    /** Returns the shards as a bit mask. */
+    long shards(io.hashslot.resp.Request request, io.hashslot.keyspace.Keyspace keyspace);
   }
 
   private CommandSpec(Row row) {
@@ -51,6 +62,7 @@ public final class CommandSpec {
     keys = List.copyOf(row.keys);
     tips = List.copyOf(row.tips);
     finder = row.finder;
+    shards = row.shards;
     body = row.body;
     Map<String, CommandSpec> children = new LinkedHashMap<>();
     for (CommandSpec child : row.subcommands) {
@@ -179,6 +191,11 @@ public final class CommandSpec {
     return fits;
   }
 
+  /** Returns what says which shards a request has to enter besides those of its keys, or null. */
+  public @Nullable ShardFinder shards() {
+    return shards;
+  }
+
   /** Returns the row's place in the table, for statistics. */
   public int index() {
     return index;
@@ -204,6 +221,7 @@ public final class CommandSpec {
     private List<String> tips = List.of();
     private List<CommandSpec> subcommands = List.of();
     private @Nullable KeyFinder finder;
+    private @Nullable ShardFinder shards;
 
     private Row(String name, int arity, @Nullable Body body) {
       this.name = name;
@@ -232,6 +250,12 @@ public final class CommandSpec {
     /** Finds the keys by code, for what the specifications do not tell in full. */
     public Row finder(KeyFinder code) {
       finder = code;
+      return this;
+    }
+
+    /** Says which shards to enter, for requests that name a place in the keyspace. */
+    public Row shards(ShardFinder code) {
+      shards = code;
       return this;
     }
 

@@ -74,6 +74,7 @@ final class Caller implements Nested, KeyspaceEvents {
   /**
    * Runs a client's command under the locks of its shards and journals what it did.
    *
+   * @param held the shards that were entered, as a bit mask
    * @param startNs monotonic time now
    * @return monotonic time at the end
    */
@@ -82,14 +83,17 @@ final class Caller implements Nested, KeyspaceEvents {
       CommandSpec command,
       Request request,
       ReplyWriter reply,
+      long held,
       long nowMs,
       long startNs) {
     nowNs = startNs;
+    keys.held(held);
     keys.at(nowMs);
     keys.touching(!session.noTouch());
     try {
       body(session, command, request, reply, nowMs);
     } finally {
+      keys.held(0);
       journal(session);
     }
     long endNs = nowNs;

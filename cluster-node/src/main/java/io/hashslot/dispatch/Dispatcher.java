@@ -276,7 +276,7 @@ public final class Dispatcher implements Engine {
       start = out.position();
       String moved = plan == 0 ? null : judgeInside(session, command);
       if (moved == null) {
-        batchNs = caller.run(session, command, request, session.reply(), wallMs, startNs);
+        batchNs = caller.run(session, command, request, session.reply(), plan, wallMs, startNs);
       } else {
         reject(session, command, moved);
       }

@@ -53,6 +53,10 @@ final class Planner {
     slot = NO_SLOT;
     for (Transaction.Queued queued : transaction.queued()) {
       add(queued.command(), queued.request());
+      if (queued.command().shards() != null) {
+        // Others than the first could be busy with nobody to wait for them.
+        mask = shards.all();
+      }
     }
     // Watched keys need their locks, but may be of any slot.
     int shared = slot;
@@ -72,6 +76,10 @@ final class Planner {
       return;
     }
     if (!command.takesKeys()) {
+      CommandSpec.ShardFinder finder = command.shards();
+      if (finder != null) {
+        mask |= finder.shards(request, keys.keyspace());
+      }
       return;
     }
     positions.clear();

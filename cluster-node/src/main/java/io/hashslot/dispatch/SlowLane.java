@@ -87,7 +87,7 @@ public final class SlowLane implements AutoCloseable {
     long plan = command.has(CommandFlag.ALL_SHARDS) ? shards.all() : planner.mask();
     shards.enterSlow(plan);
     try {
-      mine.run(session, command, request, reply, nowMs, shared.clock().monotonicNs());
+      mine.run(session, command, request, reply, plan, nowMs, shared.clock().monotonicNs());
     } finally {
       shards.leave(plan);
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /**
  * Which transactions bet on which keys ({@code WATCH}). Entries of a key change only under the lock
@@ -117,16 +118,39 @@ public final class Watches {
     return count.get();
   }
 
-  /** All keys of a database were removed or exchanged; under the locks of all shards. */
-  public void changedAll(int database) {
+  /**
+   * All keys of a database are about to be removed; under the locks of all shards. Whoever watches
+   * a key that is not there does not lose.
+   */
+  public void flushing(int database, Keys keys) {
+    touch(watched -> watched.database() == database && has(keys, database, watched));
+  }
+
+  /** Two databases are about to be exchanged; under the locks of all shards. */
+  public void swapping(int one, int other, Keys keys) {
+    touch(
+        watched ->
+            (watched.database() == one || watched.database() == other)
+                && (has(keys, one, watched) || has(keys, other, watched)));
+  }
+
+  private void touch(Predicate<Watched> lost) {
     if (count.get() == 0) {
       return;
     }
     watchers.forEach(
         (watched, all) -> {
-          if (watched.database() == database) {
+          if (lost.test(watched)) {
             all.forEach(Transaction::touch);
           }
         });
+  }
+
+  private static boolean has(Keys keys, int database, Watched watched) {
+    int selected = keys.database();
+    keys.select(database);
+    boolean present = keys.has(keys.key(watched.bytes(), -1));
+    keys.select(selected);
+    return present;
   }
 }

@@ -14,12 +14,17 @@ final class KeyWalk {
    */
   private static final int RANDOM_TRIES = 100;
 
+  private static final int NONE = -1;
+
   private final Keys keys;
   private final Keyspace keyspace;
   private final Shards shards;
   private final FoundEntries found = new FoundEntries();
   private final ScanTable.RandomBits randomBits;
   private final Entry entry = new Entry();
+
+  /** Where the last step of a scan has come to in its table. */
+  private long after;
 
   KeyWalk(Keys keys, Keyspace keyspace) {
     this.keys = keys;
@@ -33,41 +38,67 @@ final class KeyWalk {
     int bits = Integer.numberOfTrailingZeros(tablesPerShard * shards.count());
     int number = (int) (cursor & (1L << bits) - 1);
     long position = cursor >>> bits;
+    int entered = NONE;
     int looked = 0;
-    while (number < 1 << bits) {
-      Shard shard = shards.shard(number / tablesPerShard);
-      ShardDatabase tables = shard.databases[keys.database()];
-      int table = number % tablesPerShard;
-      if (tables.tables[table] == 0) {
-        position = 0;
-        int next = tables.nextTable(table);
-        number += next - table;
-        if (next == tablesPerShard) {
+    try {
+      while (number < 1 << bits) {
+        int index = number / tablesPerShard;
+        ShardDatabase tables = shards.shard(index).databases[keys.database()];
+        if (tables.keys() == 0) {
+          position = 0;
+          number = (index + 1) * tablesPerShard;
           continue;
         }
-        table = next;
+        if (index != entered && !keys.holds(index)) {
+          leave(entered);
+          entered = NONE;
+          if (looked >= wanted || shards.tryEnter(1L << index) != Shards.ENTERED) {
+            return position << bits | number;
+          }
+          entered = index;
+          continue;
+        }
+        int table = tables.nextTable(number % tablesPerShard);
+        if (table != number % tablesPerShard) {
+          position = 0;
+          number = index * tablesPerShard + table;
+          continue;
+        }
+        if (looked >= wanted) {
+          return position << bits | number;
+        }
+        looked += step(shards.shard(index), tables.tables[table], position, visitor);
+        position = after;
+        number += position == 0 ? 1 : 0;
       }
-      if (looked >= wanted) {
-        return position << bits | number;
-      }
-      shard.keyTable.wrap(tables.tables[table]);
-      found.clear();
-      position = shard.keyTable.scan(position, found);
-      looked += Math.max(found.count(), 1);
-      show(visitor);
-      if (position == 0) {
-        number++;
-      }
+      return 0;
+    } finally {
+      leave(entered);
     }
-    return 0;
   }
 
-  private void show(EntryVisitor visitor) {
+  /** Shows one bucket and what belongs to it; returns how many entries were looked at. */
+  private int step(Shard shard, long descriptor, long position, EntryVisitor visitor) {
+    shard.keyTable.wrap(descriptor);
+    found.clear();
+    after = shard.keyTable.scan(position, found);
+    show(visitor, keys.holds(shard.index()));
+    return Math.max(found.count(), 1);
+  }
+
+  private void leave(int shard) {
+    if (shard != NONE) {
+      shards.leave(1L << shard);
+    }
+  }
+
+  private void show(EntryVisitor visitor, boolean held) {
     for (int i = 0; i < found.count(); i++) {
       long e = found.get(i);
       if (!expired(e)) {
         visitor.visit(keys.database(), entry.wrap(e));
-      } else if (keys.expiryMode() == ExpiryMode.DELETE) {
+      } else if (held && keys.expiryMode() == ExpiryMode.DELETE) {
+        // Elsewhere the lock would be gone before the deletion is journalled.
         keys.expireFound(e);
       }
     }

@@ -46,6 +46,7 @@ public final class Keys {
   private ExpiryMode expiryMode = ExpiryMode.DELETE;
   private boolean touching = true;
   private long changes;
+  private long held;
   private long random = 0x9E3779B97F4A7C15L;
 
   Keys(Keyspace keyspace, KeyspaceEvents events) {
@@ -97,6 +98,18 @@ public final class Keys {
   /** Whether lookups count as accesses (CLIENT NO-TOUCH, or a save is running). */
   public void touching(boolean on) {
     touching = on;
+  }
+
+  /**
+   * Says which shards this execution holds, as a bit mask; whoever enters them says so, and takes
+   * it back with 0. Only walks ask: they enter by themselves what is not held.
+   */
+  public void held(long plan) {
+    held = plan;
+  }
+
+  boolean holds(int shard) {
+    return (held & 1L << shard) != 0;
   }
 
   /** How many changes to entries this execution has made so far, expired keys apart. */
@@ -411,8 +424,10 @@ public final class Keys {
 
   /**
    * One step of SCAN: shows whole buckets until at least {@code count} entries have been looked at
-   * or all tables are through. All shards must have been entered. Expired keys are not shown and,
-   * on a primary, deleted.
+   * or all tables are through. The shard of the cursor must have been entered ({@link
+   * Keyspace#shardOfCursor}); others that are not {@linkplain #held held} are entered one at a
+   * time, and the step ends where one is busy. Expired keys are not shown and, on a primary,
+   * deleted from shards that are held.
    *
    * @param cursor 0 to begin; any other value is accepted
    * @return the next cursor, 0 at the end

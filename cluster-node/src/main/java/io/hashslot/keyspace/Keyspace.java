@@ -167,6 +167,12 @@ public final class Keyspace {
     return slot & settings.shards() - 1;
   }
 
+  /** The shard that a cursor of SCAN stands in, as a bit mask. */
+  public long shardOfCursor(long cursor) {
+    int tables = tablesPerShard * shards.count();
+    return 1L << (int) (cursor & tables - 1) / tablesPerShard;
+  }
+
   int tablesPerShard() {
     return tablesPerShard;
   }

@@ -8,7 +8,9 @@ import io.hashslot.command.CommandTable;
 import io.hashslot.command.cluster.ClusterCommands;
 import io.hashslot.command.connection.ConnectionCommands;
 import io.hashslot.command.connection.Login;
+import io.hashslot.command.generic.GenericCommands;
 import io.hashslot.command.pubsub.PubsubCommands;
+import io.hashslot.command.server.DatabaseCommands;
 import io.hashslot.command.server.ReplicationCommands;
 import io.hashslot.command.server.ServerCommands;
 import io.hashslot.command.string.StringCommands;
@@ -196,6 +198,8 @@ public final class Node implements AutoCloseable {
             watches,
             pubSub,
             state));
+    rows.addAll(DatabaseCommands.table(watches));
+    rows.addAll(GenericCommands.table());
     rows.addAll(PubsubCommands.table(pubSub, this::publishElsewhere));
     rows.addAll(ReplicationCommands.table(replication, saver, cluster != null));
     rows.addAll(StringCommands.table(() -> config.get(ClientDirectives.PROTO_MAX_BULK_LEN)));

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hashslot.command.connection.ConnectionCommands;
 import io.hashslot.command.connection.Login;
 import io.hashslot.command.connection.ServerIdentity;
+import io.hashslot.command.generic.GenericCommands;
+import io.hashslot.command.server.DatabaseCommands;
 import io.hashslot.command.string.StringCommands;
 import io.hashslot.command.transactions.TransactionsCommands;
 import io.hashslot.dispatch.Dispatcher;
@@ -100,6 +102,8 @@ public final class CommandKit implements AutoCloseable {
     rows.addAll(
         ConnectionCommands.table(
             new Login(state, statistics), new Identity(), watches, new PubSub(), state));
+    rows.addAll(DatabaseCommands.table(watches));
+    rows.addAll(GenericCommands.table());
     rows.addAll(StringCommands.table(() -> PROTO_MAX_BULK_LEN));
     rows.addAll(TransactionsCommands.table(watches));
     return rows;

@@ -153,6 +153,7 @@ class KeyWalkTest {
 
   private void begin() {
     keys.begin(0, ExpiryMode.DELETE);
+    keys.held(keyspace.shards().all());
     keys.at(nowMs);
   }
 

@@ -47,6 +47,10 @@ public final class ConnectionCommands {
         CommandSpec.row("RESET", 1, new Reset(watches, pubSub, state)::execute)
             .flags(NOSCRIPT, LOADING, STALE, FAST, NO_AUTH, ALLOW_BUSY, IN_TRANSACTION)
             .acl(CONNECTION)
+            .done(),
+        CommandSpec.row("SELECT", 2, Select::execute)
+            .flags(LOADING, STALE, FAST)
+            .acl(CONNECTION)
             .done());
   }
 }

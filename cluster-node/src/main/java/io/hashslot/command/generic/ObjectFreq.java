@@ -1,0 +1,26 @@
+package io.hashslot.command.generic;
+
+import io.hashslot.command.Args;
+import io.hashslot.command.CommandException;
+import io.hashslot.command.Context;
+import io.hashslot.keyspace.AccessClock;
+
+/** OBJECT FREQ key */
+final class ObjectFreq {
+  private ObjectFreq() {}
+
+  static void execute(Context ctx, Args args) {
+    int clock = ctx.keys().accessClock(ctx.key(2));
+    AccessClock accessClock = ctx.keys().keyspace().accessClock();
+    if (clock < 0) {
+      ctx.reply().nil();
+    } else if (accessClock.lfu()) {
+      ctx.reply().integer(accessClock.frequency(clock, ctx.nowMs()));
+    } else {
+      throw CommandException.err(
+          "An LFU maxmemory policy is not selected, access frequency not tracked. Please note that"
+              + " when switching between policies at runtime LRU and LFU data will take some time"
+              + " to adjust.");
+    }
+  }
+}
