@@ -101,12 +101,11 @@ final class Create {
   }
 
   private boolean isEmpty(ClusterNode node) throws IOException {
-    Reply keys = links.call(node.endpoint(), "DBSIZE");
-    if (keys.plain() instanceof Reply.Int count) {
-      return node.seen().size() == 1 && count.value() == 0;
+    Reply info = links.call(node.endpoint(), "INFO");
+    if (info.isFailure()) {
+      throw new IOException("[ERR] Node " + node.endpoint() + " " + info.asText());
     }
-    throw new IOException(
-        "[ERR] Node " + node.endpoint() + " does not tell its size: " + keys.asText());
+    return node.seen().size() == 1 && !info.asText().contains("db0:");
   }
 
   private boolean isEnough(int nodes, int replicas) {
