@@ -124,8 +124,10 @@ final class Walls {
    * no.
    */
   boolean mayUse(String user, String used) {
-    if (used.startsWith("java.") || used.startsWith("javax.") || used.startsWith("jdk."))
-      return true;
+    if (used.startsWith("java.")
+        || used.startsWith("javax.")
+        || used.startsWith("jdk.")
+        || used.startsWith("com.sun.management")) return true;
     if (used.startsWith("org.jspecify") || used.equals(user)) return true;
     Set<String> allowed = rule(shortName(user));
     if (allowed == null) return false;
