@@ -1,5 +1,7 @@
 package io.hashslot.bus.core;
 
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class ClusterView {
   private final long version;
   private final NodeView[] nodes;
+  private final List<NodeView> nodeList;
   private final SlotMap slots;
   private final int self;
   private final int myPrimary;
@@ -69,6 +72,7 @@ public final class ClusterView {
       List<LinkView> links) {
     this.version = version;
     this.nodes = nodes;
+    this.nodeList = Collections.unmodifiableList(Arrays.asList(nodes));
     this.slots = slots;
     this.self = self;
     this.myPrimary = myPrimary;
@@ -93,7 +97,7 @@ public final class ClusterView {
 
   /** All known nodes by id, myself and those in handshake included. */
   public List<NodeView> nodes() {
-    return List.of(nodes);
+    return nodeList;
   }
 
   /** The node with this id, null if unknown. */

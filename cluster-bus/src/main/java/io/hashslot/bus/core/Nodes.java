@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Nodes implements Iterable<Node> {
   private final Map<NodeId, Node> byId = new HashMap<>();
   private final ArrayList<Node> sorted = new ArrayList<>();
-  private final Map<NodeId, Long> bannedUntilMs = new java.util.TreeMap<>();
+  private final Map<NodeId, Long> bannedUntilMs = new TreeMap<>();
 
   int size() {
     return sorted.size();
