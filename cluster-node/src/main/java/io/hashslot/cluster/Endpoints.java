@@ -1,5 +1,6 @@
 package io.hashslot.cluster;
 
+import io.hashslot.bus.core.ClusterTexts.Audience;
 import io.hashslot.bus.core.NodeView;
 import io.hashslot.config.Choices;
 import io.hashslot.config.ClusterDirectives;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** By which name clients reach a node: {@code cluster-preferred-endpoint-type}. */
 public final class Endpoints {
+  private static final Audience OVER_IPV6 = new Audience(false, true);
+
   private final Config config;
 
   /** Makes it for a server's configuration. */
@@ -30,19 +33,14 @@ public final class Endpoints {
   /** Returns the name of a node; null if clients shall keep the one they know. */
   public @Nullable String name(NodeView node, Session session) {
     return switch (preferred()) {
-      case IP -> ip(node, session);
+      case IP -> audience(session).ip(node);
       case HOSTNAME -> node.hostname().isEmpty() ? "?" : node.hostname();
       case UNKNOWN_ENDPOINT -> null;
     };
   }
 
-  /** Returns a node's address as the client should see it: by its own family, if announced so. */
-  public String ip(NodeView node, Session session) {
-    if (node.clientIpv4().isEmpty() && node.clientIpv6().isEmpty()) {
-      return node.ip();
-    }
-    boolean v6 = session.link().peer().startsWith("[");
-    String announced = v6 ? node.clientIpv6() : node.clientIpv4();
-    return announced.isEmpty() ? node.ip() : announced;
+  /** Returns what a client is to be told by: the family of its own connection. */
+  public static Audience audience(Session session) {
+    return session.link().peer().startsWith("[") ? OVER_IPV6 : Audience.PLAIN;
   }
 }

@@ -1,7 +1,7 @@
 package io.hashslot.command.cluster;
 
+import io.hashslot.bus.core.ClusterTexts;
 import io.hashslot.cluster.Cluster;
-import io.hashslot.cluster.NodeLines;
 import io.hashslot.command.Args;
 import io.hashslot.command.Context;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +16,7 @@ final class ClusterInfo {
 
   void execute(Context ctx, Args args) {
     Cluster cluster = call.cluster();
-    String text = NodeLines.info(cluster.view(), cluster.linksClosedForSendBuffer());
+    String text = ClusterTexts.info(cluster.view(), cluster.linksClosedForSendBuffer());
     ctx.reply().verbatim("txt", text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,6 +1,7 @@
 package io.hashslot.command.cluster;
 
-import io.hashslot.cluster.NodeLines;
+import io.hashslot.bus.core.ClusterTexts;
+import io.hashslot.cluster.Endpoints;
 import io.hashslot.command.Args;
 import io.hashslot.command.Context;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,7 @@ final class ClusterNodes {
   }
 
   void execute(Context ctx, Args args) {
-    String text = NodeLines.all(call.cluster().view());
+    String text = ClusterTexts.nodes(call.cluster().view(), Endpoints.audience(ctx.session()));
     ctx.reply().verbatim("txt", text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,8 +1,9 @@
 package io.hashslot.command.cluster;
 
+import io.hashslot.bus.core.ClusterTexts;
 import io.hashslot.bus.core.ClusterView;
 import io.hashslot.bus.core.NodeView;
-import io.hashslot.cluster.NodeLines;
+import io.hashslot.cluster.Endpoints;
 import io.hashslot.command.Args;
 import io.hashslot.command.CommandException;
 import io.hashslot.command.Context;
@@ -25,11 +26,8 @@ final class ClusterReplicas {
     if (node.isReplica()) {
       throw CommandException.err("The specified node is not a master");
     }
-    List<NodeView> replicas =
-        view.nodes().stream().filter(each -> node.id().equals(each.primary())).toList();
-    ctx.reply().array(replicas.size());
-    for (NodeView replica : replicas) {
-      ctx.reply().bulk(NodeLines.line(view, replica));
-    }
+    List<String> lines = ClusterTexts.replicas(view, node, Endpoints.audience(ctx.session()));
+    ctx.reply().array(lines.size());
+    lines.forEach(ctx.reply()::bulk);
   }
 }

@@ -80,7 +80,7 @@ final class ClusterSlots {
     reply.map((ip ? 1 : 0) + (hostname ? 1 : 0));
     if (ip) {
       reply.bulk("ip");
-      reply.bulk(endpoints.ip(node, session));
+      reply.bulk(Endpoints.audience(session).ip(node));
     }
     if (hostname) {
       reply.bulk("hostname");
