@@ -8,6 +8,7 @@ import io.hashslot.resp.client.Command;
 import io.hashslot.resp.client.Endpoint;
 import io.hashslot.time.Clock;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -53,8 +54,10 @@ public final class Main {
     } catch (UsageException e) {
       surroundings.complain(String.valueOf(e.getMessage()));
       return 1;
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       surroundings.complain("Error: " + e.getMessage());
+      return 1;
+    } catch (OutputClosedException _) {
       return 1;
     }
   }

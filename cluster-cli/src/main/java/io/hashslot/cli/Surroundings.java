@@ -72,16 +72,21 @@ public record Surroundings(
     return value == null || value.isEmpty() ? null : value;
   }
 
-  /** Prints bytes and sees that they leave. */
+  /**
+   * Prints bytes and sees that they leave.
+   *
+   * @throws OutputClosedException if nobody reads them, as behind {@code | head}
+   */
   public void print(byte[] bytes) {
     out.write(bytes, 0, bytes.length);
-    out.flush();
+    if (out.checkError()) {
+      throw new OutputClosedException();
+    }
   }
 
-  /** Prints a text and sees that it leaves. */
+  /** Prints a text and sees that it leaves; see {@link #print(byte[])}. */
   public void print(String text) {
-    out.print(text);
-    out.flush();
+    print(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Prints a line to standard error. */

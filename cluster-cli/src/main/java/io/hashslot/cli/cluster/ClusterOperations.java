@@ -153,7 +153,7 @@ public final class ClusterOperations {
       throw new UsageException("[ERR] Invalid number of replicas: " + replicas);
     }
     var loader = new ViewLoader(links, report::complain);
-    var join = new Join(loader, report, clock, arguments.number(Option.CLUSTER_WAIT, 60));
+    var join = new Join(links, loader, report, clock, arguments.number(Option.CLUSTER_WAIT, 60));
     return new Create(links, loader, report, join)
         .run(addresses, (int) replicas, random, this::confirm);
   }

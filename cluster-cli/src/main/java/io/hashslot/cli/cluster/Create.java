@@ -198,8 +198,8 @@ final class Create {
       return 1;
     }
     report.line("Waiting for the cluster to join");
-    Join.Look joined = join.await(addresses, Join.Look::isJoined, true);
-    if (!joined.isJoined()) {
+    Acquaintance joined = join.awaitAcquaintance(addresses);
+    if (!joined.isComplete()) {
       return tellWhoIsMissing(joined);
     }
     for (Replica replica : plan.replicas()) {
@@ -208,7 +208,10 @@ final class Create {
         return 1;
       }
     }
-    join.await(addresses, look -> look.agreesOnReplicas(plan.replicas().size()), false);
+    join.awaitReplicas(addresses, plan.replicas().size());
+    for (NodeAddress late : join.awaitService(addresses)) {
+      report.warning("Node " + late + " does not serve yet (see CLUSTER INFO there)");
+    }
     new Check(links, report).slots(loader.load(addresses.getFirst().endpoint()), false);
     return 0;
   }
@@ -251,10 +254,10 @@ final class Create {
     return !reply.isFailure();
   }
 
-  private int tellWhoIsMissing(Join.Look look) {
+  private int tellWhoIsMissing(Acquaintance seen) {
     report.error(
         "The nodes did not join in time. Row: a node; column: what it knows of that peer.");
-    report.line(look.table());
+    report.line(seen.table());
     report.line(
         """
         ok: linked; no link: known, but its bus port cannot be reached; greeting: met, no answer yet;
