@@ -181,7 +181,16 @@ public final class Keys {
     return entry == 0 ? null : Entry.value(entry, key.string);
   }
 
-  /** Looks a key up without leaving a trace in clocks and counters (OBJECT, DEBUG, TYPE). */
+  /**
+   * Looks a key up for a read that is no access (TYPE): counts as hit or miss, leaves the clock.
+   */
+  public @Nullable Value inspect(Key key) {
+    long entry = live(key, false);
+    count(key, entry);
+    return entry == 0 ? null : Entry.value(entry, key.string);
+  }
+
+  /** Looks a key up without leaving a trace in clocks and counters (OBJECT, DEBUG). */
   public @Nullable Value peek(Key key) {
     long entry = live(key, false);
     return entry == 0 ? null : Entry.value(entry, key.string);

@@ -41,13 +41,14 @@ final class ShardLock {
     }
   }
 
+  /**
+   * The virtual machine lays out long fields first: they keep the state off the cache line of what
+   * stands before this object. What comes after it belongs to the same shard.
+   */
   @SuppressWarnings("unused")
-  private long pad0, pad1, pad2, pad3, pad4, pad5, pad6;
+  private long pad0, pad1, pad2, pad3, pad4, pad5, pad6, pad7;
 
   private volatile int state;
-
-  @SuppressWarnings("unused")
-  private long pad7, pad8, pad9, pad10, pad11, pad12, pad13;
 
   private final ConcurrentLinkedQueue<Parked> parked = new ConcurrentLinkedQueue<>();
   private volatile @Nullable Thread slowWaiter;

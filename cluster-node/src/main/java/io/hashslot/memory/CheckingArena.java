@@ -15,7 +15,7 @@ public final class CheckingArena extends Arena {
   private static final int GUARD_BYTES = 16;
   private static final long GUARD = 0xA5A5_A5A5_5A5A_5A5AL;
   private static final byte JUNK = (byte) 0xCB;
-  private static final byte POISON = (byte) 0xDE;
+  private static final long POISON = 0xDEDE_DEDE_DEDE_DEDEL;
   private static final int QUARANTINE = 256;
 
   private static final StackWalker STACK = StackWalker.getInstance();
@@ -71,7 +71,7 @@ public final class CheckingArena extends Arena {
     }
     checkGuards(block);
     checkedBytes -= block.capacity;
-    Memory.fill(address, block.capacity, POISON);
+    Memory.fill(address, block.capacity, (int) POISON);
     freed.put(address, block);
     quarantine.add(block);
     if (quarantine.size() > QUARANTINE) {
@@ -132,8 +132,8 @@ public final class CheckingArena extends Arena {
   }
 
   private static void checkPoison(Block block) {
-    for (long i = 0; i < block.capacity; i++) {
-      if (Memory.getByte(block.address + i) != POISON) {
+    for (long i = 0; i < block.capacity; i += 8) {
+      if (Memory.getLong(block.address + i) != POISON) {
         throw new AssertionError(
             "somebody wrote into a freed block of "
                 + block.capacity

@@ -121,7 +121,7 @@ public final class Node implements AutoCloseable {
                 cluster != null ? 1 : config.intOf(ProcessDirectives.DATABASES),
                 cluster != null,
                 new SecureRandom().nextLong(),
-                Arena::new));
+                Arena::open));
     journal = new Journal(config.get(ReplicationDirectives.REPL_BACKLOG_SIZE));
     copies = new ConfiguredReplication(config, Version.COMPATIBLE);
     saver =
