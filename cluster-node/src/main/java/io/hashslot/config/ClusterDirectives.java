@@ -3,6 +3,8 @@ package io.hashslot.config;
 import static io.hashslot.config.Row.INT;
 import static io.hashslot.config.Row.LONG;
 
+import java.util.List;
+
 /** The cluster: its bus, its rules, and how nodes are announced. */
 public final class ClusterDirectives {
   static final Row.Group ROWS = new Row.Group("Cluster");
@@ -112,4 +114,9 @@ public final class ClusterDirectives {
       ROWS.row("cluster-preferred-endpoint-type").choice(Choices.EndpointType.IP);
 
   private ClusterDirectives() {}
+
+  /** All of them. */
+  public static List<Directive<?>> all() {
+    return ROWS.directives();
+  }
 }

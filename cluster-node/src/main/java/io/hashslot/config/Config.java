@@ -42,9 +42,12 @@ public final class Config {
 
   private record Registration(Set<Directive<?>> directives, Applier applier) {}
 
+  private record Follower(Set<Directive<?>> directives, Runnable action) {}
+
   private final @Nullable Path file;
   private final Map<String, List<ConfigLine>> otherLines;
   private final List<Registration> registrations = new ArrayList<>();
+  private final List<Follower> followers = new ArrayList<>();
   private final Map<String, Supplier<List<String>>> owned = new HashMap<>();
   private volatile Settings settings;
 
@@ -129,6 +132,11 @@ public final class Config {
     registrations.add(new Registration(Set.of(directives), applier));
   }
 
+  /** Registers what to do when any of the directives has changed and everybody sees it. */
+  public synchronized void afterChange(Runnable action, Directive<?>... directives) {
+    followers.add(new Follower(Set.of(directives), action));
+  }
+
   /** Registers who writes the lines of this name, without the name, when the file is rewritten. */
   public synchronized void onRewrite(String name, Supplier<List<String>> lines) {
     owned.put(name, lines);
@@ -180,6 +188,19 @@ public final class Config {
     }
     applyAll(old, now, directives, pairs);
     settings = now;
+    tellFollowers(old, now);
+  }
+
+  private void tellFollowers(Settings old, Settings now) {
+    for (Follower follower : followers) {
+      if (follower.directives.stream().anyMatch(one -> changed(old, now, one))) {
+        follower.action.run();
+      }
+    }
+  }
+
+  private static boolean changed(Settings old, Settings now, Directive<?> directive) {
+    return !Objects.equals(old.value(directive), now.value(directive));
   }
 
   /** CONFIG SET of a client that may set everything; for tests and for the server itself. */
@@ -244,8 +265,7 @@ public final class Config {
       Settings old, Settings now, Registration registration, List<Directive<?>> directives) {
     for (int i = 0; i < directives.size(); i++) {
       Directive<?> directive = directives.get(i);
-      if (registration.directives.contains(directive)
-          && !Objects.equals(old.value(directive), now.value(directive))) {
+      if (registration.directives.contains(directive) && changed(old, now, directive)) {
         return i;
       }
     }

@@ -18,6 +18,8 @@ import io.hashslot.command.transactions.TransactionsCommands;
 import io.hashslot.config.ClientDirectives;
 import io.hashslot.config.ClusterDirectives;
 import io.hashslot.config.Config;
+import io.hashslot.config.Directive;
+import io.hashslot.config.MemoryDirectives;
 import io.hashslot.config.NetworkDirectives;
 import io.hashslot.config.ObserveDirectives;
 import io.hashslot.config.PersistenceDirectives;
@@ -197,15 +199,31 @@ public final class Node implements AutoCloseable {
             new Identity(cluster != null, state),
             watches,
             pubSub,
-            state));
+            state,
+            sessions));
     rows.addAll(DatabaseCommands.table(watches));
     rows.addAll(GenericCommands.table());
     rows.addAll(PubsubCommands.table(pubSub, this::publishElsewhere));
     rows.addAll(ReplicationCommands.table(replication, saver, cluster != null));
     rows.addAll(StringCommands.table(() -> config.get(ClientDirectives.PROTO_MAX_BULK_LEN)));
-    rows.addAll(ServerCommands.table(info));
+    rows.addAll(
+        ServerCommands.table(
+            new ServerCommands.Parts(
+                Version.COMPATIBLE,
+                this::table,
+                info,
+                config,
+                state,
+                sessions,
+                statistics,
+                slowLog,
+                clock)));
     rows.addAll(TransactionsCommands.table(watches));
     return rows;
+  }
+
+  private CommandTable table() {
+    return table;
   }
 
   private boolean publishElsewhere(byte[] channel, byte[] message, boolean sharded) {
@@ -252,7 +270,14 @@ public final class Node implements AutoCloseable {
         ReplicationDirectives.REPLICA_SERVE_STALE_DATA,
         ObserveDirectives.SLOWLOG_LOG_SLOWER_THAN,
         ObserveDirectives.SLOWLOG_MAX_LEN,
-        ClientDirectives.NOTIFY_KEYSPACE_EVENTS);
+        ClientDirectives.NOTIFY_KEYSPACE_EVENTS,
+        ReplicationDirectives.REPL_BACKLOG_SIZE,
+        MemoryDirectives.ACTIVE_EXPIRE_EFFORT);
+    config.afterChange(
+        () -> Logging.level(config.get(ProcessDirectives.LOGLEVEL)), ProcessDirectives.LOGLEVEL);
+    if (cluster != null) {
+      config.afterChange(cluster::configure, ClusterDirectives.all().toArray(new Directive<?>[0]));
+    }
   }
 
   private void apply(Settings now) {
@@ -261,6 +286,8 @@ public final class Node implements AutoCloseable {
     state.serveStaleData(now.get(ReplicationDirectives.REPLICA_SERVE_STALE_DATA));
     state.slowLogAfterUs(now.get(ObserveDirectives.SLOWLOG_LOG_SLOWER_THAN));
     slowLog.mostEntries((int) Math.min(1 << 20, now.get(ObserveDirectives.SLOWLOG_MAX_LEN)));
+    journal.backlogBytes(now.get(ReplicationDirectives.REPL_BACKLOG_SIZE));
+    expiry.effort(now.intOf(MemoryDirectives.ACTIVE_EXPIRE_EFFORT));
     KeyEventClasses.apply(now, keyEvents);
   }
 

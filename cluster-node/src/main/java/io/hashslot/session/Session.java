@@ -390,7 +390,7 @@ public final class Session {
     Waiting what = waiting;
     if (what != null) {
       what.onUnblocked(this, error);
-      finishWaiting();
+      finishWaitingSoon();
     }
   }
 
@@ -399,7 +399,16 @@ public final class Session {
     Waiting what = waiting;
     if (what != null) {
       what.onTimeout(this);
-      finishWaiting();
+      finishWaitingSoon();
+    }
+  }
+
+  /** Another client's command ended the waiting: held input goes on once that command is done. */
+  private void finishWaitingSoon() {
+    endWaiting();
+    if (!closed) {
+      link.flushSoon();
+      loop.execute(link::resume);
     }
   }
 

@@ -101,7 +101,7 @@ public final class CommandKit implements AutoCloseable {
     List<CommandSpec> rows = new ArrayList<>();
     rows.addAll(
         ConnectionCommands.table(
-            new Login(state, statistics), new Identity(), watches, new PubSub(), state));
+            new Login(state, statistics), new Identity(), watches, new PubSub(), state, sessions));
     rows.addAll(DatabaseCommands.table(watches));
     rows.addAll(GenericCommands.table());
     rows.addAll(StringCommands.table(() -> PROTO_MAX_BULK_LEN));

@@ -1,23 +1,143 @@
 package io.hashslot.command.server;
 
+import static io.hashslot.command.AclCategory.CONNECTION;
 import static io.hashslot.command.AclCategory.DANGEROUS;
+import static io.hashslot.command.CommandFlag.ADMIN;
+import static io.hashslot.command.CommandFlag.ALL_SHARDS;
+import static io.hashslot.command.CommandFlag.FAST;
 import static io.hashslot.command.CommandFlag.LOADING;
+import static io.hashslot.command.CommandFlag.NOSCRIPT;
+import static io.hashslot.command.CommandFlag.READONLY;
 import static io.hashslot.command.CommandFlag.STALE;
 
 import io.hashslot.command.CommandSpec;
+import io.hashslot.command.CommandTable;
+import io.hashslot.config.Config;
+import io.hashslot.dispatch.NodeState;
+import io.hashslot.observe.SlowLog;
+import io.hashslot.observe.Statistics;
+import io.hashslot.session.Sessions;
+import io.hashslot.time.Clock;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The commands about the server, in alphabetical order. */
 public final class ServerCommands {
   private ServerCommands() {}
 
+  /**
+   * What these commands tell of, or change.
+   *
+   * @param version the version of Redis that clients may take this server for
+   * @param table all commands; asked for when the first command runs
+   */
+  public record Parts(
+      String version,
+      Supplier<CommandTable> table,
+      io.hashslot.observe.Info info,
+      Config config,
+      NodeState state,
+      Sessions sessions,
+      Statistics statistics,
+      SlowLog slowLog,
+      Clock clock) {}
+
   /** Returns the rows. */
-  public static List<CommandSpec> table(io.hashslot.observe.Info info) {
+  public static List<CommandSpec> table(Parts parts) {
     return List.of(
-        CommandSpec.row("INFO", -1, new Info(info)::execute)
+        CommandSpec.row("COMMAND", -1, new Command(parts.table)::execute)
+            .flags(LOADING, STALE)
+            .acl(CONNECTION)
+            .tips("nondeterministic_output_order")
+            .with(
+                CommandSpec.row("COMMAND|COUNT", 2, new CommandCount(parts.table)::execute)
+                    .flags(LOADING, STALE)
+                    .acl(CONNECTION)
+                    .done(),
+                CommandSpec.row("COMMAND|GETKEYS", -3, new CommandGetkeys(parts.table)::execute)
+                    .flags(LOADING, STALE)
+                    .acl(CONNECTION)
+                    .done(),
+                CommandSpec.row(
+                        "COMMAND|GETKEYSANDFLAGS",
+                        -3,
+                        new CommandGetkeysandflags(parts.table)::execute)
+                    .flags(LOADING, STALE)
+                    .acl(CONNECTION)
+                    .done(),
+                CommandSpec.row("COMMAND|HELP", 2, CommandHelp::execute)
+                    .flags(LOADING, STALE)
+                    .acl(CONNECTION)
+                    .done(),
+                CommandSpec.row("COMMAND|INFO", -2, new CommandInfo(parts.table)::execute)
+                    .flags(LOADING, STALE)
+                    .acl(CONNECTION)
+                    .tips("nondeterministic_output_order")
+                    .done(),
+                CommandSpec.row("COMMAND|LIST", -2, new CommandList(parts.table)::execute)
+                    .flags(LOADING, STALE)
+                    .acl(CONNECTION)
+                    .tips("nondeterministic_output_order")
+                    .done()),
+        CommandSpec.container("CONFIG", -2)
+            .with(
+                CommandSpec.row("CONFIG|GET", -3, new ConfigGet(parts.config)::execute)
+                    .flags(ADMIN, NOSCRIPT, LOADING, STALE)
+                    .done(),
+                CommandSpec.row("CONFIG|HELP", 2, ConfigHelp::execute).flags(LOADING, STALE).done(),
+                CommandSpec.row(
+                        "CONFIG|RESETSTAT",
+                        2,
+                        new ConfigResetstat(parts.statistics, parts.sessions)::execute)
+                    .flags(ADMIN, NOSCRIPT, LOADING, STALE, ALL_SHARDS)
+                    .tips("request_policy:all_nodes", "response_policy:all_succeeded")
+                    .done(),
+                CommandSpec.row("CONFIG|REWRITE", 2, new ConfigRewrite(parts.config)::execute)
+                    .flags(ADMIN, NOSCRIPT, LOADING, STALE)
+                    .tips("request_policy:all_nodes", "response_policy:all_succeeded")
+                    .done(),
+                CommandSpec.row("CONFIG|SET", -4, new ConfigSet(parts.config, parts.state)::execute)
+                    .flags(ADMIN, NOSCRIPT, LOADING, STALE)
+                    .tips("request_policy:all_nodes", "response_policy:all_succeeded")
+                    .done()),
+        CommandSpec.row("INFO", -1, new Info(parts.info)::execute)
             .flags(LOADING, STALE)
             .acl(DANGEROUS)
             .tips("nondeterministic_output", "request_policy:all_shards", "response_policy:special")
+            .done(),
+        CommandSpec.row("LOLWUT", -1, new Lolwut(parts.version)::execute)
+            .flags(READONLY, FAST)
+            .done(),
+        CommandSpec.container("MODULE", -2)
+            .with(
+                CommandSpec.row("MODULE|HELP", 2, ModuleHelp::execute).flags(LOADING, STALE).done(),
+                CommandSpec.row("MODULE|LIST", 2, ModuleList::execute)
+                    .flags(ADMIN, NOSCRIPT)
+                    .tips("nondeterministic_output_order")
+                    .done()),
+        CommandSpec.container("SLOWLOG", -2)
+            .with(
+                CommandSpec.row("SLOWLOG|GET", -2, new SlowlogGet(parts.slowLog)::execute)
+                    .flags(ADMIN, LOADING, STALE)
+                    .tips("request_policy:all_nodes", "nondeterministic_output")
+                    .done(),
+                CommandSpec.row("SLOWLOG|HELP", 2, SlowlogHelp::execute)
+                    .flags(LOADING, STALE)
+                    .done(),
+                CommandSpec.row("SLOWLOG|LEN", 2, new SlowlogLen(parts.slowLog)::execute)
+                    .flags(ADMIN, LOADING, STALE)
+                    .tips(
+                        "request_policy:all_nodes",
+                        "response_policy:agg_sum",
+                        "nondeterministic_output")
+                    .done(),
+                CommandSpec.row("SLOWLOG|RESET", 2, new SlowlogReset(parts.slowLog)::execute)
+                    .flags(ADMIN, LOADING, STALE)
+                    .tips("request_policy:all_nodes", "response_policy:all_succeeded")
+                    .done()),
+        CommandSpec.row("TIME", 1, new Time(parts.clock)::execute)
+            .flags(LOADING, STALE, FAST)
+            .tips("nondeterministic_output")
             .done());
   }
 }
