@@ -55,14 +55,18 @@ public final class ReplyWriter {
 
   /**
    * Writes an error. The text begins with its code, as in {@code ERR syntax error}; line ends in it
-   * become spaces.
+   * become spaces, those at its end are dropped.
    */
   public void error(String text) {
     line('-', text.indexOf('\r') < 0 && text.indexOf('\n') < 0 ? text : flat(text));
   }
 
   private static String flat(String text) {
-    return text.replace('\r', ' ').replace('\n', ' ');
+    int end = text.length();
+    while (end > 0 && (text.charAt(end - 1) == '\r' || text.charAt(end - 1) == '\n')) {
+      end--;
+    }
+    return text.substring(0, end).replace('\r', ' ').replace('\n', ' ');
   }
 
   private void line(char type, String text) {

@@ -38,6 +38,11 @@ public final class Glob {
   }
 
   private boolean matches(@org.jspecify.annotations.Nullable Object base, long offset, int length) {
+    if (length == 0) {
+      // As in Redis, where even stars ask for something to look at; only a lone star is an
+      // exception.
+      return pattern.length == 0;
+    }
     int p = 0;
     int t = 0;
     int afterStar = -1;

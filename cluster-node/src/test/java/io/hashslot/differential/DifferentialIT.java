@@ -1,0 +1,84 @@
+package io.hashslot.differential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hashslot.time.Clock;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.AfterFailureMode;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AfterContainer;
+import org.junit.jupiter.api.Assertions;
+
+/**
+ * Random streams of requests give the same replies and leave the same data here and there. A
+ * failing stream is cut down to the shortest that still fails, and printed with its seed. How many
+ * streams are tried is {@code -Djqwik.tries.default=n}, 1000 unless given.
+ */
+class DifferentialIT {
+  private static final int LONGEST_STREAM = 40;
+
+  private static final Map<Integer, Pair> PAIRS = new HashMap<>();
+
+  private static synchronized Pair pair(int shards) {
+    return PAIRS.computeIfAbsent(
+        shards, _ -> Assertions.assertDoesNotThrow(() -> Pair.start(shards)));
+  }
+
+  @AfterContainer
+  static void stop() throws IOException {
+    for (Pair pair : PAIRS.values()) {
+      pair.close();
+    }
+    PAIRS.clear();
+  }
+
+  @Property(afterFailure = AfterFailureMode.RANDOM_SEED)
+  void sameRepliesInResp2(@ForAll("streams") List<Step> stream) throws IOException {
+    compare(pair(64), 2, stream);
+  }
+
+  @Property(afterFailure = AfterFailureMode.RANDOM_SEED)
+  void sameRepliesInResp3WithOneShard(@ForAll("streams") List<Step> stream) throws IOException {
+    compare(pair(1), 3, stream);
+  }
+
+  @Provide
+  Arbitrary<List<Step>> streams() {
+    List<Shape> shapes = Streams.ALL.stream().flatMap(group -> group.shapes().stream()).toList();
+    return Arbitraries.of(shapes)
+        .flatMap(Shape::steps)
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(LONGEST_STREAM);
+  }
+
+  private static void compare(Pair pair, int protocol, List<Step> stream) throws IOException {
+    List<Step> steps = new ArrayList<>(stream);
+    // Whatever state the stream has left the connection in ends here.
+    steps.add(new Step("DISCARD"));
+    steps.add(new Step("UNWATCH"));
+    Server ours = pair.ours(protocol);
+    Server theirs = pair.theirs(protocol);
+    for (Server server : List.of(ours, theirs)) {
+      server.run("FLUSHALL");
+      server.run("SELECT", "0");
+    }
+    long nowMs = Clock.system().wallMs();
+    List<RawReply> expected = theirs.run(steps);
+    List<RawReply> actual = ours.run(steps);
+    assertThat(new Comparison(nowMs).lines(steps, actual))
+        .as("replies to %s", stream)
+        .isEqualTo(new Comparison(nowMs).lines(steps, expected));
+    assertThat(DataSet.of(ours, nowMs))
+        .as("data after %s", stream)
+        .isEqualTo(DataSet.of(theirs, nowMs));
+  }
+}

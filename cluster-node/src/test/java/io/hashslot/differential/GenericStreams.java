@@ -1,0 +1,46 @@
+package io.hashslot.differential;
+
+import java.util.List;
+
+/** Requests of the commands on keys of any type. */
+final class GenericStreams implements Streams {
+  @Override
+  public List<Shape> shapes() {
+    return List.of(
+        new Shape("COPY $key $key [DB $database] [REPLACE]"),
+        new Shape("COPY $key $key $junk..."),
+        new Shape("DEL $key..."),
+        new Shape("DUMP $key", Normal.PAYLOAD),
+        new Shape("EXISTS $key..."),
+        new Shape("EXPIRE $key $seconds [NX|XX] [GT|LT]"),
+        new Shape("EXPIRE $key $seconds $junk..."),
+        new Shape("EXPIREAT $key $atSeconds [NX|XX|GT|LT]"),
+        new Shape("EXPIRETIME $key", Normal.SECONDS_AT),
+        new Shape("KEYS $glob", Normal.ANY_ORDER),
+        new Shape("MOVE $key $database"),
+        new Shape("OBJECT ENCODING $key"),
+        new Shape("OBJECT FREQ $key"),
+        new Shape("OBJECT HELP"),
+        new Shape("OBJECT IDLETIME $key", Normal.KIND),
+        new Shape("OBJECT REFCOUNT $key", Normal.KIND),
+        new Shape("PERSIST $key"),
+        new Shape("PEXPIRE $key $millis [NX|XX|GT|LT]"),
+        new Shape("PEXPIREAT $key $atMillis [NX|XX|GT|LT]"),
+        new Shape("PEXPIRETIME $key", Normal.MILLIS_AT),
+        new Shape("PTTL $key", Normal.MILLIS_LEFT),
+        new Shape("RANDOMKEY", Normal.KIND),
+        new Shape("RENAME $key $key"),
+        new Shape("RENAMENX $key $key"),
+        new Shape("RESTORE $key 0 $payload [REPLACE]"),
+        new Shape("RESTORE $key $ttl $payload [REPLACE] [IDLETIME $integer|FREQ $integer]"),
+        new Shape("RESTORE $key $atMillis $payload REPLACE ABSTTL"),
+        new Shape("RESTORE $key $ttl $value"),
+        new Shape("SCAN 0 COUNT 100000 [MATCH $glob] [TYPE $type]", Normal.WHOLE_SCAN),
+        new Shape("SCAN $integer [COUNT $integer] [MATCH $glob]", Normal.PAGE),
+        new Shape("SCAN 0 $junk...", Normal.PAGE),
+        new Shape("TOUCH $key..."),
+        new Shape("TTL $key", Normal.SECONDS_LEFT),
+        new Shape("TYPE $key"),
+        new Shape("UNLINK $key..."));
+  }
+}

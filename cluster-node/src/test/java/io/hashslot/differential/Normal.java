@@ -1,0 +1,97 @@
+package io.hashslot.differential;
+
+import java.util.stream.Collectors;
+
+/** What of a reply must be the same on both servers. */
+enum Normal {
+  /** Every byte. */
+  EXACT {
+    @Override
+    String of(RawReply reply, long nowMs) {
+      return reply.text();
+    }
+  },
+  /** The elements, in whatever order. */
+  ANY_ORDER {
+    @Override
+    String of(RawReply reply, long nowMs) {
+      return reply.head()
+          + reply.items().stream()
+              .map(RawReply::text)
+              .sorted()
+              .collect(Collectors.joining("", "\n", ""));
+    }
+  },
+  /** The type; errors in full. */
+  KIND {
+    @Override
+    String of(RawReply reply, long nowMs) {
+      boolean missing = reply.head().equals("$-1");
+      return reply.type() == '-' || missing ? reply.text() : "" + reply.type();
+    }
+  },
+  /** A page of SCAN: a cursor and keys; which and how many is up to the server. */
+  PAGE {
+    @Override
+    String of(RawReply reply, long nowMs) {
+      if (reply.type() == '-') {
+        return reply.text();
+      }
+      return reply.head() + reply.items().get(0).type() + reply.items().get(1).type();
+    }
+  },
+  /** All of SCAN in one page, keys in whatever order. */
+  WHOLE_SCAN {
+    @Override
+    String of(RawReply reply, long nowMs) {
+      if (reply.type() == '-') {
+        return reply.text();
+      }
+      return reply.items().get(0).text() + ANY_ORDER.of(reply.items().get(1), nowMs);
+    }
+  },
+  /** The payload of DUMP: the type of the value. Version and compression are up to the server. */
+  PAYLOAD {
+    @Override
+    String of(RawReply reply, long nowMs) {
+      return reply.body().isEmpty() ? reply.text() : "type " + (int) reply.body().charAt(0);
+    }
+  },
+  SECONDS_LEFT {
+    @Override
+    String of(RawReply reply, long nowMs) {
+      return time(reply, 1000, 0);
+    }
+  },
+  MILLIS_LEFT {
+    @Override
+    String of(RawReply reply, long nowMs) {
+      return time(reply, 1, 0);
+    }
+  },
+  SECONDS_AT {
+    @Override
+    String of(RawReply reply, long nowMs) {
+      return time(reply, 1000, nowMs);
+    }
+  },
+  MILLIS_AT {
+    @Override
+    String of(RawReply reply, long nowMs) {
+      return time(reply, 1, nowMs);
+    }
+  };
+
+  /** Times in streams are multiples of this, so that what passes meanwhile does not matter. */
+  static final long TIME_STEP_MS = 100_000_000;
+
+  abstract String of(RawReply reply, long nowMs);
+
+  private static String time(RawReply reply, long unitMs, long fromMs) {
+    if (reply.type() != ':' || reply.integer() < 0) {
+      return reply.text();
+    }
+    long ms = reply.integer() * unitMs - fromMs;
+    return "in " + Math.floorDiv(ms + TIME_STEP_MS / 2, TIME_STEP_MS) + " steps";
+  }
+}

@@ -1,0 +1,80 @@
+package io.hashslot.differential;
+
+import io.hashslot.config.Config;
+import io.hashslot.node.Node;
+import io.hashslot.oracle.Oracle;
+import io.hashslot.oracle.OracleServer;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A node of ours in this process, and a valkey-server, with connections to both. */
+final class Pair implements AutoCloseable {
+  private final OracleServer oracle;
+  private final Node node;
+  private final List<Server> ours;
+  private final List<Server> theirs;
+
+  private Pair(OracleServer oracle, Node node, int port) throws IOException {
+    this.oracle = oracle;
+    this.node = node;
+    ours = List.of(new Server(port, 2), new Server(port, 3));
+    theirs = List.of(new Server(oracle.port(), 2), new Server(oracle.port(), 3));
+  }
+
+  /** Starts both; the test is skipped, or fails, where there is no valkey-server. */
+  static Pair start(int shards) throws Exception {
+    Oracle.VALKEY.program();
+    Path folder = Files.createTempDirectory("differential");
+    OracleServer oracle = OracleServer.start(Oracle.VALKEY, folder, "--save", "");
+    int port;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    Config config =
+        Config.of(
+            "--port",
+            "" + port,
+            "--bind",
+            "127.0.0.1",
+            "--dir",
+            folder.toString(),
+            "--shards",
+            "" + shards,
+            "--save",
+            "");
+    return new Pair(oracle, Node.start(config), port);
+  }
+
+  Node node() {
+    return node;
+  }
+
+  OracleServer oracle() {
+    return oracle;
+  }
+
+  /** A connection to our node. */
+  Server ours(int protocol) {
+    return ours.get(protocol - 2);
+  }
+
+  /** A connection to valkey-server. */
+  Server theirs(int protocol) {
+    return theirs.get(protocol - 2);
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (Server server : ours) {
+      server.close();
+    }
+    for (Server server : theirs) {
+      server.close();
+    }
+    node.close();
+    oracle.close();
+  }
+}

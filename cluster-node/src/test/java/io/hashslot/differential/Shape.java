@@ -1,0 +1,181 @@
+package io.hashslot.differential;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+
+/**
+ * The shape of a request: literal words, {@code $pool} for a word out of a pool, {@code [a|b c]}
+ * for one of several runs of words or none, {@code $pool...} for one to four words.
+ *
+ * @param template such as {@code SET $key $value [NX|XX] [EX $seconds|KEEPTTL]}
+ * @param normal how replies are compared
+ */
+record Shape(String template, Normal normal) {
+  /** What DUMP gives for the string {@code hello}, in version 10 of the format. */
+  private static final String HELLO = "\0\5hello\n\0cr\u00dfve4 \n";
+
+  private static final Map<String, Arbitrary<String>> POOLS =
+      Map.ofEntries(
+          pool(
+              "key",
+              "a",
+              "b",
+              "c",
+              "{a}1",
+              "{a}2",
+              "",
+              "key with\r\nlines\0",
+              "longer:key:0123456789"),
+          pool(
+              "value",
+              "",
+              "0",
+              "1",
+              "-1",
+              "10",
+              "007",
+              "+5",
+              " 5",
+              "3.5",
+              "-0",
+              "1e3",
+              "abc",
+              "ABCABD",
+              "abcabd",
+              "9223372036854775807",
+              "-9223372036854775808",
+              "9223372036854775808",
+              "x".repeat(44),
+              "y".repeat(45),
+              "\0\r\n\u00ff",
+              "ab".repeat(3000)),
+          pool(
+              "integer",
+              "0",
+              "1",
+              "-1",
+              "2",
+              "5",
+              "-3",
+              "100",
+              "9223372036854775807",
+              "-9223372036854775808",
+              "x",
+              "1.5",
+              ""),
+          pool(
+              "place",
+              "0",
+              "1",
+              "2",
+              "-1",
+              "-2",
+              "-100",
+              "100",
+              "5000",
+              "9223372036854775807",
+              "-9223372036854775808",
+              "536870912",
+              "no"),
+          pool(
+              "float",
+              "0",
+              "1",
+              "0.1",
+              "-0.1",
+              "3.0e3",
+              "1e-20",
+              "1.5",
+              "0x1p3",
+              ".5",
+              "5.",
+              "inf",
+              "-inf",
+              "nan",
+              "x",
+              " 1",
+              "1 ",
+              "1e4932",
+              "123456789012345678",
+              "0.00000000000000001",
+              "1e400",
+              "-1e17",
+              "99999999999999999.99"),
+          pool(
+              "seconds",
+              "100000",
+              "200000",
+              "500000",
+              "0",
+              "-1",
+              "no",
+              "9223372036854775807",
+              "9223372036854775"),
+          pool("millis", "100000000", "200000000", "0", "-5", "no", "9223372036854775807"),
+          pool("ttl", "100000000", "200000000", "0", "-5", "no"),
+          pool(
+              "atSeconds", "4102400000", "4102500000", "1", "0", "-1", "no", "9223372036854775807"),
+          pool("atMillis", "4102400000000", "4102500000000", "1", "0", "-1", "no"),
+          pool(
+              "glob", "*", "a*", "?", "[ab]", "[^a]", "{a}*", "[a-b]", "\\a", "*key*", "", "[",
+              "[a", "a\\", "**", "*0*9"),
+          pool("type", "string", "STRING", "list", "hash", "stream", "nothing"),
+          pool("database", "0", "1", "2", "15", "16", "-1", "no", "99999999999"),
+          pool("payload", HELLO, HELLO, HELLO, HELLO.replace('h', 'j'), "", "\0"),
+          pool("junk", "", "NX", "GET", "x", "1", "*", "\r\n", "KEEPTTL", "-1", "HELP"));
+
+  Shape(String template) {
+    this(template, Normal.EXACT);
+  }
+
+  private static Map.Entry<String, Arbitrary<String>> pool(String name, String... words) {
+    return Map.entry(name, Arbitraries.of(words));
+  }
+
+  /** The command's name; of a subcommand as {@code PARENT|CHILD}. */
+  String command(java.util.function.Predicate<String> isContainer) {
+    String[] words = template.split(" ");
+    return isContainer.test(words[0]) && words.length > 1 ? words[0] + "|" + words[1] : words[0];
+  }
+
+  Arbitrary<Step> steps() {
+    return words(template).map(words -> new Step(words, normal));
+  }
+
+  private static Arbitrary<List<String>> words(String text) {
+    List<Arbitrary<List<String>>> parts = new ArrayList<>();
+    int at = 0;
+    while (at < text.length()) {
+      int end = text.charAt(at) == '[' ? text.indexOf(']', at) + 1 : text.indexOf(' ', at);
+      end = end < 0 ? text.length() : end;
+      parts.add(part(text.substring(at, end)));
+      at = end + 1;
+    }
+    return Combinators.combine(parts).as(lists -> lists.stream().flatMap(List::stream).toList());
+  }
+
+  private static Arbitrary<List<String>> part(String part) {
+    if (part.startsWith("[")) {
+      List<Arbitrary<List<String>>> choices = new ArrayList<>();
+      choices.add(Arbitraries.just(List.of()));
+      for (String choice : part.substring(1, part.length() - 1).split("\\|")) {
+        choices.add(words(choice));
+      }
+      return Arbitraries.oneOf(choices);
+    }
+    if (!part.startsWith("$")) {
+      return Arbitraries.just(List.of(part));
+    }
+    boolean several = part.endsWith("...");
+    String name = part.substring(1, part.length() - (several ? 3 : 0));
+    Arbitrary<String> pool = POOLS.get(name);
+    if (pool == null) {
+      throw new IllegalArgumentException("there is no pool " + name);
+    }
+    return several ? pool.list().ofMinSize(1).ofMaxSize(4) : pool.map(List::of);
+  }
+}

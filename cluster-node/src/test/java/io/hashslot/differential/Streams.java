@@ -1,0 +1,18 @@
+package io.hashslot.differential;
+
+import java.util.List;
+
+/** What requests of one group of commands look like. */
+interface Streams {
+  /** All groups that take part. */
+  List<Streams> ALL =
+      List.of(
+          new ConnectionStreams(),
+          new DatabaseStreams(),
+          new GenericStreams(),
+          new StringStreams(),
+          new TransactionsStreams());
+
+  /** The shapes; those that stand several times come so much more often. */
+  List<Shape> shapes();
+}
