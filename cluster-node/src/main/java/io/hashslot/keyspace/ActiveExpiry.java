@@ -33,7 +33,7 @@ public final class ActiveExpiry {
   private static final int BUCKETS_PER_KEY = 20;
 
   private final Keyspace keyspace;
-  private final Keys keys;
+  private final Lookup lookup;
   private final Clock clock;
   private final Position[] positions;
   private final FoundEntries found = new FoundEntries();
@@ -61,7 +61,7 @@ public final class ActiveExpiry {
   public ActiveExpiry(Keyspace keyspace, KeyspaceEvents events, Clock clock) {
     this.keyspace = keyspace;
     this.clock = clock;
-    keys = keyspace.newKeys(events);
+    lookup = new Lookup(keyspace, events);
     positions = new Position[keyspace.shards().count()];
     for (int i = 0; i < positions.length; i++) {
       positions[i] = new Position();
@@ -181,14 +181,14 @@ public final class ActiveExpiry {
   }
 
   private int deleteExpired(int database, long nowMs) {
-    keys.begin(database, ExpiryMode.DELETE);
-    keys.at(nowMs);
+    lookup.database = database;
+    lookup.nowMs = nowMs;
     int gone = 0;
     long ttlSumMs = 0;
     for (int i = 0; i < found.count(); i++) {
       long leftMs = Entry.expireAtMs(found.get(i)) - nowMs;
       if (leftMs < 0) {
-        keys.expireFound(found.get(i));
+        lookup.expireFound(found.get(i));
         gone++;
       } else {
         ttlSumMs += leftMs;

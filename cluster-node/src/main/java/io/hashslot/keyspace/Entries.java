@@ -2,7 +2,9 @@ package io.hashslot.keyspace;
 
 import io.hashslot.memory.Arena;
 import io.hashslot.memory.Memory;
+import io.hashslot.resp.Decimal;
 import io.hashslot.value.Kind;
+import io.hashslot.value.StringEncoding;
 
 /**
  * How entries are made and how they change their shape: flags, length, and with them the block they
@@ -11,6 +13,9 @@ import io.hashslot.value.Kind;
 final class Entries {
   /** The most room that a string which is being appended to gets in advance. */
   private static final int MAX_RESERVE = 1 << 20;
+
+  /** The longest text of a 64-bit number. */
+  private static final int MAX_DIGITS = 20;
 
   private Entries() {}
 
@@ -39,6 +44,39 @@ final class Entries {
     }
     tables.insert(key.table(), key.hash(), entry);
     return entry;
+  }
+
+  /** The encoding of a string that is set as a whole: a number if it is the text of one. */
+  static StringEncoding encodingOf(long address, int length) {
+    return length <= MAX_DIGITS && Decimal.isLong(address, length)
+        ? StringEncoding.INT
+        : textEncoding(length);
+  }
+
+  /** The encoding of a string that is set as a whole and not taken for a number. */
+  static StringEncoding textEncoding(int length) {
+    return length <= StringEncoding.EMBSTR_LIMIT ? StringEncoding.EMBSTR : StringEncoding.RAW;
+  }
+
+  /**
+   * Gives an entry room for another string. The bytes are left to the caller.
+   *
+   * @param expireAtMs as in {@link Keys#put}
+   * @return where the entry is now
+   */
+  static long overwrite(ShardDatabase tables, Key key, long entry, int length, long expireAtMs) {
+    int flags = Entry.flags(entry) & ~Entry.FAR;
+    if (expireAtMs != Keys.KEEP_EXPIRY) {
+      flags = expireAtMs == Keys.NO_EXPIRY ? flags & ~Entry.EXPIRY : flags | Entry.EXPIRY;
+    }
+    if (length > Entry.NEAR_LIMIT) {
+      flags |= Entry.FAR;
+    }
+    long shaped = reshape(tables, key, entry, flags, length);
+    if (expireAtMs != Keys.KEEP_EXPIRY && expireAtMs != Keys.NO_EXPIRY) {
+      Entry.putExpireAtMs(shaped, expireAtMs);
+    }
+    return shaped;
   }
 
   /**

@@ -230,6 +230,12 @@ public final class Entry {
     Memory.copy(key, e + keyOffset(flags), keyLength);
   }
 
+  /** Bytes of the entry with everything it owns and its share of the index. */
+  static long memoryBytes(long e) {
+    long far = (flags(e) & FAR) == 0 ? 0 : Memory.getLong(cell(e) + 8);
+    return Arena.capacity(bytes(e)) + far + INDEX_SHARE_BYTES;
+  }
+
   /** Gives back an entry with everything it owns. */
   static void free(Arena arena, long e) {
     if ((flags(e) & FAR) != 0) {

@@ -3,9 +3,9 @@ package io.hashslot.keyspace;
 import io.hashslot.structure.ScanTable;
 
 /**
- * Walks over the current database of a {@link Keys}: SCAN, RANDOMKEY, the keys of a slot. A cursor
- * of SCAN is the cursor within a table, followed by the number of the table in the low bits (as
- * many as it takes: none with one table). Tables are numbered shard by shard.
+ * Walks over the current database of an execution: SCAN, RANDOMKEY, the keys of a slot. A cursor of
+ * SCAN is the cursor within a table, followed by the number of the table in the low bits (as many
+ * as it takes: none with one table). Tables are numbered shard by shard.
  */
 final class KeyWalk {
   /**
@@ -16,7 +16,7 @@ final class KeyWalk {
 
   private static final int NONE = -1;
 
-  private final Keys keys;
+  private final Lookup lookup;
   private final Keyspace keyspace;
   private final Shards shards;
   private final FoundEntries found = new FoundEntries();
@@ -26,11 +26,11 @@ final class KeyWalk {
   /** Where the last step of a scan has come to in its table. */
   private long after;
 
-  KeyWalk(Keys keys, Keyspace keyspace) {
-    this.keys = keys;
-    this.keyspace = keyspace;
+  KeyWalk(Lookup lookup) {
+    this.lookup = lookup;
+    keyspace = lookup.keyspace;
     shards = keyspace.shards();
-    randomBits = keys::nextRandom;
+    randomBits = lookup::nextRandom;
   }
 
   long scan(long cursor, int wanted, EntryVisitor visitor) {
@@ -43,13 +43,13 @@ final class KeyWalk {
     try {
       while (number < 1 << bits) {
         int index = number / tablesPerShard;
-        ShardDatabase tables = shards.shard(index).databases[keys.database()];
+        ShardDatabase tables = shards.shard(index).databases[lookup.database];
         if (tables.keys() == 0) {
           position = 0;
           number = (index + 1) * tablesPerShard;
           continue;
         }
-        if (index != entered && !keys.holds(index)) {
+        if (index != entered && !lookup.holds(index)) {
           leave(entered);
           entered = NONE;
           if (looked >= wanted || shards.tryEnter(1L << index) != Shards.ENTERED) {
@@ -82,7 +82,7 @@ final class KeyWalk {
     shard.keyTable.wrap(descriptor);
     found.clear();
     after = shard.keyTable.scan(position, found);
-    show(visitor, keys.holds(shard.index()));
+    show(visitor, lookup.holds(shard.index()));
     return Math.max(found.count(), 1);
   }
 
@@ -95,34 +95,28 @@ final class KeyWalk {
   private void show(EntryVisitor visitor, boolean held) {
     for (int i = 0; i < found.count(); i++) {
       long e = found.get(i);
-      if (!expired(e)) {
-        visitor.visit(keys.database(), entry.wrap(e));
-      } else if (held && keys.expiryMode() == ExpiryMode.DELETE) {
+      if (!lookup.expired(e)) {
+        visitor.visit(lookup.database, entry.wrap(e));
+      } else if (held && lookup.expiryMode == ExpiryMode.DELETE) {
         // Elsewhere the lock would be gone before the deletion is journalled.
-        keys.expireFound(e);
+        lookup.expireFound(e);
       }
     }
   }
 
-  private boolean expired(long e) {
-    return Entry.hasExpiry(e)
-        && keys.nowMs() > Entry.expireAtMs(e)
-        && keys.expiryMode() != ExpiryMode.IGNORE;
-  }
-
   boolean random(EntryVisitor visitor) {
     for (int tries = 1; ; tries++) {
-      long size = keyspace.size(keys.database());
+      long size = keyspace.size(lookup.database);
       if (size == 0) {
         return false;
       }
-      long e = pick(Math.unsignedMultiplyHigh(keys.nextRandom(), size));
-      if (!expired(e) || keys.expiryMode() == ExpiryMode.HIDE && tries >= RANDOM_TRIES) {
-        visitor.visit(keys.database(), entry.wrap(e));
+      long e = pick(Math.unsignedMultiplyHigh(lookup.nextRandom(), size));
+      if (!lookup.expired(e) || lookup.expiryMode == ExpiryMode.HIDE && tries >= RANDOM_TRIES) {
+        visitor.visit(lookup.database, entry.wrap(e));
         return true;
       }
-      if (keys.expiryMode() == ExpiryMode.DELETE) {
-        keys.expireFound(e);
+      if (lookup.expiryMode == ExpiryMode.DELETE) {
+        lookup.expireFound(e);
       }
     }
   }
@@ -133,7 +127,7 @@ final class KeyWalk {
     long left = rank;
     while (true) {
       Shard shard = shards.shard(shardIndex++);
-      ShardDatabase tables = shard.databases[keys.database()];
+      ShardDatabase tables = shard.databases[lookup.database];
       if (left < tables.keys()) {
         shard.keyTable.wrap(tables.tables[tables.tableOf(left)]);
         return shard.keyTable.sample(randomBits);
@@ -144,7 +138,7 @@ final class KeyWalk {
 
   void inSlot(int slot, int max, EntryVisitor visitor) {
     Shard shard = shards.shard(keyspace.shardOfSlot(slot));
-    long descriptor = shard.databases[keys.database()].tables[keyspace.tableOfSlot(slot)];
+    long descriptor = shard.databases[lookup.database].tables[keyspace.tableOfSlot(slot)];
     long position = 0;
     int shown = 0;
     while (descriptor != 0 && shown < max) {
@@ -152,7 +146,7 @@ final class KeyWalk {
       found.clear();
       position = shard.keyTable.scan(position, found);
       for (int i = 0; i < found.count() && shown < max; i++, shown++) {
-        visitor.visit(keys.database(), entry.wrap(found.get(i)));
+        visitor.visit(lookup.database, entry.wrap(found.get(i)));
       }
       if (position == 0) {
         return;

@@ -1,6 +1,5 @@
 package io.hashslot.keyspace;
 
-import io.hashslot.memory.Arena;
 import io.hashslot.memory.Memory;
 import io.hashslot.resp.Decimal;
 import io.hashslot.value.Kind;
@@ -33,28 +32,21 @@ public final class Keys {
 
   private final Keyspace keyspace;
   private final Shards shards;
-  private final KeyspaceEvents events;
   private final AccessClock accessClock;
   private final List<Key> pool = new ArrayList<>();
-  private final Key victim = new Key();
+  private final Lookup lookup;
   private final KeyWalk walk;
   private final KeyBytes keyBytes = new KeyBytes();
   private final long digits = Memory.allocate(DIGITS);
   private int pooled;
-  private int database;
-  private long nowMs;
-  private ExpiryMode expiryMode = ExpiryMode.DELETE;
-  private boolean touching = true;
   private long changes;
-  private long held;
-  private long random = 0x9E3779B97F4A7C15L;
 
   Keys(Keyspace keyspace, KeyspaceEvents events) {
     this.keyspace = keyspace;
-    this.events = events;
     shards = keyspace.shards();
     accessClock = keyspace.accessClock();
-    walk = new KeyWalk(this, keyspace);
+    lookup = new Lookup(keyspace, events);
+    walk = new KeyWalk(lookup);
   }
 
   // The execution
@@ -66,9 +58,9 @@ public final class Keys {
   public void begin(int databaseIndex, ExpiryMode mode) {
     pooled = 0;
     keyBytes.clear();
-    database = databaseIndex;
-    expiryMode = mode;
-    touching = true;
+    lookup.database = databaseIndex;
+    lookup.expiryMode = mode;
+    lookup.touching = true;
     changes = 0;
   }
 
@@ -77,27 +69,27 @@ public final class Keys {
    * entering the shards.
    */
   public void at(long moment) {
-    nowMs = moment;
+    lookup.nowMs = moment;
   }
 
   /** The moment of this execution, milliseconds since 1970. */
   public long nowMs() {
-    return nowMs;
+    return lookup.nowMs;
   }
 
   /** The current database. */
   public int database() {
-    return database;
+    return lookup.database;
   }
 
   /** Changes the database for what follows; {@code index} is below {@link Keyspace#databases}. */
   public void select(int index) {
-    database = index;
+    lookup.database = index;
   }
 
   /** Whether lookups count as accesses (CLIENT NO-TOUCH, or a save is running). */
   public void touching(boolean on) {
-    touching = on;
+    lookup.touching = on;
   }
 
   /**
@@ -105,11 +97,7 @@ public final class Keys {
    * it back with 0. Only walks ask: they enter by themselves what is not held.
    */
   public void held(long plan) {
-    held = plan;
-  }
-
-  boolean holds(int shard) {
-    return (held & 1L << shard) != 0;
+    lookup.held = plan;
   }
 
   /** How many changes to entries this execution has made so far, expired keys apart. */
@@ -156,7 +144,7 @@ public final class Keys {
 
   /** Looks a key up for a read: counts as an access and as hit or miss. */
   public @Nullable Value find(Key key) {
-    long entry = read(key);
+    long entry = lookup.read(key);
     return entry == 0 ? null : Entry.value(entry, key.string);
   }
 
@@ -165,19 +153,19 @@ public final class Keys {
    * of another kind.
    */
   public @Nullable StringValue string(Key key) {
-    long entry = read(key);
+    long entry = lookup.read(key);
     return entry == 0 ? null : string(key, entry);
   }
 
   /** Looks a string up in order to change it: an access, but neither hit nor miss. */
   public @Nullable StringValue stringForWrite(Key key) {
-    long entry = write(key);
+    long entry = lookup.write(key);
     return entry == 0 ? null : string(key, entry);
   }
 
   /** Looks a key up in order to change it: an access, but neither hit nor miss. */
   public @Nullable Value findForWrite(Key key) {
-    long entry = write(key);
+    long entry = lookup.write(key);
     return entry == 0 ? null : Entry.value(entry, key.string);
   }
 
@@ -185,27 +173,27 @@ public final class Keys {
    * Looks a key up for a read that is no access (TYPE): counts as hit or miss, leaves the clock.
    */
   public @Nullable Value inspect(Key key) {
-    long entry = live(key, false);
-    count(key, entry);
+    long entry = lookup.live(key, false);
+    lookup.count(key, entry);
     return entry == 0 ? null : Entry.value(entry, key.string);
   }
 
   /** Looks a key up without leaving a trace in clocks and counters (OBJECT, DEBUG). */
   public @Nullable Value peek(Key key) {
-    long entry = live(key, false);
+    long entry = lookup.live(key, false);
     return entry == 0 ? null : Entry.value(entry, key.string);
   }
 
   /** Whether there is such a key (EXISTS): counts as hit or miss, not as access. */
   public boolean exists(Key key) {
-    long entry = live(key, false);
-    count(key, entry);
+    long entry = lookup.live(key, false);
+    lookup.count(key, entry);
     return entry != 0;
   }
 
   /** Whether there is such a key, without a trace in clocks and counters. */
   public boolean has(Key key) {
-    return live(key, false) != 0;
+    return lookup.live(key, false) != 0;
   }
 
   /**
@@ -213,7 +201,7 @@ public final class Keys {
    * trace.
    */
   public long expireAtMs(Key key) {
-    long entry = live(key, false);
+    long entry = lookup.live(key, false);
     return entry == 0 ? NO_KEY : Entry.expireAtMs(entry);
   }
 
@@ -222,7 +210,7 @@ public final class Keys {
    * such key. Leaves no trace.
    */
   public int accessClock(Key key) {
-    long entry = live(key, false);
+    long entry = lookup.live(key, false);
     return entry == 0 ? -1 : Entry.clock(entry);
   }
 
@@ -231,12 +219,8 @@ public final class Keys {
    * there is no such key.
    */
   public long bytesOf(Key key) {
-    long entry = live(key, false);
-    if (entry == 0) {
-      return -1;
-    }
-    long far = (Entry.flags(entry) & Entry.FAR) == 0 ? 0 : Memory.getLong(Entry.cell(entry) + 8);
-    return Arena.capacity(Entry.bytes(entry)) + far + Entry.INDEX_SHARE_BYTES;
+    long entry = lookup.live(key, false);
+    return entry == 0 ? -1 : Entry.memoryBytes(entry);
   }
 
   // Strings
@@ -247,17 +231,12 @@ public final class Keys {
    * @param expireAtMs milliseconds since 1970, {@link #NO_EXPIRY} or {@link #KEEP_EXPIRY}
    */
   public void put(Key key, long address, int length, long expireAtMs) {
-    putEncoded(key, address, length, encodingOf(address, length), expireAtMs);
+    put(key, address, length, Entries.encodingOf(address, length), expireAtMs);
   }
 
   /** Like {@link #put}, but the string is never taken for a number (INCRBYFLOAT). */
   public void putText(Key key, long address, int length, long expireAtMs) {
-    putEncoded(
-        key,
-        address,
-        length,
-        length <= StringEncoding.EMBSTR_LIMIT ? StringEncoding.EMBSTR : StringEncoding.RAW,
-        expireAtMs);
+    put(key, address, length, Entries.textEncoding(length), expireAtMs);
   }
 
   /** Like {@link #putText(Key, long, int, long)}, with bytes on the heap. */
@@ -267,13 +246,23 @@ public final class Keys {
 
   /** Sets a key to a string that remembers this encoding (loading). */
   public void put(Key key, long address, int length, StringEncoding encoding, long expireAtMs) {
-    putEncoded(key, address, length, encoding, expireAtMs);
+    ShardDatabase tables = lookup.tables(key);
+    long entry = lookup.write(key);
+    if (entry == 0) {
+      entry =
+          create(tables, key, length, encoding, expireAtMs == KEEP_EXPIRY ? NO_EXPIRY : expireAtMs);
+    } else {
+      changing(tables, entry);
+      entry = Entries.overwrite(tables, key, entry, length, expireAtMs);
+      Entry.putEncoding(entry, encoding.ordinal());
+    }
+    Memory.copy(address, Entry.stringAddress(entry), length);
   }
 
   /** Sets a key to the text of a number (INCR). */
   public void putLong(Key key, long value, long expireAtMs) {
     int length = Decimal.write(digits, value);
-    putEncoded(key, digits, length, StringEncoding.INT, expireAtMs);
+    put(key, digits, length, StringEncoding.INT, expireAtMs);
   }
 
   /**
@@ -284,8 +273,8 @@ public final class Keys {
    * @return the string: its bytes may be written until the key is next used
    */
   public StringValue edit(Key key, int minLength) {
-    ShardDatabase tables = tables(key);
-    long entry = write(key);
+    ShardDatabase tables = lookup.tables(key);
+    long entry = lookup.write(key);
     int old = 0;
     if (entry == 0) {
       entry = create(tables, key, minLength, StringEncoding.RAW, NO_EXPIRY);
@@ -306,13 +295,13 @@ public final class Keys {
 
   /** Appends to a string, creating the key if it is missing; returns the new length. */
   public int append(Key key, long address, int length) {
-    long entry = write(key);
+    long entry = lookup.write(key);
     if (entry == 0) {
       put(key, address, length, NO_EXPIRY);
       return length;
     }
     requireString(entry);
-    ShardDatabase tables = tables(key);
+    ShardDatabase tables = lookup.tables(key);
     changing(tables, entry);
     int old = Entry.valueLength(entry);
     entry = Entries.grow(tables, key, entry, Math.addExact(old, length));
@@ -325,11 +314,11 @@ public final class Keys {
 
   /** Deletes a key; false if there is none. */
   public boolean remove(Key key) {
-    long entry = live(key, true);
+    long entry = lookup.live(key, true);
     if (entry == 0) {
       return false;
     }
-    ShardDatabase tables = tables(key);
+    ShardDatabase tables = lookup.tables(key);
     changing(tables, entry);
     tables.drop(key.table(), key.hash(), entry);
     return true;
@@ -340,11 +329,11 @@ public final class Keys {
    * #NO_EXPIRY}); false if there is no such key.
    */
   public boolean expireAt(Key key, long expireAtMs) {
-    long entry = live(key, true);
+    long entry = lookup.live(key, true);
     if (entry == 0) {
       return false;
     }
-    ShardDatabase tables = tables(key);
+    ShardDatabase tables = lookup.tables(key);
     changing(tables, entry);
     if (expireAtMs == NO_EXPIRY) {
       Entries.reshape(
@@ -360,7 +349,7 @@ public final class Keys {
 
   /** Takes a key's expiry away; false if there is no such key or it has none. */
   public boolean persist(Key key) {
-    long entry = live(key, true);
+    long entry = lookup.live(key, true);
     return entry != 0 && Entry.hasExpiry(entry) && expireAt(key, NO_EXPIRY);
   }
 
@@ -369,14 +358,14 @@ public final class Keys {
    * loading); no effect without the key.
    */
   public void setAccess(Key key, long idleSeconds, int frequency) {
-    long entry = live(key, false);
+    long entry = lookup.live(key, false);
     if (entry == 0) {
       return;
     }
     if (accessClock.lfu() && frequency >= 0) {
-      Entry.putClock(entry, accessClock.frequencyOf(frequency, nowMs));
+      Entry.putClock(entry, accessClock.frequencyOf(frequency, lookup.nowMs));
     } else if (!accessClock.lfu() && idleSeconds >= 0) {
-      Entry.putClock(entry, accessClock.idleFor(idleSeconds, nowMs));
+      Entry.putClock(entry, accessClock.idleFor(idleSeconds, lookup.nowMs));
     }
   }
 
@@ -386,9 +375,9 @@ public final class Keys {
    */
   public boolean rename(Key from, Key to) {
     if (from.sameAs(to)) {
-      return live(from, true) != 0;
+      return lookup.live(from, true) != 0;
     }
-    return move(from, to, database);
+    return move(from, to, lookup.database);
   }
 
   /**
@@ -399,8 +388,8 @@ public final class Keys {
     if (!copy(from, to, toDatabase)) {
       return false;
     }
-    int clock = Entry.clock(locate(from));
-    Entry.putClock(locate(to, toDatabase), clock);
+    int clock = Entry.clock(lookup.locate(from));
+    Entry.putClock(lookup.locate(to, toDatabase), clock);
     return remove(from);
   }
 
@@ -409,21 +398,21 @@ public final class Keys {
    * from} is missing.
    */
   public boolean copy(Key from, Key to, int toDatabase) {
-    long source = live(from, true);
+    long source = lookup.live(from, true);
     if (source == 0) {
       return false;
     }
-    int own = database;
-    database = toDatabase;
+    int own = lookup.database;
+    lookup.database = toDatabase;
     remove(to);
-    database = own;
-    source = locate(from);
+    lookup.database = own;
+    source = lookup.locate(from);
     long expireAtMs = Entry.expireAtMs(source);
     switch (Entry.value(source, from.string)) {
       case StringValue string -> {
-        database = toDatabase;
+        lookup.database = toDatabase;
         put(to, string.address(), string.length(), string.encoding(), expireAtMs);
-        database = own;
+        lookup.database = own;
       }
     }
     return true;
@@ -460,7 +449,7 @@ public final class Keys {
   public long countInSlot(int slot) {
     return shards
         .shard(keyspace.shardOfSlot(slot))
-        .databases[database]
+        .databases[lookup.database]
         .keysOf(keyspace.tableOfSlot(slot));
   }
 
@@ -472,95 +461,9 @@ public final class Keys {
     walk.inSlot(slot, max, visitor);
   }
 
-  /** Deletes an entry that a walk has found expired. */
-  void expireFound(long entry) {
-    keyspace.locate(victim, Entry.keyAddress(entry), Entry.keyLength(entry), -1);
-    expire(victim, entry);
-  }
-
   /** How this execution treats keys whose time has come. */
   public ExpiryMode expiryMode() {
-    return expiryMode;
-  }
-
-  long nextRandom() {
-    random ^= random << 13;
-    random ^= random >>> 7;
-    random ^= random << 17;
-    return random;
-  }
-
-  // How it is done
-
-  private ShardDatabase tables(Key key) {
-    return shards.shard(key.shard()).databases[database];
-  }
-
-  private long locate(Key key) {
-    return locate(key, database);
-  }
-
-  private long locate(Key key, int index) {
-    return shards
-        .shard(key.shard())
-        .databases[index]
-        .find(key.table(), key.hash(), key.address(), key.length());
-  }
-
-  /** The entry of a key whose time has not come, or 0. */
-  private long live(Key key, boolean forWrite) {
-    long entry = locate(key);
-    if (entry == 0 || !Entry.hasExpiry(entry) || nowMs <= Entry.expireAtMs(entry)) {
-      return entry;
-    }
-    return switch (expiryMode) {
-      case IGNORE -> entry;
-      case HIDE -> {
-        if (forWrite) {
-          tables(key).drop(key.table(), key.hash(), entry);
-        }
-        yield 0;
-      }
-      case DELETE -> {
-        expire(key, entry);
-        yield 0;
-      }
-    };
-  }
-
-  private void expire(Key key, long entry) {
-    events.expired(database, key);
-    shards.shard(key.shard()).stats.expire();
-    tables(key).drop(key.table(), key.hash(), entry);
-  }
-
-  private long read(Key key) {
-    long entry = live(key, false);
-    count(key, entry);
-    touch(entry);
-    return entry;
-  }
-
-  private long write(Key key) {
-    long entry = live(key, true);
-    touch(entry);
-    return entry;
-  }
-
-  private void count(Key key, long entry) {
-    ShardStats stats = shards.shard(key.shard()).stats;
-    if (entry == 0) {
-      stats.miss();
-      events.missed(database, key);
-    } else {
-      stats.hit();
-    }
-  }
-
-  private void touch(long entry) {
-    if (entry != 0 && touching) {
-      Entry.putClock(entry, accessClock.touched(Entry.clock(entry), nowMs, nextRandom()));
-    }
+    return lookup.expiryMode;
   }
 
   private static StringValue string(Key key, long entry) {
@@ -568,18 +471,10 @@ public final class Keys {
     return Entry.string(entry, key.string);
   }
 
-  private static boolean requireString(long entry) {
+  private static void requireString(long entry) {
     if (Entry.kind(entry) != Kind.STRING) {
       throw WrongTypeException.INSTANCE;
     }
-    return true;
-  }
-
-  private static StringEncoding encodingOf(long address, int length) {
-    if (length <= DIGITS && Decimal.isLong(address, length)) {
-      return StringEncoding.INT;
-    }
-    return length <= StringEncoding.EMBSTR_LIMIT ? StringEncoding.EMBSTR : StringEncoding.RAW;
   }
 
   private void changing(ShardDatabase tables, long entry) {
@@ -595,33 +490,9 @@ public final class Keys {
   private long create(
       ShardDatabase tables, Key key, int length, StringEncoding encoding, long expireAtMs) {
     long entry = Entries.create(tables, key, Kind.STRING, encoding.ordinal(), length, expireAtMs);
-    Entry.putClock(entry, accessClock.fresh(nowMs));
+    Entry.putClock(entry, accessClock.fresh(lookup.nowMs));
     changed(tables);
-    events.created(database, key);
+    lookup.events.created(lookup.database, key);
     return entry;
-  }
-
-  private void putEncoded(
-      Key key, long address, int length, StringEncoding encoding, long expireAtMs) {
-    ShardDatabase tables = tables(key);
-    long entry = write(key);
-    if (entry == 0) {
-      entry =
-          create(tables, key, length, encoding, expireAtMs == KEEP_EXPIRY ? NO_EXPIRY : expireAtMs);
-    } else {
-      changing(tables, entry);
-      int flags = Entry.flags(entry) & ~Entry.FAR;
-      if (expireAtMs != KEEP_EXPIRY) {
-        flags = expireAtMs == NO_EXPIRY ? flags & ~Entry.EXPIRY : flags | Entry.EXPIRY;
-      }
-      entry =
-          Entries.reshape(
-              tables, key, entry, length > Entry.NEAR_LIMIT ? flags | Entry.FAR : flags, length);
-      if (expireAtMs >= 0) {
-        Entry.putExpireAtMs(entry, expireAtMs);
-      }
-      Entry.putEncoding(entry, encoding.ordinal());
-    }
-    Memory.copy(address, Entry.stringAddress(entry), length);
   }
 }

@@ -50,21 +50,8 @@ public abstract class ScanTable {
   private static final long ADDRESS = (1L << 48) - 1;
 
   private static final int COUNT = 0;
-  private static final int BUCKETS = 8;
+  static final int BUCKETS = 8;
   private static final int OVERFLOWS = 12;
-  private static final int DIRECTORY = 16;
-  private static final int SEGMENTS = 24;
-  private static final int DIRECTORY_CAPACITY = 28;
-
-  /** From this many buckets on all segments have the same size, 256 buckets or 16 KB. */
-  private static final int EVEN_FROM = 1024;
-
-  private static final int SEGMENT_SHIFT = 8;
-  private static final int SEGMENT_BUCKETS = 1 << SEGMENT_SHIFT;
-
-  /** How many more segments there are before {@link #EVEN_FROM} than even ones would be. */
-  private static final int EVEN_OFFSET = 32;
-
   protected final Arena arena;
   private long at;
 
@@ -95,14 +82,8 @@ public abstract class ScanTable {
   public static long create(Arena arena) {
     long at = arena.allocate(DESCRIPTOR_BYTES);
     Memory.fill(at, DESCRIPTOR_BYTES, 0);
-    long bucket = arena.allocate(BUCKET_BYTES);
-    Memory.putLong(bucket + META, 0);
-    long directory = arena.allocate(2 * Long.BYTES);
-    Memory.putLong(directory, bucket);
-    Memory.putInt(at + BUCKETS, 1);
-    Memory.putLong(at + DIRECTORY, directory);
-    Memory.putInt(at + SEGMENTS, 1);
-    Memory.putInt(at + DIRECTORY_CAPACITY, 2);
+    BucketDirectory.create(at, arena);
+    Memory.putLong(BucketDirectory.bucket(at, 0) + META, 0);
     return at;
   }
 
@@ -139,14 +120,9 @@ public abstract class ScanTable {
 
   /** Arena bytes of the table itself, its elements apart. */
   public final long bytes() {
-    long bytes =
-        Arena.capacity(DESCRIPTOR_BYTES)
-            + Arena.capacity(Memory.getInt(at + DIRECTORY_CAPACITY) * 8L);
-    int segments = Memory.getInt(at + SEGMENTS);
-    for (int i = 0; i < segments; i++) {
-      bytes += Arena.capacity((long) segmentBuckets(i) * BUCKET_BYTES);
-    }
-    return bytes + (long) overflowBuckets() * BUCKET_BYTES;
+    return Arena.capacity(DESCRIPTOR_BYTES)
+        + BucketDirectory.bytes(at)
+        + (long) overflowBuckets() * BUCKET_BYTES;
   }
 
   // Search
@@ -156,7 +132,7 @@ public abstract class ScanTable {
    * #next} has the next candidate.
    */
   public final long seek(long hash) {
-    head = bucketAt(bucketOf(hash));
+    head = BucketDirectory.bucket(at, bucketOf(hash));
     bucket = head;
     word = -1;
     tag = hash >>> 32 & 0xFFFF;
@@ -206,7 +182,7 @@ public abstract class ScanTable {
 
   /** Adds an element; the caller knows that it is not there yet. */
   public final void insert(long hash, long element) {
-    append(bucketAt(bucketOf(hash)), (hash >>> 32 & 0xFFFF) << 48 | element);
+    append(BucketDirectory.bucket(at, bucketOf(hash)), (hash >>> 32 & 0xFFFF) << 48 | element);
     long count = size() + 1;
     Memory.putLong(at + COUNT, count);
     int buckets = buckets();
@@ -230,7 +206,7 @@ public abstract class ScanTable {
     if (unsplit + Integer.highestOneBit(buckets) >= buckets) {
       mask >>>= 1;
     }
-    visitChain(bucketAt((int) (cursor & mask)), visitor);
+    visitChain(BucketDirectory.bucket(at, (int) (cursor & mask)), visitor);
     long reversed = Long.reverse(cursor | ~mask) + 1;
     return Long.reverse(reversed);
   }
@@ -248,7 +224,7 @@ public abstract class ScanTable {
     int buckets = buckets();
     while (true) {
       long bits = random.next();
-      long b = bucketAt((int) ((bits >>> 32) * buckets >>> 32));
+      long b = BucketDirectory.bucket(at, (int) ((bits >>> 32) * buckets >>> 32));
       // Each word of a chain this long is as likely as any other; a draw beyond the end is thrown
       // away.
       int drawn = (int) ((bits & 0xFFFF) * (4 * WORDS) >>> 16);
@@ -278,7 +254,7 @@ public abstract class ScanTable {
    */
   public final boolean drain(Visitor visitor) {
     int last = buckets() - 1;
-    long b = bucketAt(last);
+    long b = BucketDirectory.bucket(at, last);
     visitChain(b, visitor);
     freeOverflow(b);
     if (last == 0) {
@@ -287,7 +263,7 @@ public abstract class ScanTable {
       return false;
     }
     Memory.putInt(at + BUCKETS, last);
-    dropSegmentBehind(last);
+    BucketDirectory.endAt(at, last, arena);
     return true;
   }
 
@@ -295,13 +271,9 @@ public abstract class ScanTable {
   public final void destroy() {
     int buckets = buckets();
     for (int i = 0; i < buckets; i++) {
-      freeOverflow(bucketAt(i));
+      freeOverflow(BucketDirectory.bucket(at, i));
     }
-    long directory = Memory.getLong(at + DIRECTORY);
-    for (int i = Memory.getInt(at + SEGMENTS) - 1; i >= 0; i--) {
-      arena.free(Memory.getLong(directory + i * 8L), (long) segmentBuckets(i) * BUCKET_BYTES);
-    }
-    arena.free(directory, Memory.getInt(at + DIRECTORY_CAPACITY) * 8L);
+    BucketDirectory.destroy(at, arena);
     arena.free(at, DESCRIPTOR_BYTES);
     at = 0;
   }
@@ -317,46 +289,6 @@ public abstract class ScanTable {
     int mask = (int) maskOf(buckets);
     int index = (int) hash & mask;
     return index < buckets ? index : index & mask >>> 1;
-  }
-
-  private long bucketAt(int index) {
-    long directory = Memory.getLong(at + DIRECTORY);
-    if (index >= EVEN_FROM) {
-      return Memory.getLong(directory + ((long) (index >>> SEGMENT_SHIFT) + EVEN_OFFSET << 3))
-          + ((long) (index & SEGMENT_BUCKETS - 1) << 6);
-    }
-    if (index < 4) {
-      return Memory.getLong(directory + ((long) index << 3));
-    }
-    int shift = 29 - Integer.numberOfLeadingZeros(index);
-    return Memory.getLong(directory + ((long) (shift << 2) + (index >>> shift) << 3))
-        + ((long) (index & (1 << shift) - 1) << 6);
-  }
-
-  /**
-   * Four segments of one bucket, then four to each power of two, from 1024 buckets on one for every
-   * 256.
-   */
-  private static int segmentOf(int index) {
-    if (index >= EVEN_FROM) {
-      return (index >>> SEGMENT_SHIFT) + EVEN_OFFSET;
-    }
-    if (index < 4) {
-      return index;
-    }
-    int shift = 29 - Integer.numberOfLeadingZeros(index);
-    return (shift << 2) + (index >>> shift);
-  }
-
-  private static int segmentBuckets(int segment) {
-    return segment < 4 ? 1 : 1 << Math.min((segment >>> 2) - 1, SEGMENT_SHIFT);
-  }
-
-  private static int segmentBegin(int segment) {
-    if (segment >= EVEN_FROM / SEGMENT_BUCKETS + EVEN_OFFSET) {
-      return segment - EVEN_OFFSET << SEGMENT_SHIFT;
-    }
-    return segment < 4 ? segment : 4 + (segment & 3) << (segment >>> 2) - 1;
   }
 
   private void append(long first, long added) {
@@ -433,9 +365,9 @@ public abstract class ScanTable {
   /** Adds bucket number {@code added} and moves into it what belongs there. */
   private void split(int added) {
     int bit = Integer.highestOneBit(added);
-    long source = bucketAt(added - bit);
-    addBucket(added);
-    long target = bucketAt(added);
+    long source = BucketDirectory.bucket(at, added - bit);
+    BucketDirectory.reach(at, added, arena);
+    long target = BucketDirectory.bucket(at, added);
     Memory.putLong(target + META, 0);
     Memory.putInt(at + BUCKETS, added + 1);
     // Rewriting the chain from its start: the write position never overtakes the read position.
@@ -467,8 +399,8 @@ public abstract class ScanTable {
 
   /** Gives the elements of the last bucket back to the one it was split from. */
   private void merge(int last) {
-    long source = bucketAt(last);
-    long target = bucketAt(last - Integer.highestOneBit(last));
+    long source = BucketDirectory.bucket(at, last);
+    long target = BucketDirectory.bucket(at, last - Integer.highestOneBit(last));
     long read = source;
     while (read != 0) {
       long meta = Memory.getLong(read + META);
@@ -480,41 +412,6 @@ public abstract class ScanTable {
     }
     freeOverflow(source);
     Memory.putInt(at + BUCKETS, last);
-    dropSegmentBehind(last);
-  }
-
-  private void addBucket(int index) {
-    int segments = Memory.getInt(at + SEGMENTS);
-    if (segmentOf(index) < segments) {
-      return;
-    }
-    long directory = Memory.getLong(at + DIRECTORY);
-    int capacity = Memory.getInt(at + DIRECTORY_CAPACITY);
-    if (segments == capacity) {
-      long wider = arena.allocate(capacity * 16L);
-      Memory.copy(directory, wider, capacity * 8L);
-      arena.free(directory, capacity * 8L);
-      directory = wider;
-      Memory.putLong(at + DIRECTORY, wider);
-      Memory.putInt(at + DIRECTORY_CAPACITY, capacity * 2);
-    }
-    Memory.putLong(
-        directory + segments * 8L, arena.allocate((long) segmentBuckets(segments) * BUCKET_BYTES));
-    Memory.putInt(at + SEGMENTS, segments + 1);
-  }
-
-  /**
-   * Frees the last segment once the table ends in the first half of the one before, so that one
-   * element more or less does not take and free a segment in turn.
-   */
-  private void dropSegmentBehind(int buckets) {
-    int last = Memory.getInt(at + SEGMENTS) - 1;
-    int ending = segmentOf(buckets - 1);
-    if (ending < last - 1
-        || ending < last && buckets - segmentBegin(ending) <= segmentBuckets(ending) / 2) {
-      long directory = Memory.getLong(at + DIRECTORY);
-      arena.free(Memory.getLong(directory + last * 8L), (long) segmentBuckets(last) * BUCKET_BYTES);
-      Memory.putInt(at + SEGMENTS, last);
-    }
+    BucketDirectory.endAt(at, last, arena);
   }
 }
