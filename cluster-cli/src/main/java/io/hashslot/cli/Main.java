@@ -20,7 +20,9 @@ import java.util.SplittableRandom;
  *
  * <p>Options are parsed by a table of ours ({@link Option}) and not by a library: redis-cli's rules
  * (options end at the first other word, a trailing {@code -h} asks for help, any word may be a
- * value) are simple but peculiar, and the program must start in a blink.
+ * value) are simple but peculiar, and picocli alone, without annotations and with everything
+ * cached, took longer to parse a line (50 ms and more) than the rest of a PING takes from start to
+ * end.
  */
 public final class Main {
   private static final String VERSION = "cluster-cli 0.1.0\n";
