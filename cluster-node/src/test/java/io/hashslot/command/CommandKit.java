@@ -7,6 +7,7 @@ import io.hashslot.command.connection.ConnectionCommands;
 import io.hashslot.command.connection.Login;
 import io.hashslot.command.connection.ServerIdentity;
 import io.hashslot.command.generic.GenericCommands;
+import io.hashslot.command.pubsub.PubsubCommands;
 import io.hashslot.command.server.DatabaseCommands;
 import io.hashslot.command.string.StringCommands;
 import io.hashslot.command.transactions.TransactionsCommands;
@@ -45,6 +46,7 @@ public final class CommandKit implements AutoCloseable {
   private final RecordedJournal journal = new RecordedJournal();
   private final RecordedEvents events = new RecordedEvents();
   private final NodeState state = new NodeState();
+  private final PubSub pubSub = new PubSub();
   private final Statistics statistics = new Statistics();
   private final SlowLane slowLane = new SlowLane();
   private final Sessions sessions = new Sessions();
@@ -101,9 +103,10 @@ public final class CommandKit implements AutoCloseable {
     List<CommandSpec> rows = new ArrayList<>();
     rows.addAll(
         ConnectionCommands.table(
-            new Login(state, statistics), new Identity(), watches, new PubSub(), state, sessions));
+            new Login(state, statistics), new Identity(), watches, pubSub, state, sessions));
     rows.addAll(DatabaseCommands.table(watches));
     rows.addAll(GenericCommands.table());
+    rows.addAll(PubsubCommands.table(pubSub, (_, _, _) -> false));
     rows.addAll(StringCommands.table(() -> PROTO_MAX_BULK_LEN));
     rows.addAll(TransactionsCommands.table(watches));
     return rows;
@@ -161,6 +164,14 @@ public final class CommandKit implements AutoCloseable {
     /** Runs a command given in words. */
     public Outcome run(String... words) {
       return run(Arrays.stream(words).map(word -> word.getBytes(ISO_8859_1)).toList());
+    }
+
+    /** Returns what was pushed to the client since its last command, and forgets it. */
+    public String received() {
+      loop.inbox().drain();
+      String text = new String(out.toBytes(), ISO_8859_1);
+      out.position(0);
+      return text;
     }
 
     private Outcome run(List<byte[]> words) {
