@@ -162,7 +162,8 @@ final class Greetings {
       roles.onClaimsReplica(sender, primary, header.configEpoch());
     } else {
       roles.markPrimary(sender);
-      if (wasReplica || !header.claimsExactly(sender.slots)) {
+      boolean news = !header.claimsExactly(sender.slots) || cluster.slots.anyNotClaimed(sender);
+      if (wasReplica || news) {
         header.slotsTo(claimed);
         claims.apply(sender, header.configEpoch(), claimed);
         claims.correct(sender, header.configEpoch(), claimed);

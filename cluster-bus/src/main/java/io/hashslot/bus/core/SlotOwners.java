@@ -40,6 +40,11 @@ final class SlotOwners {
     return notClaimed.contains(slot);
   }
 
+  /** Whether this node stopped claiming any of its slots. */
+  boolean anyNotClaimed(Node owner) {
+    return notClaimed.intersects(owner.slots);
+  }
+
   /** The owner's own frames claim the slot, or stopped to. */
   void markClaimed(int slot, boolean claimed) {
     if (claimed) notClaimed.remove(slot);

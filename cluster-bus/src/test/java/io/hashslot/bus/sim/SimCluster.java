@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator.SplittableGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ final class SimCluster {
   private final Map<String, SimNode> nodes = new LinkedHashMap<>();
   private final List<Invariant> invariants = Invariants.all();
   private final int primaries;
+  private Consumer<byte[]> tap = _ -> {};
 
   private SimCluster(long seed, int primaries, int replicasEach) {
     random = Seeds.generator(seed);
@@ -283,6 +285,11 @@ final class SimCluster {
     Invariant.expect(answer.equals(Answer.OK), "answer is %s", answer);
   }
 
+  /** Hands on all frames that are sent from now on. */
+  void tap(Consumer<byte[]> tap) {
+    this.tap = tap;
+  }
+
   // --- called by the nodes
 
   void check(SimNode node) {
@@ -290,6 +297,7 @@ final class SimCluster {
   }
 
   void onSend(SimNode node, byte[] bytes) {
+    tap.accept(bytes);
     BusFrame frame = SimNode.decode(bytes);
     for (Invariant invariant : invariants) invariant.onSend(node, frame);
   }

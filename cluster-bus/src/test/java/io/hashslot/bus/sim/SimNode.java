@@ -10,6 +10,8 @@ import io.hashslot.bus.core.Effect;
 import io.hashslot.bus.core.Effects;
 import io.hashslot.bus.core.HostFacts;
 import io.hashslot.bus.core.Moment;
+import io.hashslot.bus.file.CorruptNodesFileException;
+import io.hashslot.bus.file.NodesText;
 import io.hashslot.bus.wire.BusFrame;
 import io.hashslot.bus.wire.NodeId;
 import io.hashslot.sim.SimDisk;
@@ -81,7 +83,7 @@ final class SimNode implements SimNetwork.Listener {
 
   void start() {
     life++;
-    core = ClusterCore.create(config, random.split(), disk.read(), moment());
+    core = ClusterCore.create(config, random.split(), remembered(), moment());
     lastSyncUs = Long.MIN_VALUE / 4;
     cluster.network.listen(host + ":" + BUS_PORT, this);
     cluster.transcript.tell(name, "starts as " + id().brief());
@@ -90,6 +92,17 @@ final class SimNode implements SimNetwork.Listener {
     cluster.queue.after(random.nextInt(100_000), () -> tick(thisLife));
     cluster.queue.after(0, () -> replicate(thisLife));
     cluster.queue.after(random.nextInt(2_000_000), () -> flushNowAndThen(thisLife));
+  }
+
+  /** What is on the disk, by way of the very text that a server would write and read. */
+  private @Nullable DurableState remembered() {
+    DurableState state = disk.read();
+    if (state == null) return null;
+    try {
+      return NodesText.parse(NodesText.format(state), false);
+    } catch (CorruptNodesFileException corrupt) {
+      throw new AssertionError(name + " cannot read what it wrote", corrupt);
+    }
   }
 
   void crash(boolean noticed) {

@@ -1,0 +1,156 @@
+package io.hashslot.bus.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hashslot.bus.wire.BusFrame;
+import io.hashslot.bus.wire.MessageType;
+import io.hashslot.bus.wire.NodeFlags;
+import io.hashslot.bus.wire.NodeId;
+import io.hashslot.slot.SlotSet;
+import org.junit.jupiter.api.Test;
+
+/** Three primaries: I own 0-99 with epoch 5, b owns 100-199 with 2, c owns 200-299 with 8. */
+class ClaimsTest {
+  private static final NodeId ME = TestCore.id('a');
+  private static final NodeId B = TestCore.id('b');
+  private static final NodeId C = TestCore.id('c');
+  private static final int PRIMARY = NodeFlags.PRIMARY;
+
+  private final TestCore test =
+      new TestCore(
+          8,
+          0,
+          TestCore.node(ME, NodeFlags.MYSELF | PRIMARY, null, SlotSet.range(0, 99), 5),
+          TestCore.node(B, PRIMARY, null, SlotSet.range(100, 199), 2),
+          TestCore.node(C, PRIMARY, null, SlotSet.range(200, 299), 8));
+
+  @Test
+  void greaterEpochTakesASlotAndThatIsDurable() {
+    test.claim(C, 9, SlotSet.range(150, 299));
+    assertThat(test.owner(150)).isEqualTo(C);
+    assertThat(test.owner(149)).isEqualTo(B);
+    assertThat(test.effect(Effect.Persist.class)).isNotNull().matches(Effect.Persist::sync);
+    assertThat(test.core.view().summary().currentEpoch()).isEqualTo(9);
+  }
+
+  @Test
+  void equalOrSmallerEpochTakesNothing() {
+    test.claim(B, 5, SlotSet.range(50, 199));
+    assertThat(test.owner(50)).isEqualTo(ME);
+    test.claim(B, 7, SlotSet.range(100, 250));
+    assertThat(test.owner(250)).isEqualTo(C);
+  }
+
+  @Test
+  void omissionTakesNothingButMakesTheSlotFree() {
+    test.claim(C, 8, SlotSet.range(250, 299));
+    assertThat(test.owner(200)).isEqualTo(C);
+    test.claim(B, 2, SlotSet.range(100, 200));
+    assertThat(test.owner(200)).isEqualTo(B);
+  }
+
+  @Test
+  void omittedSlotThatIsClaimedAgainIsNotFree() {
+    test.claim(C, 8, SlotSet.range(250, 299));
+    test.claim(C, 8, SlotSet.range(200, 299));
+    test.claim(B, 2, SlotSet.range(100, 200));
+    assertThat(test.owner(200)).isEqualTo(C);
+  }
+
+  @Test
+  void unassignedSlotGoesToWhoeverClaimsIt() {
+    test.claim(B, 2, SlotSet.range(100, 199).copy());
+    SlotSet more = SlotSet.range(100, 199);
+    more.add(1_000);
+    test.claim(B, 2, more);
+    assertThat(test.owner(1_000)).isEqualTo(B);
+  }
+
+  @Test
+  void staleClaimantIsToldWhoOwnsTheSlots() {
+    test.claim(B, 2, SlotSet.range(100, 250));
+    BusFrame update = test.sent(MessageType.UPDATE);
+    assertThat(update).isNotNull();
+    assertThat(update.update().node()).isEqualTo(C);
+    assertThat(update.update().configEpoch()).isEqualTo(8);
+    assertThat(update.update().claims(200)).isTrue();
+    assertThat(update.update().claims(100)).isFalse();
+  }
+
+  @Test
+  void updateAboutAThirdNodeIsAClaimOfThatNode() {
+    test.receive(
+        MessageType.UPDATE,
+        B,
+        null,
+        frame ->
+            frame
+                .currentEpoch(12)
+                .configEpoch(2)
+                .slots(SlotSet.range(100, 199))
+                .update(C, 12, SlotSet.range(90, 299)));
+    assertThat(test.owner(90)).isEqualTo(C);
+    assertThat(test.owner(89)).isEqualTo(ME);
+    assertThat(test.core.view().self().isPrimary()).isTrue();
+  }
+
+  @Test
+  void updateThatIsNoNewsIsIgnored() {
+    test.receive(
+        MessageType.UPDATE,
+        B,
+        null,
+        frame ->
+            frame
+                .configEpoch(2)
+                .slots(SlotSet.range(100, 199))
+                .update(C, 8, SlotSet.range(90, 299)));
+    assertThat(test.owner(90)).isEqualTo(ME);
+  }
+
+  @Test
+  void lossOfSomeSlotsDeletesTheirKeys() {
+    test.claim(C, 9, SlotSet.range(90, 299));
+    Effect.DeleteSlotKeys delete = test.effect(Effect.DeleteSlotKeys.class);
+    assertThat(delete).isNotNull();
+    assertThat(delete.slots()).isEqualTo(SlotSet.range(90, 99));
+    assertThat(test.effect(Effect.DropShardChannels.class)).isNotNull();
+    assertThat(test.effect(Effect.Demote.class)).isNull();
+  }
+
+  @Test
+  void lossOfAllSlotsMakesMeAReplicaOfTheWinner() {
+    test.claim(C, 9, SlotSet.range(0, 299));
+    assertThat(test.effect(Effect.Demote.class)).isNotNull();
+    Effect.Follow follow = test.effect(Effect.Follow.class);
+    assertThat(follow).isNotNull();
+    assertThat(follow.primary()).isEqualTo(C);
+    assertThat(follow.partialAllowed())
+        .as("data of another shard does not continue mine")
+        .isFalse();
+    assertThat(test.effect(Effect.DeleteSlotKeys.class)).isNull();
+    assertThat(test.position(Effect.Persist.class)).isZero();
+    assertThat(test.position(Effect.Publish.class)).isLessThan(test.position(Effect.Demote.class));
+  }
+
+  @Test
+  void smallerNameMovesOnWhenEpochsAreEqual() {
+    test.claim(B, 5, SlotSet.range(100, 199));
+    assertThat(test.core.view().self().configEpoch()).isEqualTo(9);
+    assertThat(test.effect(Effect.Persist.class)).isNotNull().matches(Effect.Persist::sync);
+  }
+
+  @Test
+  void primaryThatBecameAReplicaElsewhereLosesItsSlots() {
+    test.receive(
+        MessageType.PONG,
+        B,
+        C,
+        frame -> frame.currentEpoch(8).configEpoch(8).slots(SlotSet.range(200, 299)));
+    assertThat(test.owner(100)).isNull();
+    NodeView b = test.core.view().node(B.text());
+    assertThat(b).isNotNull();
+    assertThat(b.isReplica()).isTrue();
+    assertThat(b.primary()).isEqualTo(C);
+  }
+}

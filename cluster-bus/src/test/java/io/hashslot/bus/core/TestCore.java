@@ -1,0 +1,139 @@
+package io.hashslot.bus.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hashslot.bus.core.DurableState.NodeRecord;
+import io.hashslot.bus.wire.BusFrame;
+import io.hashslot.bus.wire.FrameEncoder;
+import io.hashslot.bus.wire.MessageType;
+import io.hashslot.bus.wire.NodeFlags;
+import io.hashslot.bus.wire.NodeId;
+import io.hashslot.slot.SlotSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.agrona.ExpandableArrayBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** One core, all of whose outbound links are up, and hand-made frames from its peers. */
+final class TestCore {
+  final Effects out = new Effects();
+  final ClusterCore core;
+  long nowMs = 1_000_000;
+
+  TestCore(long currentEpoch, long lastVoteEpoch, NodeRecord... nodes) {
+    core =
+        ClusterCore.create(
+            ClusterConfig.defaults(7000),
+            new SplittableRandom(1),
+            new DurableState(currentEpoch, lastVoteEpoch, List.of(nodes)),
+            at());
+    core.onStart(at(), out);
+    core.onTick(at(), out);
+    for (Effect effect : List.copyOf(out.list())) {
+      if (effect instanceof Effect.Connect connect) {
+        core.onLinkUp(connect.link(), "127.0.0.1", at(), out);
+      }
+    }
+    out.clear();
+  }
+
+  /** A name of forty times the same letter. */
+  static NodeId id(char letter) {
+    return new NodeId(String.valueOf(letter).repeat(NodeId.LENGTH));
+  }
+
+  /** A node at an address; primaries have a shard of their own, replicas that of their primary. */
+  static NodeRecord node(
+      NodeId id, int flags, @Nullable NodeId primary, SlotSet slots, long epoch) {
+    NodeId shard = new NodeId((primary == null ? id : primary).text().replace('a', '0'));
+    return new NodeRecord(
+        id,
+        "127.0.0.1",
+        1,
+        0,
+        2,
+        "",
+        "",
+        "",
+        "",
+        shard,
+        flags,
+        primary,
+        0,
+        0,
+        epoch,
+        false,
+        slots,
+        Map.of(),
+        Map.of());
+  }
+
+  Moment at() {
+    return new Moment(nowMs, 1_795_000_000_000L + nowMs, HostFacts.NONE);
+  }
+
+  /** What makes a frame different from the usual one. */
+  interface Touch {
+    FrameEncoder apply(FrameEncoder frame);
+  }
+
+  /** A frame of this sender arrives; {@link #out} then holds the effects of it alone. */
+  void receive(MessageType type, NodeId sender, @Nullable NodeId itsPrimary, Touch touch) {
+    out.clear();
+    var buffer = new ExpandableArrayBuffer();
+    int role = itsPrimary == null ? NodeFlags.PRIMARY : NodeFlags.REPLICA;
+    FrameEncoder frame =
+        new FrameEncoder()
+            .begin(buffer, 0, type)
+            .sender(sender)
+            .primary(itsPrimary)
+            .port(1)
+            .busPort(2)
+            .nodeFlags(role | NodeFlags.MYSELF);
+    int length = touch.apply(frame).finish();
+    int link = core.accept("127.0.0.1", "127.0.0.1", at());
+    core.onFrame(link, buffer, 0, length, at(), out);
+  }
+
+  /** A primary tells what it owns. */
+  void claim(NodeId sender, long epoch, SlotSet slots) {
+    receive(
+        MessageType.PONG,
+        sender,
+        null,
+        frame -> frame.currentEpoch(epoch).configEpoch(epoch).slots(slots));
+  }
+
+  /** The first frame of this type that the last event sent; null if there is none. */
+  @Nullable BusFrame sent(MessageType type) {
+    for (Effect effect : out.list()) {
+      if (!(effect instanceof Effect.Send send)) continue;
+      var frame = new BusFrame();
+      assertThat(frame.wrap(send.frame(), 0, send.frame().capacity())).isNull();
+      if (frame.type() == type) return frame;
+    }
+    return null;
+  }
+
+  /** The first effect of this kind of the last event; null if there is none. */
+  <T extends Effect> @Nullable T effect(Class<T> kind) {
+    for (Effect effect : out.list()) {
+      if (kind.isInstance(effect)) return kind.cast(effect);
+    }
+    return null;
+  }
+
+  /** Where an effect of this kind stands among those of the last event, -1 if nowhere. */
+  int position(Class<? extends Effect> kind) {
+    for (int i = 0; i < out.list().size(); i++) {
+      if (kind.isInstance(out.list().get(i))) return i;
+    }
+    return -1;
+  }
+
+  @Nullable NodeId owner(int slot) {
+    NodeView owner = core.view().owner(slot);
+    return owner == null ? null : owner.id();
+  }
+}
