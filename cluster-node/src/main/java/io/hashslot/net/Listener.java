@@ -28,6 +28,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import org.slf4j.Logger;
@@ -37,6 +38,14 @@ import org.slf4j.LoggerFactory;
 public final class Listener implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
 
+  /** Begins as Redis' text does, by which clients know it; what to do is said more briefly. */
+  private static final String PROTECTED =
+      "DENIED Redis is running in protected mode because protected mode is enabled and no password"
+          + " is set for the default user. In this mode connections are only accepted from the"
+          + " loopback interface. To let others in, do one of these on the server's own machine:"
+          + " set a password with CONFIG SET requirepass; or CONFIG SET protected-mode no, and"
+          + " CONFIG REWRITE to keep it so; or start the server with --protected-mode no.";
+
   /**
    * What connections are held to.
    *
@@ -44,12 +53,14 @@ public final class Listener implements AutoCloseable {
    * @param maxBulkBytes {@code proto-max-bulk-len}
    * @param tcpKeepAlive whether idle peers are probed
    * @param backlog length of the queue of connections not yet accepted
+   * @param protectedMode whether only clients of this machine are let in, read at each connect
    */
   public record Settings(
       IntSupplier maxClients,
       java.util.function.LongSupplier maxBulkBytes,
       boolean tcpKeepAlive,
       int backlog,
+      BooleanSupplier protectedMode,
       OutputLimits limits) {}
 
   private final EventLoopGroup group;
@@ -167,16 +178,15 @@ public final class Listener implements AutoCloseable {
       throw new IllegalStateException("a loop without an engine");
     }
     if (sessions.count() >= settings.maxClients().getAsInt()) {
-      sessions.reject();
-      LOG.debug("A client was turned away: max number of clients reached");
-      channel
-          .writeAndFlush(
-              Unpooled.copiedBuffer(
-                  "-ERR max number of clients reached\r\n", StandardCharsets.ISO_8859_1))
-          .addListener(ChannelFutureListener.CLOSE);
+      turnAway(channel, "ERR max number of clients reached");
       return;
     }
     long id = sessions.nextId();
+    Endpoint endpoint = Endpoint.of(channel, id);
+    if (!endpoint.fromThisMachine() && settings.protectedMode().getAsBoolean()) {
+      turnAway(channel, PROTECTED);
+      return;
+    }
     channel
         .pipeline()
         .addLast(
@@ -184,11 +194,19 @@ public final class Listener implements AutoCloseable {
                 engine,
                 mine,
                 channel,
-                Endpoint.of(channel, id),
+                endpoint,
                 settings.limits(),
                 id,
                 settings.maxBulkBytes().getAsLong(),
                 clock.wallMs()));
+  }
+
+  private void turnAway(Channel channel, String why) {
+    sessions.reject();
+    LOG.debug("A client was turned away: {}", why);
+    channel
+        .writeAndFlush(Unpooled.copiedBuffer("-" + why + "\r\n", StandardCharsets.ISO_8859_1))
+        .addListener(ChannelFutureListener.CLOSE);
   }
 
   /** Takes no more clients; those connected stay. */

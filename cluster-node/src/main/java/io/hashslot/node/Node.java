@@ -60,8 +60,6 @@ import io.hashslot.slot.SlotSet;
 import io.hashslot.slot.Slots;
 import io.hashslot.time.Clock;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -112,9 +110,12 @@ public final class Node implements AutoCloseable {
   private final Replication replication;
   private final Saver saver;
   private final Map<Loop, Dispatcher> dispatchers = new ConcurrentHashMap<>();
+  private final IdleClients idleClients;
+  private @Nullable PidFile pidFile;
 
   private Node(Config config) throws IOException {
     this.config = config;
+    idleClients = new IdleClients(config, sessions);
     cluster = config.get(ClusterDirectives.CLUSTER_ENABLED) ? Cluster.open(config) : null;
     keyspace =
         new Keyspace(
@@ -246,8 +247,14 @@ public final class Node implements AutoCloseable {
             () -> config.get(ClientDirectives.PROTO_MAX_BULK_LEN),
             config.get(NetworkDirectives.TCP_KEEPALIVE) > 0,
             config.intOf(NetworkDirectives.TCP_BACKLOG),
+            this::protectedMode,
             new ClientLimits(config, clock)),
         clock);
+  }
+
+  private boolean protectedMode() {
+    return config.get(SecurityDirectives.PROTECTED_MODE)
+        && config.get(SecurityDirectives.REQUIREPASS).isEmpty();
   }
 
   private Dispatcher dispatcher(Loop loop) {
@@ -350,6 +357,7 @@ public final class Node implements AutoCloseable {
       expiry.slowCycle(HZ);
     }
     state.endPauseAt(nowMs);
+    idleClients.sweep(nowMs);
     statistics.sample(clock.monotonicNs());
     journal.signal();
     var unused = loop.schedule(() -> chores(loop), 1000 / HZ);
@@ -395,43 +403,17 @@ public final class Node implements AutoCloseable {
   }
 
   private void listen() {
-    int port = config.intOf(NetworkDirectives.PORT);
-    if (port > 0) {
-      for (String address : config.get(NetworkDirectives.BIND)) {
-        listen(address, port);
-      }
-    }
-    String unixSocket = config.get(NetworkDirectives.UNIXSOCKET);
-    if (!unixSocket.isEmpty()) {
-      Path path = config.resolve(unixSocket);
-      path.toFile().delete();
-      listener.listen(path);
+    new Doors(config, listener).open();
+    String pid = config.get(ProcessDirectives.PIDFILE);
+    if (!pid.isEmpty()) {
+      pidFile = PidFile.write(config.resolve(pid));
     }
     LOG.info(
         "Ready to accept connections on port {} ({}, {} event loops, {} shards)",
-        port,
+        config.get(NetworkDirectives.PORT),
         listener.transport().name().toLowerCase(Locale.ROOT),
         listener.loops().size(),
         keyspace.shards().count());
-  }
-
-  private void listen(String address, int port) {
-    boolean optional = address.startsWith("-");
-    String host = optional ? address.substring(1) : address;
-    InetSocketAddress where =
-        switch (host) {
-          case "*" -> new InetSocketAddress("0.0.0.0", port);
-          case "::*" -> new InetSocketAddress("::", port);
-          default -> new InetSocketAddress(host, port);
-        };
-    try {
-      listener.listen(where);
-    } catch (RuntimeException problem) {
-      if (!optional) {
-        throw problem;
-      }
-      LOG.debug("Not listening on {}: {}", host, problem.getMessage());
-    }
   }
 
   /** Returns the data; for tools and tests in the same process. */
@@ -451,5 +433,9 @@ public final class Node implements AutoCloseable {
     slowLane.close();
     dispatchers.values().forEach(Dispatcher::close);
     journal.close();
+    PidFile written = pidFile;
+    if (written != null) {
+      written.close();
+    }
   }
 }

@@ -228,7 +228,7 @@ class HouseTest {
    * only.
    */
   private static final Map<String, Integer> LONG_FILES =
-      Map.of("Journal", 608, "Keys", 603, "Replication", 513, "ScanTable", 520);
+      Map.of("Journal", 608, "Keys", 618, "Replication", 513, "ScanTable", 520);
 
   private static final Map<String, Integer> LONG_METHODS = Map.of();
 

@@ -1,0 +1,134 @@
+package io.hashslot.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.hashslot.config.Config;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How clients come in, and who is shown out. */
+class DoorsIT {
+  @TempDir Path folder;
+  private final int port = freePort();
+
+  private Node start(String... options) throws Exception {
+    List<String> all =
+        new ArrayList<>(List.of("--port", "" + port, "--dir", "" + folder, "--save", ""));
+    all.addAll(List.of("--io-threads", "1"));
+    all.addAll(List.of(options));
+    return Node.start(Config.of(all.toArray(String[]::new)));
+  }
+
+  private static int freePort() {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static String answer(Socket socket, String request) throws Exception {
+    socket.setSoTimeout(10_000);
+    if (!request.isEmpty()) {
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+    }
+    InputStream in = socket.getInputStream();
+    var line = new StringBuilder();
+    for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) line.append((char) c);
+    return line.toString().strip();
+  }
+
+  @Test
+  void thePidfileIsThereWhileTheServerRuns() throws Exception {
+    Path file = folder.resolve("node.pid");
+    try (var _ = start("--pidfile", "node.pid")) {
+      assertThat(Files.readString(file)).isEqualTo(ProcessHandle.current().pid() + "\n");
+    }
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void theUnixSocketHasTheModeThatWasAskedFor() throws Exception {
+    Path socket = folder.resolve("s");
+    try (var _ = start("--port", "0", "--unixsocket", "s", "--unixsocketperm", "700");
+        var client = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
+          .isEqualTo("rwx------");
+      client.connect(UnixDomainSocketAddress.of(socket));
+      client.write(ByteBuffer.wrap("PING\r\n".getBytes(StandardCharsets.UTF_8)));
+      ByteBuffer reply = ByteBuffer.allocate(7);
+      while (reply.hasRemaining() && client.read(reply) >= 0) {}
+      assertThat(new String(reply.array(), StandardCharsets.UTF_8)).isEqualTo("+PONG\r\n");
+    }
+  }
+
+  @Test
+  void protectedModeTurnsStrangersAwayUntilThereIsAPassword() throws Exception {
+    InetAddress outside =
+        NetworkInterface.networkInterfaces()
+            .flatMap(NetworkInterface::inetAddresses)
+            .filter(address -> !address.isLoopbackAddress() && address.getAddress().length == 4)
+            .findFirst()
+            .orElse(null);
+    Assumptions.assumeTrue(outside != null, "this machine has no address but the loopback's");
+    try (var _ = start("--bind", "0.0.0.0")) {
+      try (var stranger = new Socket(outside, port)) {
+        assertThat(answer(stranger, "")).startsWith("-DENIED Redis is running in protected mode");
+      }
+      try (var friend = new Socket("127.0.0.1", port)) {
+        assertThat(answer(friend, "PING\r\n")).isEqualTo("+PONG");
+      }
+    }
+    try (var _ = start("--bind", "0.0.0.0", "--requirepass", "x");
+        var stranger = new Socket(outside, port)) {
+      assertThat(answer(stranger, "PING\r\n")).startsWith("-NOAUTH");
+    }
+  }
+
+  @Test
+  void aClientThatSendsNothingForTheTimeoutIsDisconnected() throws Exception {
+    try (var _ = start("--bind", "127.0.0.1", "--timeout", "1");
+        var idle = new Socket();
+        var subscriber = new Socket("127.0.0.1", port)) {
+      idle.connect(new InetSocketAddress("127.0.0.1", port));
+      assertThat(answer(idle, "PING\r\n")).isEqualTo("+PONG");
+      assertThat(answer(subscriber, "SUBSCRIBE c\r\n")).isEqualTo("*3");
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(() -> assertThat(idle.getInputStream().read()).isEqualTo(-1));
+      subscriber.getInputStream().skipNBytes("$9\r\nsubscribe\r\n$1\r\nc\r\n:1\r\n".length());
+      assertThat(answer(subscriber, "PING\r\n")).isEqualTo("*2");
+    }
+  }
+
+  @Test
+  void aPortThatIsTakenIsAnErrorUnlessTheAddressIsOptional() throws Exception {
+    try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      assertThatThrownBy(() -> start("--bind", "127.0.0.1")).hasMessageContaining("" + port);
+    }
+    try (var _ = start("--bind", "127.0.0.1", "-192.0.2.1");
+        var client = new Socket("127.0.0.1", port)) {
+      assertThat(answer(client, "PING\r\n")).isEqualTo("+PONG");
+    }
+  }
+}
