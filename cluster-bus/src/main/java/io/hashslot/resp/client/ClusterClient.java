@@ -17,15 +17,15 @@ import org.jspecify.annotations.Nullable;
  * <p>MOVED corrects the slot and, at the next opportunity, the whole table; ASK sends one command
  * elsewhere; TRYAGAIN, CLUSTERDOWN, LOADING, MASTERDOWN and lost connections are waited out with
  * growing pauses. After {@link #MAX_ATTEMPTS} attempts the last reply or failure is the caller's:
- * about ten seconds, longer than a failover with usual settings takes to be noticed, and an end. A
- * command whose connection was lost before its reply came is sent again: use idempotent commands,
- * or expect that one may run twice.
+ * that is after about twenty seconds, longer than the usual node timeout of fifteen. Only a first
+ * contact that nobody answers fails at once. A command whose connection was lost before its reply
+ * came is sent again: use idempotent commands, or expect that one may run twice.
  *
  * <p>Not for several threads.
  */
 public final class ClusterClient implements Closeable {
   /** How often one command is sent at most. */
-  static final int MAX_ATTEMPTS = 24;
+  static final int MAX_ATTEMPTS = 48;
 
   /**
    * Requests on their way to one node without their replies being read; small enough for the
@@ -41,6 +41,9 @@ public final class ClusterClient implements Closeable {
   private final Map<Endpoint, RespConnection> connections = new LinkedHashMap<>();
   private SlotTable table = SlotTable.empty();
   private boolean stale = true;
+
+  /** Whether any node has ever told its table: until then, no answer means a wrong address. */
+  private boolean everLoaded;
 
   /** A command and the slot it belongs to. */
   public record Routed(int slot, Command command) {
@@ -123,7 +126,8 @@ public final class ClusterClient implements Closeable {
     try {
       table();
     } catch (IOException e) {
-      boolean hopeless = e instanceof RefusedException refused && !refused.isLoading();
+      boolean loading = e instanceof RefusedException refused && refused.isLoading();
+      boolean hopeless = !loading && (e instanceof RefusedException || !everLoaded);
       if (last || hopeless) {
         throw e;
       }
@@ -237,6 +241,7 @@ public final class ClusterClient implements Closeable {
         Reply reply = connectionTo(node).callOrRefuse(Command.of("CLUSTER", "SLOTS"));
         table = SlotTable.of(reply, node);
         stale = false;
+        everLoaded = true;
         return;
       } catch (IOException e) {
         drop(node);

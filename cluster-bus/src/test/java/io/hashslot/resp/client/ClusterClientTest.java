@@ -132,6 +132,17 @@ class ClusterClientTest {
   }
 
   @Test
+  void shouldFailAtOnceWhenNobodyAnswersTheFirstTime() throws Exception {
+    Endpoint gone;
+    try (var node = new ScriptedServer(_ -> "+OK\r\n")) {
+      gone = node.endpoint();
+    }
+    try (var client = new ClusterClient(List.of(gone), IN_TIME)) {
+      assertThatThrownBy(() -> client.call(get("k"))).isInstanceOf(java.net.ConnectException.class);
+    }
+  }
+
+  @Test
   void shouldUnderstandAMissingHostAsTheHostThatAnswered() throws IOException {
     var from = new Endpoint("10.0.0.1", 7000);
     var moved = new Reply.Failure("MOVED 12 :7001".getBytes());
