@@ -110,6 +110,13 @@ class FailureScenarioTest {
   }
 
   @Test
+  void largerClusterReplacesTwoPrimariesAsWell() {
+    var c = SimCluster.started(12, 1, 13);
+    c.crash("p1").powerOff("p12").passesTimeouts(8);
+    c.expectPrimary("r1a", 0).expectPrimary("r12a", 16_383).converges();
+  }
+
+  @Test
   void clusterThatLostPowerAltogetherServesAgain() {
     var c = SimCluster.started(3, 1, 11);
     for (SimNode node : c.nodes()) node.crash(false);

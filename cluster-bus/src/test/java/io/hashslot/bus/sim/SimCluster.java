@@ -96,7 +96,9 @@ final class SimCluster {
     }
     waitUntil("all know all", 20_000, this::allKnowAll);
     for (SimNode node : nodes.values()) {
-      if (node.name.startsWith("r")) replicate(node.name, "p" + node.name.charAt(1));
+      if (node.name.startsWith("r")) {
+        replicate(node.name, "p" + node.name.substring(1, node.name.length() - 1));
+      }
     }
     waitUntil("converged after creation", 20_000, () -> disagreement() == null);
     passesMs(SimCluster.NODE_TIMEOUT_MS);
