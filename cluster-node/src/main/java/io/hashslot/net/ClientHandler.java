@@ -45,7 +45,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
   private final RequestParser parser = new RequestParser();
   private final OutputBuffer output;
   private final Session session;
-  private final OutputLimits limits;
+  private final BufferLimits limits;
 
   /** Bytes that were read but not executed; the parser's base is its first byte. */
   private @Nullable ByteBuf held;
@@ -64,7 +64,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
       NettyLoop loop,
       Channel channel,
       Endpoint endpoint,
-      OutputLimits limits,
+      BufferLimits limits,
       long id,
       long maxBulkBytes,
       long nowMs) {
@@ -106,7 +106,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
         int limit = in.readableBytes();
         run(in.memoryAddress() + in.readerIndex(), limit);
         int used = parser.consumed();
-        if (used < limit && !session.closing()) {
+        if (used < limit && !session.closing() && !session.closed()) {
           in.skipBytes(used);
           parser.movedToBase();
           hold(in);
@@ -131,6 +131,14 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
       }
     }
     mine.writeBytes(in);
+    if (mine.readableBytes() > limits.inputBytes()) {
+      LOG.warn(
+          "Client id={} addr={} closed: its query buffer of {} bytes is over the limit",
+          session.id(),
+          peer(),
+          mine.readableBytes());
+      closeNow();
+    }
   }
 
   private void runHeld() {
@@ -275,7 +283,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
     if (peer != null) {
       problem = peer.overLimit(pending);
     } else {
-      OutputLimits.Limit limit = limits.of(session);
+      BufferLimits.Limit limit = limits.of(session);
       long nowMs = limits.nowMs();
       softLimitSinceMs =
           limit.softExceeded(pending) ? softLimitSinceMs == 0 ? nowMs : softLimitSinceMs : 0;

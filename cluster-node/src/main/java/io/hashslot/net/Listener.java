@@ -51,17 +51,17 @@ public final class Listener implements AutoCloseable {
    *
    * @param maxClients most clients at a time, read at each connect
    * @param maxBulkBytes {@code proto-max-bulk-len}
-   * @param tcpKeepAlive whether idle peers are probed
+   * @param keepAliveSeconds after how much silence the system probes a peer; 0 never
    * @param backlog length of the queue of connections not yet accepted
    * @param protectedMode whether only clients of this machine are let in, read at each connect
    */
   public record Settings(
       IntSupplier maxClients,
       java.util.function.LongSupplier maxBulkBytes,
-      boolean tcpKeepAlive,
+      int keepAliveSeconds,
       int backlog,
       BooleanSupplier protectedMode,
-      OutputLimits limits) {}
+      BufferLimits limits) {}
 
   private final EventLoopGroup group;
   private final Transport transport;
@@ -122,7 +122,9 @@ public final class Listener implements AutoCloseable {
     ServerBootstrap bootstrap = bootstrap(transport.serverChannel());
     bootstrap.option(ChannelOption.SO_REUSEADDR, true);
     bootstrap.childOption(ChannelOption.TCP_NODELAY, true);
-    bootstrap.childOption(ChannelOption.SO_KEEPALIVE, settings.tcpKeepAlive());
+    transport
+        .keepAlive(settings.keepAliveSeconds())
+        .forEach((option, value) -> childOption(bootstrap, option, value));
     if (transport == Transport.IO_URING) {
       UringBuffers.socketOptions()
           .forEach((option, value) -> childOption(bootstrap, option, value));

@@ -1,8 +1,10 @@
 package io.hashslot.net;
 
+import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
@@ -13,12 +15,14 @@ import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringChannelOption;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringIoHandlerConfig;
 import io.netty.channel.uring.IoUringServerDomainSocketChannel;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
 import java.util.Locale;
+import java.util.Map;
 
 /** How sockets are driven; the directive {@code io-transport}. */
 public enum Transport {
@@ -80,6 +84,37 @@ public enum Transport {
       case IO_URING -> IoUringServerDomainSocketChannel.class;
       case EPOLL -> EpollServerDomainSocketChannel.class;
       case NIO -> NioServerDomainSocketChannel.class;
+    };
+  }
+
+  /** Returns the options that let the system probe silent peers; NIO only knows that it shall. */
+  Map<ChannelOption<?>, Object> keepAlive(int seconds) {
+    if (seconds == 0) {
+      return Map.of(ChannelOption.SO_KEEPALIVE, false);
+    }
+    int interval = Math.max(1, seconds / 3);
+    return switch (this) {
+      case IO_URING ->
+          Map.of(
+              ChannelOption.SO_KEEPALIVE,
+              true,
+              IoUringChannelOption.TCP_KEEPIDLE,
+              seconds,
+              IoUringChannelOption.TCP_KEEPINTVL,
+              interval,
+              IoUringChannelOption.TCP_KEEPCNT,
+              3);
+      case EPOLL ->
+          Map.of(
+              ChannelOption.SO_KEEPALIVE,
+              true,
+              EpollChannelOption.TCP_KEEPIDLE,
+              seconds,
+              EpollChannelOption.TCP_KEEPINTVL,
+              interval,
+              EpollChannelOption.TCP_KEEPCNT,
+              3);
+      case NIO -> Map.of(ChannelOption.SO_KEEPALIVE, true);
     };
   }
 

@@ -2,12 +2,12 @@ package io.hashslot.node;
 
 import io.hashslot.config.ClientDirectives;
 import io.hashslot.config.Config;
-import io.hashslot.net.OutputLimits;
+import io.hashslot.net.BufferLimits;
 import io.hashslot.session.Session;
 import io.hashslot.time.Clock;
 
-/** {@code client-output-buffer-limit}, as sockets ask for it. */
-final class ClientLimits implements OutputLimits {
+/** {@code client-output-buffer-limit} and {@code client-query-buffer-limit}, as sockets ask. */
+final class ClientLimits implements BufferLimits {
   private final Config config;
   private final Clock clock;
 
@@ -22,6 +22,11 @@ final class ClientLimits implements OutputLimits {
     io.hashslot.config.OutputLimits.Limit limit =
         session.replicaLink() ? all.replica() : session.subscriber() ? all.pubsub() : all.normal();
     return new Limit(limit.hardBytes(), limit.softBytes(), limit.softSeconds() * 1000);
+  }
+
+  @Override
+  public long inputBytes() {
+    return config.get(ClientDirectives.CLIENT_QUERY_BUFFER_LIMIT);
   }
 
   @Override

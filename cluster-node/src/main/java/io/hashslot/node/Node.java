@@ -245,7 +245,7 @@ public final class Node implements AutoCloseable {
         new Listener.Settings(
             () -> config.intOf(ClientDirectives.MAXCLIENTS),
             () -> config.get(ClientDirectives.PROTO_MAX_BULK_LEN),
-            config.get(NetworkDirectives.TCP_KEEPALIVE) > 0,
+            config.intOf(NetworkDirectives.TCP_KEEPALIVE),
             config.intOf(NetworkDirectives.TCP_BACKLOG),
             this::protectedMode,
             new ClientLimits(config, clock)),

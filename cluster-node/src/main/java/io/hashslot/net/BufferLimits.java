@@ -3,10 +3,13 @@ package io.hashslot.net;
 import io.hashslot.session.Session;
 import org.jspecify.annotations.Nullable;
 
-/** How much output may wait for a client: {@code client-output-buffer-limit} by class of client. */
-public interface OutputLimits {
-  /** Returns the limit of a client's class. */
+/** How much may wait in the buffers of a client, either way. */
+public interface BufferLimits {
+  /** Returns the limit of output of a client's class; {@code client-output-buffer-limit}. */
   Limit of(Session session);
+
+  /** Returns how much input of one client may wait; {@code client-query-buffer-limit}. */
+  long inputBytes();
 
   /** Returns the present time, in milliseconds of a monotonic clock. */
   long nowMs();
