@@ -309,8 +309,9 @@ public final class Node implements AutoCloseable {
     Node node = new Node(config);
     try {
       node.load();
-      node.listen();
+      // Whoever is let in may ask for the cluster at once, and is judged by what it knows.
       node.join();
+      node.listen();
       node.turn();
     } catch (IOException | CorruptNodesFileException | RuntimeException problem) {
       node.close();
