@@ -1,0 +1,84 @@
+package io.hashslot.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hashslot.resp.client.Command;
+import io.hashslot.resp.client.RespConnection;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A primary that lives but does not move. */
+@Timeout(240)
+class HungPrimaryIT {
+  @RegisterExtension static final Servers SERVERS = new Servers();
+
+  private ServerProcess hung;
+  private ServerProcess heir;
+  private TestCluster cluster;
+
+  @BeforeEach
+  void fourNodes() {
+    List<ServerProcess> nodes =
+        SERVERS.start(
+            Program.HASHSLOT,
+            4,
+            "--cluster-node-timeout",
+            "3000",
+            "--repl-diskless-sync-delay",
+            "0",
+            "--enable-debug-command",
+            "local");
+    hung = nodes.get(0);
+    heir = nodes.get(3);
+    cluster =
+        TestCluster.form(
+            List.of(List.of(hung, heir), List.of(nodes.get(1)), List.of(nodes.get(2))));
+  }
+
+  @Test
+  void aStoppedProcessIsReplacedAndDemotesItselfWhenItGoesOn() throws Exception {
+    List<String> keys = TestCluster.keysOf(hung, 200, "k:");
+    cluster.write(keys);
+    assertThat(hung.call("WAIT", "1", "10000")).isEqualTo("1");
+    try (RespConnection old = hung.connect()) {
+      String key = keys.getFirst();
+      assertThat(old.call("GET", key).asText()).isEqualTo("value of " + key);
+
+      hung.pause();
+      TestCluster.until("its replica takes over", heir::isPrimary);
+      hung.resume();
+
+      List<String> replies = new ArrayList<>();
+      TestCluster.until(
+          "it follows the one that took over",
+          () -> {
+            replies.add(write(old, key));
+            return !hung.isPrimary();
+          });
+      for (int i = 0; i < 100; i++) {
+        assertThat(write(old, key)).startsWith("MOVED ").endsWith(heir.endpoint().toString());
+      }
+      assertThat(replies.stream().dropWhile(reply -> !reply.startsWith("MOVED ")))
+          .as("replies from the first redirection on")
+          .allMatch(reply -> reply.startsWith("MOVED "));
+    }
+    cluster.awaitHealthy();
+    assertThat(cluster.replicasOf(heir)).containsExactly(hung);
+    cluster.assertHolds(keys);
+    cluster.write(keys);
+  }
+
+  private static String write(RespConnection connection, String key) {
+    try {
+      return connection.call(Command.of("SET", key, "value of " + key)).asText();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package io.hashslot.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+
+/**
+ * The processes of a test class, as a static extension: what is started before all tests lives
+ * until the last has ended, what a test starts ends with it. When a test fails, the story of every
+ * process is added to its failure and the folders stay.
+ */
+final class Servers
+    implements BeforeAllCallback,
+        BeforeEachCallback,
+        AfterEachCallback,
+        AfterAllCallback,
+        TestExecutionExceptionHandler,
+        LifecycleMethodExecutionExceptionHandler {
+  private final SecureRandom random = new SecureRandom();
+  private final List<ServerProcess> processes = new CopyOnWriteArrayList<>();
+  private final List<Path> folders = new ArrayList<>();
+  private int shared;
+  private boolean failed;
+
+  /** Kills what is left when the test run itself is ended. */
+  private final Thread lastResort = new Thread(() -> processes.forEach(ServerProcess::kill));
+
+  /** Describes a server of a cluster; {@link ServerProcess#launch} starts it. */
+  ServerProcess server(Program program, String... options) {
+    program.require();
+    int port = Ports.next(random);
+    var server = new ServerProcess(program, port, folder(), List.of(options));
+    processes.add(server);
+    return server;
+  }
+
+  /** Starts servers, all at once, and waits until they answer. */
+  List<ServerProcess> start(Program program, int count, String... options) {
+    List<ServerProcess> servers =
+        Stream.generate(() -> server(program, options)).limit(count).toList();
+    servers.forEach(ServerProcess::launch);
+    servers.forEach(ServerProcess::awaitAnswer);
+    return servers;
+  }
+
+  /** A new, empty folder. */
+  Path folder() {
+    try {
+      Path folder = Files.createTempDirectory("hashslot-it-");
+      folders.add(folder);
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    Runtime.getRuntime().addShutdownHook(lastResort);
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    shared = processes.size();
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    endFrom(shared);
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    endFrom(0);
+    Runtime.getRuntime().removeShutdownHook(lastResort);
+    if (!failed) folders.forEach(Servers::delete);
+  }
+
+  private void endFrom(int first) {
+    List<ServerProcess> ending = processes.subList(first, processes.size());
+    ending.forEach(ServerProcess::kill);
+    ending.clear();
+  }
+
+  @Override
+  public void handleTestExecutionException(ExtensionContext context, Throwable failure)
+      throws Throwable {
+    throw withEvidence(failure);
+  }
+
+  @Override
+  public void handleBeforeAllMethodExecutionException(ExtensionContext context, Throwable failure)
+      throws Throwable {
+    throw withEvidence(failure);
+  }
+
+  @Override
+  public void handleBeforeEachMethodExecutionException(ExtensionContext context, Throwable failure)
+      throws Throwable {
+    throw withEvidence(failure);
+  }
+
+  private Throwable withEvidence(Throwable failure) {
+    if (failure instanceof org.opentest4j.TestAbortedException) return failure;
+    failed = true;
+    var story = new StringBuilder(String.valueOf(failure.getMessage())).append('\n');
+    processes.forEach(process -> story.append(process.evidence()));
+    story.append("folders: ").append(folders);
+    return new AssertionError(story.toString(), failure);
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
