@@ -6,11 +6,15 @@ import io.hashslot.cli.Conversation;
 import io.hashslot.cli.Surroundings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Objects;
+import org.jline.keymap.KeyMap;
+import org.jline.reader.Binding;
 import org.jline.reader.Candidate;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.Highlighter;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.Reference;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Terminal;
@@ -38,34 +42,52 @@ final class TypedLines implements LineSource {
 
   static TypedLines open(Surroundings surroundings, Conversation conversation, HelpPages help) {
     try {
-      Terminal terminal =
-          TerminalBuilder.builder().system(true).dumb(true).graphemeCluster(false).build();
-      LineReader reader =
-          LineReaderBuilder.builder()
-              .terminal(terminal)
-              .completer(
-                  (_, line, candidates) ->
-                      help.completions(line.line().substring(0, line.cursor()))
-                          .forEach(
-                              name ->
-                                  candidates.add(
-                                      new Candidate(lastWords(name, line.words().size())))))
-              .highlighter(new Hints(help))
-              .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
-              .variable(LineReader.DISABLE_HISTORY, true)
-              .variable(LineReader.BELL_STYLE, "none")
-              .build();
-      reader.setAutosuggestion(LineReader.SuggestionType.TAIL_TIP);
-      HistoryFile history = HistoryFile.of(surroundings);
-      Preferences.read(surroundings, help);
-      // While a command runs, Ctrl-C ends the wait for its replies and not the program.
-      terminal.handle(Terminal.Signal.INT, _ -> conversation.interrupt());
-      var lines = new TypedLines(terminal, reader, history);
-      history.lines().forEach(lines::recallable);
-      return lines;
+      return on(
+          TerminalBuilder.builder().system(true).dumb(true).graphemeCluster(false).build(),
+          surroundings,
+          conversation,
+          help);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Reads from the given terminal, which it closes in the end. */
+  static TypedLines on(
+      Terminal terminal, Surroundings surroundings, Conversation conversation, HelpPages help) {
+    LineReader reader =
+        LineReaderBuilder.builder()
+            .terminal(terminal)
+            .completer(
+                (_, line, candidates) ->
+                    help.completions(line.line().substring(0, line.cursor()))
+                        .forEach(
+                            name ->
+                                candidates.add(
+                                    new Candidate(lastWords(name, line.words().size())))))
+            .highlighter(new Hints(help))
+            .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+            .variable(LineReader.DISABLE_HISTORY, true)
+            .variable(LineReader.BELL_STYLE, "none")
+            .build();
+    reader.setAutosuggestion(LineReader.SuggestionType.TAIL_TIP);
+    bindArrows(reader);
+    HistoryFile history = HistoryFile.of(surroundings);
+    Preferences.read(surroundings, help);
+    // While a command runs, Ctrl-C ends the wait for its replies and not the program.
+    terminal.handle(Terminal.Signal.INT, _ -> conversation.interrupt());
+    var lines = new TypedLines(terminal, reader, history);
+    history.lines().forEach(lines::recallable);
+    return lines;
+  }
+
+  /** Not every terminal changes to the arrow keys' other codes when it is asked to. */
+  private static void bindArrows(LineReader reader) {
+    KeyMap<Binding> keys = Objects.requireNonNull(reader.getKeyMaps().get(LineReader.MAIN));
+    keys.bind(new Reference(LineReader.UP_LINE_OR_HISTORY), "\033[A");
+    keys.bind(new Reference(LineReader.DOWN_LINE_OR_HISTORY), "\033[B");
+    keys.bind(new Reference(LineReader.FORWARD_CHAR), "\033[C");
+    keys.bind(new Reference(LineReader.BACKWARD_CHAR), "\033[D");
   }
 
   /**
