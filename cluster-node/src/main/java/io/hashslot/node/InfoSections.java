@@ -14,6 +14,7 @@ import io.hashslot.observe.Info;
 import io.hashslot.observe.InfoSection;
 import io.hashslot.observe.InfoText;
 import io.hashslot.pubsub.PubSub;
+import io.hashslot.replication.Admission;
 import io.hashslot.session.Session;
 import io.hashslot.time.Clock;
 import java.lang.management.ManagementFactory;
@@ -27,6 +28,7 @@ final class InfoSections {
   private final PubSub pubSub;
   private final @Nullable Cluster cluster;
   private final ActiveExpiry expiry;
+  private final Admission admission;
   private final String runId;
   private final String transport;
   private final long startedMs;
@@ -37,6 +39,7 @@ final class InfoSections {
       PubSub pubSub,
       @Nullable Cluster cluster,
       ActiveExpiry expiry,
+      Admission admission,
       String runId,
       String transport) {
     this.config = config;
@@ -44,6 +47,7 @@ final class InfoSections {
     this.pubSub = pubSub;
     this.cluster = cluster;
     this.expiry = expiry;
+    this.admission = admission;
     this.runId = runId;
     this.transport = transport;
     startedMs = environment.clock().wallMs();
@@ -161,7 +165,7 @@ final class InfoSections {
   }
 
   private void stats(InfoText text) {
-    StatsFigures.write(text, environment, pubSub);
+    StatsFigures.write(text, environment, pubSub, admission);
   }
 
   private static void cpu(InfoText text) {

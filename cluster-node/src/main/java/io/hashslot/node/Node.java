@@ -174,6 +174,7 @@ public final class Node implements AutoCloseable {
             pubSub,
             cluster,
             expiry,
+            replication.admission(),
             runId,
             listener.transport().name().toLowerCase(Locale.ROOT))
         .addTo(

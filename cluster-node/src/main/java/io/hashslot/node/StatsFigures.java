@@ -5,6 +5,7 @@ import io.hashslot.keyspace.ShardStats;
 import io.hashslot.keyspace.Shards;
 import io.hashslot.observe.InfoText;
 import io.hashslot.pubsub.PubSub;
+import io.hashslot.replication.Admission;
 import io.hashslot.session.Session;
 import io.hashslot.session.Sessions;
 
@@ -12,7 +13,7 @@ import io.hashslot.session.Sessions;
 final class StatsFigures {
   private StatsFigures() {}
 
-  static void write(InfoText text, Environment environment, PubSub pubSub) {
+  static void write(InfoText text, Environment environment, PubSub pubSub, Admission admission) {
     Sessions sessions = environment.sessions();
     long in = sessions.bytesInOfGone();
     long out = sessions.bytesOutOfGone();
@@ -36,6 +37,9 @@ final class StatsFigures {
         .field("total_net_input_bytes", in)
         .field("total_net_output_bytes", out)
         .field("rejected_connections", sessions.rejected())
+        .field("sync_full", admission.full())
+        .field("sync_partial_ok", admission.partial())
+        .field("sync_partial_err", admission.refusedPartial())
         .field("expired_keys", expired)
         .field("evicted_keys", 0)
         .field("keyspace_hits", hits)

@@ -82,19 +82,6 @@ public final class Replication implements AutoCloseable {
   private long lastPingNs;
   private long withoutReplicasSinceNs;
 
-  private final Replica.Observer replicaObserver =
-      new Replica.Observer() {
-        @Override
-        public void acknowledged(Replica replica) {
-          waits.look();
-        }
-
-        @Override
-        public void gone(Replica replica) {
-          replicas.remove(replica);
-        }
-      };
-
   private final FullSyncs.Source source =
       new FullSyncs.Source() {
         @Override
@@ -104,7 +91,7 @@ public final class Replication implements AutoCloseable {
 
         @Override
         public boolean inStep() {
-          return upstream().inStep();
+          return Replication.this.inStep();
         }
       };
 
@@ -162,10 +149,6 @@ public final class Replication implements AutoCloseable {
                 new StreamApplier(
                     parts.engines(), loop, sessions.nextId(), resume, clock.wallMs()));
     withoutReplicasSinceNs = clock.monotonicNs();
-  }
-
-  private Upstream upstream() {
-    return upstream;
   }
 
   /**
@@ -358,7 +341,7 @@ public final class Replication implements AutoCloseable {
    */
   public void adopt(
       Session session, ReplicaProfile profile, String askedId, long askedOffset, boolean plain) {
-    Replica replica = new Replica(session, profile, plain, journal, clock, replicaObserver);
+    Replica replica = new Replica(session, profile, plain, journal, clock, waits);
     session.replicaLink(true);
     session.link().detach(replica);
     replicas.add(replica);

@@ -5,8 +5,11 @@ import io.hashslot.session.Waiting;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Clients that WAIT until enough replicas have acknowledged their writes. */
-final class Waits {
+/**
+ * Clients that WAIT until enough replicas have acknowledged their writes. Hears what replicas
+ * acknowledge and that they are gone.
+ */
+final class Waits implements Replica.Observer {
   private final Replicas replicas;
   private final List<Wait> waiting = new CopyOnWriteArrayList<>();
 
@@ -59,8 +62,9 @@ final class Waits {
     }
   }
 
-  /** An acknowledgement came: answers those who waited for it. Any thread. */
-  void look() {
+  /** Answers those who waited for this acknowledgement. */
+  @Override
+  public void acknowledged(Replica replica) {
     for (Wait wait : waiting) {
       if (wait.satisfied()) {
         wait.answer();
@@ -68,7 +72,8 @@ final class Waits {
     }
   }
 
-  boolean isEmpty() {
-    return waiting.isEmpty();
+  @Override
+  public void gone(Replica replica) {
+    replicas.remove(replica);
   }
 }

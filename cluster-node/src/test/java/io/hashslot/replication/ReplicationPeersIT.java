@@ -117,7 +117,13 @@ class ReplicationPeersIT {
   @ParameterizedTest
   @CsvSource({"REDIS,yes", "REDIS,no", "VALKEY,yes", "VALKEY,no"})
   void aRealServerFollowsUsUnderLoad(PeerServer.Kind kind, String diskless) throws Exception {
-    try (Ours ours = new Ours(directory.resolve("ours"), "--repl-diskless-sync", diskless)) {
+    try (Ours ours =
+        new Ours(
+            directory.resolve("ours"),
+            "--repl-diskless-sync",
+            diskless,
+            "--repl-backlog-size",
+            "64mb")) {
       fill(ours.port);
       try (PeerServer peer = start(kind, "peer")) {
         try (Load _ = new Load(ours.port, 1)) {
@@ -138,7 +144,15 @@ class ReplicationPeersIT {
   @CsvSource({"REDIS,yes", "REDIS,no", "VALKEY,yes", "VALKEY,no"})
   void weFollowARealServerUnderLoad(PeerServer.Kind kind, String diskless) throws Exception {
     try (PeerServer peer =
-        start(kind, "peer", "--repl-diskless-sync", diskless, "--repl-diskless-sync-delay", "0")) {
+        start(
+            kind,
+            "peer",
+            "--repl-diskless-sync",
+            diskless,
+            "--repl-diskless-sync-delay",
+            "0",
+            "--repl-backlog-size",
+            "64mb")) {
       fill(peer.port());
       try (Ours ours =
           new Ours(directory.resolve("ours"), "--replicaof", "127.0.0.1 " + peer.port())) {
@@ -229,6 +243,43 @@ class ReplicationPeersIT {
       assertThat(call(ours.port, "GET", "key:17")).isEqualTo("value:17");
       assertThat(call(ours.port, "BGSAVE")).isEqualTo("Background saving started");
     }
+  }
+
+  @Test
+  void infoHasTheFieldsOfRedisInBothRoles() throws Exception {
+    try (PeerServer primary =
+            start(PeerServer.Kind.REDIS, "primary", "--repl-diskless-sync-delay", "0");
+        PeerServer replica = start(PeerServer.Kind.REDIS, "replica");
+        PeerServer theirReplica = start(PeerServer.Kind.REDIS, "theirs");
+        Ours ours = new Ours(directory.resolve("ours"));
+        Ours ourReplica = new Ours(directory.resolve("our-replica"))) {
+      assertThat(fields(ours.port)).isEqualTo(fields(primary.port()));
+      follow(replica.port(), ours.port);
+      follow(theirReplica.port(), primary.port());
+      awaitLink(replica);
+      awaitLink(theirReplica);
+      await("online", () -> call(primary.port(), "INFO", "replication").contains("state=online"));
+      await("online", () -> call(ours.port, "INFO", "replication").contains("state=online"));
+      assertThat(fields(ours.port)).isEqualTo(fields(primary.port()));
+      assertThat(call(ours.port, "INFO", "replication"))
+          .containsPattern(
+              "slave0:ip=127.0.0.1,port="
+                  + replica.port()
+                  + ",state=online,offset=\\d+,lag=[01]\r\n");
+      follow(ourReplica.port, primary.port());
+      awaitRole(ourReplica.port, "connected");
+      assertThat(fields(ourReplica.port)).isEqualTo(fields(theirReplica.port()));
+      assertThat(call(ours.port, "INFO", "stats"))
+          .contains("sync_full:1\r\nsync_partial_ok:0\r\nsync_partial_err:1\r\n");
+    }
+  }
+
+  private static List<String> fields(int port) throws IOException {
+    return call(port, "INFO", "replication")
+        .lines()
+        .filter(line -> line.contains(":"))
+        .map(line -> line.substring(0, line.indexOf(':')))
+        .toList();
   }
 
   @Test
