@@ -22,9 +22,14 @@ final class KeyspaceContents {
     Keys keys = keyspace.newKeys(KeyspaceEvents.NONE);
     for (int db = 0; db < keyspace.databases(); db++) {
       keys.begin(db, ExpiryMode.IGNORE);
+      keys.held(keyspace.shards().all());
       keys.at(0);
       long cursor = 0;
+      long turns = 0;
       do {
+        if (++turns > 1_000_000) {
+          throw new IllegalStateException("the walk has no end");
+        }
         cursor =
             keys.scan(
                 cursor,

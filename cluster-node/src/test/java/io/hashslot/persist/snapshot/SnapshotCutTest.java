@@ -26,7 +26,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -150,9 +153,9 @@ class SnapshotCutTest {
           assertThat(cut.heldBytes()).isZero();
           assertThat(cut.entriesWritten()).isEqualTo(cut.entriesAtCut());
         }
-        assertThat(load(file.toByteArray(), databases))
+        assertThat(differences(opened.moment(), load(file.toByteArray(), databases)))
             .as("seed %d, round %d", seed, round)
-            .isEqualTo(opened.moment());
+            .isEmpty();
       }
     }
   }
@@ -259,6 +262,17 @@ class SnapshotCutTest {
         target, "temp-1.rdb", channel -> channel.write(ByteBuffer.wrap(new byte[] {'n'})));
     assertThat(target).hasContent("n");
     assertThat(directory).isDirectoryNotContaining("glob:**temp*");
+  }
+
+  /** The first few entries that are missing, too many or otherwise. */
+  private static List<String> differences(Map<String, String> cut, Map<String, String> loaded) {
+    Set<String> all = new TreeSet<>(cut.keySet());
+    all.addAll(loaded.keySet());
+    return all.stream()
+        .filter(key -> !Objects.equals(cut.get(key), loaded.get(key)))
+        .limit(5)
+        .map(key -> key + " was " + cut.get(key) + " and became " + loaded.get(key))
+        .toList();
   }
 
   private static Path vector(String name) throws Exception {
