@@ -36,6 +36,7 @@ public final class NodeState {
   private volatile @Nullable String password;
   private volatile long slowLogAfterUs = 10_000;
   private volatile boolean stopping;
+  private volatile boolean activeExpiry = true;
   private final List<Runnable> heldBack = new ArrayList<>();
 
   /** Tells whether anything but the usual case may hold for requests. */
@@ -245,6 +246,16 @@ public final class NodeState {
   /** Sets {@code slowlog-log-slower-than}. */
   public void slowLogAfterUs(long us) {
     slowLogAfterUs = us;
+  }
+
+  /** Tells whether keys whose time has come are looked for in the background. */
+  public boolean activeExpiry() {
+    return activeExpiry;
+  }
+
+  /** Sets {@code DEBUG SET-ACTIVE-EXPIRE}. */
+  public void activeExpiry(boolean yes) {
+    activeExpiry = yes;
   }
 
   /** Tells whether the node is about to stop. */

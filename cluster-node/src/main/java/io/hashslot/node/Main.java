@@ -10,7 +10,6 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import org.slf4j.LoggerFactory;
 
 /** Entry of the server process. */
@@ -41,17 +40,9 @@ public final class Main {
     String logfile = config.get(ProcessDirectives.LOGFILE);
     Logging.start(
         logfile.isEmpty() ? null : config.resolve(logfile), config.get(ProcessDirectives.LOGLEVEL));
-    CountDownLatch stop = new CountDownLatch(1);
     try (Node node = Node.start(config)) {
-      Runtime.getRuntime()
-          .addShutdownHook(
-              new Thread(
-                  () -> {
-                    stop.countDown();
-                    node.close();
-                  },
-                  "shutdown"));
-      stop.await();
+      Signals.handle(config, node.ending());
+      node.awaitEnd();
       return 0;
     } catch (IOException
         | CorruptNodesFileException

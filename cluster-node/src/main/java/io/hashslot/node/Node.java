@@ -11,6 +11,7 @@ import io.hashslot.command.connection.Login;
 import io.hashslot.command.generic.GenericCommands;
 import io.hashslot.command.pubsub.PubsubCommands;
 import io.hashslot.command.server.DatabaseCommands;
+import io.hashslot.command.server.Ending;
 import io.hashslot.command.server.ReplicationCommands;
 import io.hashslot.command.server.ServerCommands;
 import io.hashslot.command.string.StringCommands;
@@ -109,6 +110,7 @@ public final class Node implements AutoCloseable {
   private final SnapshotLane snapshotLane = new SnapshotLane();
   private final Replication replication;
   private final Saver saver;
+  private final OrderlyEnd ending;
   private final Map<Loop, Dispatcher> dispatchers = new ConcurrentHashMap<>();
   private final IdleClients idleClients;
   private @Nullable PidFile pidFile;
@@ -149,6 +151,7 @@ public final class Node implements AutoCloseable {
                 new SecureRandom(),
                 this::dispatcher,
                 saver::tick));
+    ending = new OrderlyEnd(config, state, replication, saver, clock);
     table = new CommandTable(rows());
     statistics.rows(table.all().size());
     environment =
@@ -219,7 +222,9 @@ public final class Node implements AutoCloseable {
                 sessions,
                 statistics,
                 slowLog,
-                clock)));
+                clock,
+                saver,
+                ending)));
     rows.addAll(TransactionsCommands.table(watches));
     return rows;
   }
@@ -355,7 +360,10 @@ public final class Node implements AutoCloseable {
 
   private void chores(Loop loop) {
     long nowMs = clock.wallMs();
-    if (!state.replica() && !state.loading() && !state.writesPaused(nowMs)) {
+    if (state.activeExpiry()
+        && !state.replica()
+        && !state.loading()
+        && !state.writesPaused(nowMs)) {
       expiry.slowCycle(HZ);
     }
     state.endPauseAt(nowMs);
@@ -416,6 +424,16 @@ public final class Node implements AutoCloseable {
         listener.transport().name().toLowerCase(Locale.ROOT),
         listener.loops().size(),
         keyspace.shards().count());
+  }
+
+  /** Returns what ends this server in good order. */
+  Ending ending() {
+    return ending;
+  }
+
+  /** Waits until the server was told to end and is ready to be closed. */
+  void awaitEnd() throws InterruptedException {
+    ending.await();
   }
 
   /** Returns the data; for tools and tests in the same process. */

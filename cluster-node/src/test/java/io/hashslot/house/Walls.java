@@ -127,7 +127,8 @@ final class Walls {
     if (used.startsWith("java.")
         || used.startsWith("javax.")
         || used.startsWith("jdk.")
-        || used.startsWith("com.sun.management")) return true;
+        || used.startsWith("com.sun.management")
+        || used.equals("sun.misc")) return true; // signals
     if (used.startsWith("org.jspecify") || used.equals(user)) return true;
     Set<String> allowed = rule(shortName(user));
     if (allowed == null) return false;

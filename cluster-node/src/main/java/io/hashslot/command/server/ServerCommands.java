@@ -3,11 +3,14 @@ package io.hashslot.command.server;
 import static io.hashslot.command.AclCategory.CONNECTION;
 import static io.hashslot.command.AclCategory.DANGEROUS;
 import static io.hashslot.command.CommandFlag.ADMIN;
+import static io.hashslot.command.CommandFlag.ALLOW_BUSY;
 import static io.hashslot.command.CommandFlag.ALL_SHARDS;
 import static io.hashslot.command.CommandFlag.FAST;
 import static io.hashslot.command.CommandFlag.LOADING;
 import static io.hashslot.command.CommandFlag.NOSCRIPT;
+import static io.hashslot.command.CommandFlag.NO_MULTI;
 import static io.hashslot.command.CommandFlag.READONLY;
+import static io.hashslot.command.CommandFlag.SLOW_LANE;
 import static io.hashslot.command.CommandFlag.STALE;
 
 import io.hashslot.command.CommandSpec;
@@ -16,6 +19,7 @@ import io.hashslot.config.Config;
 import io.hashslot.dispatch.NodeState;
 import io.hashslot.observe.SlowLog;
 import io.hashslot.observe.Statistics;
+import io.hashslot.persist.snapshot.Saver;
 import io.hashslot.session.Sessions;
 import io.hashslot.time.Clock;
 import java.util.List;
@@ -40,7 +44,9 @@ public final class ServerCommands {
       Sessions sessions,
       Statistics statistics,
       SlowLog slowLog,
-      Clock clock) {}
+      Clock clock,
+      Saver saver,
+      Ending ending) {}
 
   /** Returns the rows. */
   public static List<CommandSpec> table(Parts parts) {
@@ -100,6 +106,9 @@ public final class ServerCommands {
                     .flags(ADMIN, NOSCRIPT, LOADING, STALE)
                     .tips("request_policy:all_nodes", "response_policy:all_succeeded")
                     .done()),
+        CommandSpec.row("DEBUG", -2, new Debug(parts.config, parts.state, parts.saver)::execute)
+            .flags(ADMIN, NOSCRIPT, LOADING, STALE, SLOW_LANE)
+            .done(),
         CommandSpec.row("INFO", -1, new Info(parts.info)::execute)
             .flags(LOADING, STALE)
             .acl(DANGEROUS)
@@ -115,6 +124,9 @@ public final class ServerCommands {
                     .flags(ADMIN, NOSCRIPT)
                     .tips("nondeterministic_output_order")
                     .done()),
+        CommandSpec.row("SHUTDOWN", -1, new Shutdown(parts.ending)::execute)
+            .flags(ADMIN, NOSCRIPT, LOADING, STALE, NO_MULTI, ALLOW_BUSY)
+            .done(),
         CommandSpec.container("SLOWLOG", -2)
             .with(
                 CommandSpec.row("SLOWLOG|GET", -2, new SlowlogGet(parts.slowLog)::execute)

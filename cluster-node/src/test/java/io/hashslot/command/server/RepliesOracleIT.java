@@ -41,13 +41,15 @@ class RepliesOracleIT {
   private void compare(String file, boolean resp3) throws Exception {
     List<String> requests = lines(file);
     int port = freePort();
+    List<String> common = List.of("--save", "", "--enable-debug-command", "yes");
     List<String> options =
-        List.of("--port", "" + port, "--bind", "127.0.0.1", "--dir", "" + folder, "--save", "");
-    List<String> quiet = new ArrayList<>(options);
+        new ArrayList<>(List.of("--port", "" + port, "--bind", "127.0.0.1", "--dir", "" + folder));
+    options.addAll(common);
     // A cold start may make anything slow.
-    quiet.addAll(List.of("--slowlog-log-slower-than", "-1"));
-    Config config = Config.of(quiet.toArray(new String[0]));
-    try (var oracle = OracleServer.start(Oracle.VALKEY, folder, "--save", "");
+    options.addAll(List.of("--slowlog-log-slower-than", "-1"));
+    Config config = Config.of(options.toArray(new String[0]));
+    String[] oracleOptions = common.toArray(new String[0]);
+    try (var oracle = OracleServer.start(Oracle.VALKEY, folder, oracleOptions);
         var _ = Node.start(config)) {
       assertThat(replies(port, requests, resp3)).isEqualTo(replies(oracle.port(), requests, resp3));
     }
