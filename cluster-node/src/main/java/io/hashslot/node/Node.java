@@ -68,6 +68,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -111,6 +112,7 @@ public final class Node implements AutoCloseable {
   private final Replication replication;
   private final Saver saver;
   private final OrderlyEnd ending;
+  private final AtomicBoolean closed = new AtomicBoolean();
   private final Map<Loop, Dispatcher> dispatchers = new ConcurrentHashMap<>();
   private final IdleClients idleClients;
   private @Nullable PidFile pidFile;
@@ -443,6 +445,9 @@ public final class Node implements AutoCloseable {
 
   @Override
   public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
     state.stop();
     if (cluster != null) {
       cluster.close();
