@@ -3,10 +3,14 @@ package io.hashslot.bus.link;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.hashslot.bus.core.Answer;
 import io.hashslot.bus.core.ClusterRequest;
 import io.hashslot.peer.PeerServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +96,50 @@ class ClusterBusPeersIT {
               });
       us.bus().broadcast("news".getBytes(UTF_8), "from us".getBytes(UTF_8), false);
       assertThat(subscriber.nextMessage()).isEqualTo("from us");
+    }
+  }
+
+  /** Many times the size of any buffer on the way. */
+  @ParameterizedTest
+  @EnumSource(PeerServer.Kind.class)
+  void longMessagesArriveWhole(PeerServer.Kind kind) throws Exception {
+    String message = "0123456789".repeat(300_000);
+    try (PeerServer peer = PeerServer.start(kind, folder.resolve("peer"));
+        BusNode us = BusNode.start(folder.resolve("us"));
+        Subscriber subscriber = new Subscriber(peer.port(), "news")) {
+      us.meet(peer.port(), peer.busPort());
+      awaitConnected(us, peer);
+      us.bus().broadcast("news".getBytes(UTF_8), message.getBytes(UTF_8), false);
+      assertThat(subscriber.nextMessage().equals(message)).isTrue();
+      peer.call("PUBLISH", "talk", message);
+      await("its message")
+          .atMost(BusNode.PATIENCE)
+          .until(() -> us.host.heard.contains("message talk " + message));
+    }
+  }
+
+  /** Addresses are compared as text: ours must be written as the C servers write them. */
+  @ParameterizedTest
+  @EnumSource(PeerServer.Kind.class)
+  void ipv6AddressesHaveTheShortForm(PeerServer.Kind kind) throws Exception {
+    assumeTrue(hasIpv6Loopback(), "no IPv6 here");
+    BusOptions ipv6 = BusOptions.plain("::1", PeerServer.freePort());
+    try (PeerServer peer =
+            PeerServer.start(kind, folder.resolve("peer"), "--bind", "127.0.0.1", "::1");
+        BusNode us = BusNode.start(folder.resolve("us"), ipv6)) {
+      us.ask(new ClusterRequest.Meet("::1", peer.port(), peer.busPort()));
+      awaitConnected(us, peer);
+      assertThat(peer.nodeLine(us.id())).contains(" ::1:" + us.clientPort + "@" + us.busPort());
+      assertThat(us.view().node(peer.id()).ip()).isEqualTo("::1");
+      assertThat(us.view().self().ip()).isEqualTo("::1");
+    }
+  }
+
+  private static boolean hasIpv6Loopback() {
+    try (ServerSocket _ = new ServerSocket(0, 1, InetAddress.getByName("::1"))) {
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 
