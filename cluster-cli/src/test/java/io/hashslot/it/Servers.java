@@ -36,6 +36,9 @@ final class Servers
   private int shared;
   private boolean failed;
 
+  /** Nested test classes report their beginning and end here too. */
+  private int nesting;
+
   /** Kills what is left when the test run itself is ended. */
   private final Thread lastResort = new Thread(() -> processes.forEach(ServerProcess::kill));
 
@@ -70,6 +73,7 @@ final class Servers
 
   @Override
   public void beforeAll(ExtensionContext context) {
+    if (nesting++ > 0) return;
     Runtime.getRuntime().addShutdownHook(lastResort);
   }
 
@@ -85,6 +89,7 @@ final class Servers
 
   @Override
   public void afterAll(ExtensionContext context) {
+    if (--nesting > 0) return;
     endFrom(0);
     Runtime.getRuntime().removeShutdownHook(lastResort);
     if (!failed) folders.forEach(Servers::delete);
