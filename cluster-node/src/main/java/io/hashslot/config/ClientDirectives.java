@@ -30,15 +30,18 @@ public final class ClientDirectives {
    * Memory of all clients together, in bytes or (negative) percent of maxmemory; 0 for no limit.
    */
   public static final Quantity MAXMEMORY_CLIENTS =
-      ROWS.row("maxmemory-clients").memoryOrPercent(0, 0, LONG);
+      ROWS.row("maxmemory-clients").comesWith("eviction").memoryOrPercent(0, 0, LONG);
 
   /** How many keys are remembered for client-side caching; 0 for no limit. */
   public static final Quantity TRACKING_TABLE_MAX_KEYS =
-      ROWS.row("tracking-table-max-keys").number(1000000, 0, LONG);
+      ROWS.row("tracking-table-max-keys").comesWith("client-side caching").number(1000000, 0, LONG);
 
   /** Milliseconds after which a running script makes others answer BUSY. */
   public static final Quantity BUSY_REPLY_THRESHOLD =
-      ROWS.row("busy-reply-threshold").alias("lua-time-limit").number(5000, 0, LONG);
+      ROWS.row("busy-reply-threshold")
+          .comesWith("scripts")
+          .alias("lua-time-limit")
+          .number(5000, 0, LONG);
 
   /** Which events of keys are published; see {@link KeyspaceEvents}. */
   public static final Structured<Integer> NOTIFY_KEYSPACE_EVENTS =

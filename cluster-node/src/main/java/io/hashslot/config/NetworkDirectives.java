@@ -23,7 +23,8 @@ public final class NetworkDirectives {
       ROWS.row("unixsocketperm").immutable().octal(0, 0, 0777);
 
   /** The group that owns the Unix socket. */
-  public static final Text UNIXSOCKETGROUP = ROWS.row("unixsocketgroup").immutable().text("");
+  public static final Text UNIXSOCKETGROUP =
+      ROWS.row("unixsocketgroup").comesWith("unix sockets of a group").immutable().text("");
 
   /** How many connections may wait to be accepted. */
   public static final Quantity TCP_BACKLOG =
@@ -33,7 +34,8 @@ public final class NetworkDirectives {
   public static final Quantity TCP_KEEPALIVE = ROWS.row("tcp-keepalive").number(300, 0, INT);
 
   /** The local address of connections that the server itself opens. */
-  public static final Text BIND_SOURCE_ADDR = ROWS.row("bind-source-addr").text("");
+  public static final Text BIND_SOURCE_ADDR =
+      ROWS.row("bind-source-addr").comesWith("outgoing links that choose their address").text("");
 
   /** The machinery of the sockets. */
   public static final Choice<Choices.IoTransport> IO_TRANSPORT =

@@ -41,19 +41,23 @@ public final class PersistenceDirectives {
       ROWS.row("stop-writes-on-bgsave-error").toggle(true);
 
   /** Whether a server without persistence deletes the files of synchronisations. */
-  public static final Toggle RDB_DEL_SYNC_FILES = ROWS.row("rdb-del-sync-files").toggle(false);
+  public static final Toggle RDB_DEL_SYNC_FILES =
+      ROWS.row("rdb-del-sync-files").comesWith("replication with more settings").toggle(false);
 
   /** Whose payloads are checked in depth. */
   public static final Choice<Choices.SanitizeDump> SANITIZE_DUMP_PAYLOAD =
-      ROWS.row("sanitize-dump-payload").choice(Choices.SanitizeDump.NO);
+      ROWS.row("sanitize-dump-payload")
+          .comesWith("all value types, whose payloads can be damaged in depth")
+          .choice(Choices.SanitizeDump.NO);
 
   /** Whether every write is appended to a file. */
   public static final Toggle APPENDONLY =
-      ROWS.row("appendonly").refusedWhileLoading().toggle(false);
+      ROWS.row("appendonly").comesWith("the append-only file").refusedWhileLoading().toggle(false);
 
   /** The base of the names of the append-only files. */
   public static final Text APPENDFILENAME =
       ROWS.row("appendfilename")
+          .comesWith("the append-only file")
           .immutable()
           .text(
               "appendonly.aof",
@@ -64,6 +68,7 @@ public final class PersistenceDirectives {
   /** The folder of the append-only files within {@code dir}. */
   public static final Text APPENDDIRNAME =
       ROWS.row("appenddirname")
+          .comesWith("the append-only file")
           .immutable()
           .text(
               "appendonlydir",
@@ -72,41 +77,53 @@ public final class PersistenceDirectives {
 
   /** When the append-only file is forced to disk. */
   public static final Choice<Choices.AppendFsync> APPENDFSYNC =
-      ROWS.row("appendfsync").choice(Choices.AppendFsync.EVERYSEC);
+      ROWS.row("appendfsync")
+          .comesWith("the append-only file")
+          .choice(Choices.AppendFsync.EVERYSEC);
 
   /** Whether forcing waits while a rewrite or a snapshot runs. */
   public static final Toggle NO_APPENDFSYNC_ON_REWRITE =
-      ROWS.row("no-appendfsync-on-rewrite").toggle(false);
+      ROWS.row("no-appendfsync-on-rewrite").comesWith("the append-only file").toggle(false);
 
   /** Growth in percent that starts a rewrite; 0 never. */
   public static final Quantity AUTO_AOF_REWRITE_PERCENTAGE =
-      ROWS.row("auto-aof-rewrite-percentage").number(100, 0, INT);
+      ROWS.row("auto-aof-rewrite-percentage").comesWith("the append-only file").number(100, 0, INT);
 
   /** Bytes below which no rewrite is started. */
   public static final Quantity AUTO_AOF_REWRITE_MIN_SIZE =
-      ROWS.row("auto-aof-rewrite-min-size").memory(64L << 20, 0, LONG);
+      ROWS.row("auto-aof-rewrite-min-size")
+          .comesWith("the append-only file")
+          .memory(64L << 20, 0, LONG);
 
   /** Whether a file whose end is missing is loaded up to there. */
-  public static final Toggle AOF_LOAD_TRUNCATED = ROWS.row("aof-load-truncated").toggle(true);
+  public static final Toggle AOF_LOAD_TRUNCATED =
+      ROWS.row("aof-load-truncated").comesWith("the append-only file").toggle(true);
 
   /** Whether a rewritten file begins with a snapshot. */
-  public static final Toggle AOF_USE_RDB_PREAMBLE = ROWS.row("aof-use-rdb-preamble").toggle(true);
+  public static final Toggle AOF_USE_RDB_PREAMBLE =
+      ROWS.row("aof-use-rdb-preamble").comesWith("the append-only file").toggle(true);
 
   /** Whether the append-only file carries times. */
   public static final Toggle AOF_TIMESTAMP_ENABLED =
-      ROWS.row("aof-timestamp-enabled").toggle(false);
+      ROWS.row("aof-timestamp-enabled").comesWith("the append-only file").toggle(false);
 
   /** Whether old append-only files are kept. */
   public static final Toggle AOF_DISABLE_AUTO_GC =
-      ROWS.row("aof-disable-auto-gc").hidden().toggle(false);
+      ROWS.row("aof-disable-auto-gc").comesWith("the append-only file").hidden().toggle(false);
 
   /** Microseconds to wait after each key of a snapshot, for tests. */
   public static final Quantity RDB_KEY_SAVE_DELAY =
-      ROWS.row("rdb-key-save-delay").hidden().number(0, Integer.MIN_VALUE, INT);
+      ROWS.row("rdb-key-save-delay")
+          .comesWith("slow loading and saving for tests")
+          .hidden()
+          .number(0, Integer.MIN_VALUE, INT);
 
   /** Microseconds to wait after each key that is loaded, for tests. */
   public static final Quantity KEY_LOAD_DELAY =
-      ROWS.row("key-load-delay").hidden().number(0, Integer.MIN_VALUE, INT);
+      ROWS.row("key-load-delay")
+          .comesWith("slow loading and saving for tests")
+          .hidden()
+          .number(0, Integer.MIN_VALUE, INT);
 
   private PersistenceDirectives() {}
 }

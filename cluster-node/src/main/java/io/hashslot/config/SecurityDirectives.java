@@ -13,14 +13,18 @@ public final class SecurityDirectives {
   public static final Text REQUIREPASS = ROWS.row("requirepass").secret().text("");
 
   /** The file of the users. */
-  public static final Text ACLFILE = ROWS.row("aclfile").immutable().text("");
+  public static final Text ACLFILE =
+      ROWS.row("aclfile").comesWith("users and ACL rules").immutable().text("");
 
   /** How many refusals the ACL log keeps. */
-  public static final Quantity ACLLOG_MAX_LEN = ROWS.row("acllog-max-len").number(128, 0, LONG);
+  public static final Quantity ACLLOG_MAX_LEN =
+      ROWS.row("acllog-max-len").comesWith("users and ACL rules").number(128, 0, LONG);
 
   /** Which channels a new user may use. */
   public static final Choice<Choices.AclPubsubDefault> ACL_PUBSUB_DEFAULT =
-      ROWS.row("acl-pubsub-default").choice(Choices.AclPubsubDefault.RESETCHANNELS);
+      ROWS.row("acl-pubsub-default")
+          .comesWith("users and ACL rules")
+          .choice(Choices.AclPubsubDefault.RESETCHANNELS);
 
   /** Who may use DEBUG. */
   public static final Choice<Choices.Permission> ENABLE_DEBUG_COMMAND =
