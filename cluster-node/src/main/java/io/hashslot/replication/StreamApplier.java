@@ -4,9 +4,9 @@ import io.hashslot.dispatch.Transaction;
 import io.hashslot.resp.NativeOutput;
 import io.hashslot.resp.Request;
 import io.hashslot.session.Engine;
-import io.hashslot.session.Link;
 import io.hashslot.session.Loop;
 import io.hashslot.session.Session;
+import io.hashslot.session.SilentLink;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Applies the primary's commands through the ordinary way of requests, as a session that is marked
  * as the primary's: no gates, no replies.
  */
-final class StreamApplier implements Applier, Link {
+final class StreamApplier extends SilentLink implements Applier {
   private final Function<Loop, Engine> engines;
   private final Loop loop;
   private final Runnable resume;
@@ -87,72 +87,5 @@ final class StreamApplier implements Applier, Link {
   @Override
   public String peer() {
     return "primary";
-  }
-
-  @Override
-  public String local() {
-    return "";
-  }
-
-  @Override
-  public boolean fromThisMachine() {
-    return true;
-  }
-
-  @Override
-  public boolean unixSocket() {
-    return false;
-  }
-
-  @Override
-  public void flushSoon() {}
-
-  @Override
-  public void closeAfterReply() {}
-
-  @Override
-  public void closeNow() {}
-
-  @Override
-  public long pendingOutputBytes() {
-    return 0;
-  }
-
-  @Override
-  public int pendingInputBytes() {
-    return 0;
-  }
-
-  @Override
-  public int freeInputBytes() {
-    return 0;
-  }
-
-  @Override
-  public long bytesIn() {
-    return 0;
-  }
-
-  @Override
-  public long bytesOut() {
-    return 0;
-  }
-
-  @Override
-  public int descriptor() {
-    return -1;
-  }
-
-  @Override
-  public void trusted(boolean authenticated) {}
-
-  @Override
-  public void detach(RawPeer peer) {
-    throw new UnsupportedOperationException("the primary does not replicate from its replica");
-  }
-
-  @Override
-  public void sendRaw(long address, int length) {
-    throw new UnsupportedOperationException("the primary does not replicate from its replica");
   }
 }
