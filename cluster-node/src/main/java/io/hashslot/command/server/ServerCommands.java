@@ -60,6 +60,11 @@ public final class ServerCommands {
                     .flags(LOADING, STALE)
                     .acl(CONNECTION)
                     .done(),
+                CommandSpec.row("COMMAND|DOCS", -2, new CommandDocs(parts.table)::execute)
+                    .flags(LOADING, STALE)
+                    .acl(CONNECTION)
+                    .tips("nondeterministic_output_order")
+                    .done(),
                 CommandSpec.row("COMMAND|GETKEYS", -3, new CommandGetkeys(parts.table)::execute)
                     .flags(LOADING, STALE)
                     .acl(CONNECTION)
