@@ -65,7 +65,6 @@ public final class Cluster implements AutoCloseable {
       SlowLane slowLane,
       List<? extends Loop> loops,
       Clock clock,
-      Runnable clientsOfOldRole,
       SlotDeletion slotDeletion,
       Consumer<Exception> fatal) {}
 
@@ -93,7 +92,6 @@ public final class Cluster implements AutoCloseable {
                 around.slowLane(),
                 new LoopWatch(around.loops(), clock),
                 clock,
-                around.clientsOfOldRole(),
                 around.slotDeletion(),
                 around.fatal()));
     routing.publish(core.view());

@@ -25,7 +25,6 @@ final class ClusterHost implements BusHost {
   /**
    * The parts of the server that role changes touch.
    *
-   * @param clientsOfOldRole ends what clients wait for when this node stops being a primary
    * @param slotKeys deletes the keys of slots that were lost; under all locks
    * @param fatal ends the process
    */
@@ -38,7 +37,6 @@ final class ClusterHost implements BusHost {
       SlowLane slowLane,
       LoopWatch loopWatch,
       Clock clock,
-      Runnable clientsOfOldRole,
       SlotKeys slotKeys,
       Consumer<Exception> fatal) {}
 
@@ -97,13 +95,7 @@ final class ClusterHost implements BusHost {
   @Override
   public void demote(long viewVersion) {
     LOG.info("This primary is demoted to replica");
-    parts
-        .slowLane()
-        .underAllLocks(
-            () -> {
-              parts.state().replica(true);
-              parts.clientsOfOldRole().run();
-            });
+    parts.slowLane().underAllLocks(() -> parts.state().replica(true));
   }
 
   @Override

@@ -389,7 +389,6 @@ public final class Node implements AutoCloseable {
             slowLane,
             listener.loops(),
             clock,
-            () -> {},
             new SlotDeletion(keyspace, journal),
             _ -> System.exit(1)));
     cluster.dataLoaded(slotsWithKeys());
