@@ -231,7 +231,8 @@ public final class Node implements AutoCloseable {
     return rows;
   }
 
-  private CommandTable table() {
+  /** Returns the commands; also for tools and tests in the same process. */
+  public CommandTable table() {
     return table;
   }
 

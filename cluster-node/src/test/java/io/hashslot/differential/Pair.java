@@ -8,20 +8,19 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
-/** A node of ours in this process, and a valkey-server, with connections to both. */
+/** A node of ours in this process, and a valkey-server, with a connection to each. */
 final class Pair implements AutoCloseable {
   private final OracleServer oracle;
   private final Node node;
-  private final List<Server> ours;
-  private final List<Server> theirs;
+  private final Server ours;
+  private final Server theirs;
 
   private Pair(OracleServer oracle, Node node, int port) throws IOException {
     this.oracle = oracle;
     this.node = node;
-    ours = List.of(new Server(port, 2), new Server(port, 3));
-    theirs = List.of(new Server(oracle.port(), 2), new Server(oracle.port(), 3));
+    ours = new Server(port);
+    theirs = new Server(oracle.port());
   }
 
   /** Starts both; the test is skipped, or fails, where there is no valkey-server. */
@@ -56,24 +55,20 @@ final class Pair implements AutoCloseable {
     return oracle;
   }
 
-  /** A connection to our node. */
-  Server ours(int protocol) {
-    return ours.get(protocol - 2);
+  /** The connection to our node. */
+  Server ours() {
+    return ours;
   }
 
-  /** A connection to valkey-server. */
-  Server theirs(int protocol) {
-    return theirs.get(protocol - 2);
+  /** The connection to valkey-server. */
+  Server theirs() {
+    return theirs;
   }
 
   @Override
   public void close() throws IOException {
-    for (Server server : ours) {
-      server.close();
-    }
-    for (Server server : theirs) {
-      server.close();
-    }
+    ours.close();
+    theirs.close();
     node.close();
     oracle.close();
   }

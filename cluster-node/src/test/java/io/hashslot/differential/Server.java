@@ -17,14 +17,11 @@ final class Server implements AutoCloseable {
   private final Socket socket;
   private final InputStream in;
 
-  Server(int port, int protocol) throws IOException {
+  Server(int port) throws IOException {
     socket = new Socket("127.0.0.1", port);
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(PATIENCE_MS);
     in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
-    if (protocol == 3) {
-      run(List.of(new Step("HELLO", "3")));
-    }
   }
 
   /** Sends all requests at once and returns their replies. */

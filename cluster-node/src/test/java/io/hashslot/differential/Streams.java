@@ -7,9 +7,12 @@ interface Streams {
   /** All groups that take part. */
   List<Streams> ALL =
       List.of(
+          new ClusterStreams(),
           new ConnectionStreams(),
           new DatabaseStreams(),
           new GenericStreams(),
+          new PubsubStreams(),
+          new ServerStreams(),
           new StringStreams(),
           new TransactionsStreams());
 

@@ -13,7 +13,7 @@ final class PubsubNumsub {
   }
 
   void execute(Context ctx, Args args) {
-    ctx.reply().map(args.count() - 2);
+    ctx.reply().array((args.count() - 2) * 2L);
     for (int i = 2; i < args.count(); i++) {
       byte[] channel = args.bytes(i);
       ctx.reply().bulk(channel);

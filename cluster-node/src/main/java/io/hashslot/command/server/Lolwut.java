@@ -20,7 +20,7 @@ final class Lolwut {
   void execute(Context ctx, Args args) {
     boolean chosen = args.count() >= 3 && args.is(1, "VERSION");
     if (chosen) {
-      args.int32(2);
+      args.integer(2);
     }
     int at = chosen ? 3 : 1;
     String seed = at < args.count() ? args.text(at) : Long.toString(ctx.nowMs());

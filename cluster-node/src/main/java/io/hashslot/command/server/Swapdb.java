@@ -24,8 +24,10 @@ final class Swapdb {
     if (Math.min(one, other) < 0 || Math.max(one, other) >= keyspace.databases()) {
       throw CommandException.err("DB index is out of range");
     }
-    watches.swapping((int) one, (int) other, ctx.keys());
-    keyspace.swap((int) one, (int) other);
+    if (one != other) {
+      watches.swapping((int) one, (int) other, ctx.keys());
+      keyspace.swap((int) one, (int) other);
+    }
     ctx.changedMany(1);
     ctx.reply().ok();
   }
