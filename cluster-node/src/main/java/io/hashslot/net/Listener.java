@@ -18,6 +18,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.Closeable;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -71,7 +73,7 @@ public final class Listener implements AutoCloseable {
   private final Sessions sessions;
   private final Settings settings;
   private final Clock clock;
-  private final List<Channel> listening = new ArrayList<>();
+  private final List<Channel> listening = new CopyOnWriteArrayList<>();
 
   /** Makes the loops; nothing is listened on yet. */
   public Listener(
@@ -116,9 +118,10 @@ public final class Listener implements AutoCloseable {
   /**
    * Listens on a TCP address.
    *
+   * @return stops listening there; clients that came in stay
    * @throws java.io.UncheckedIOException if the address cannot be had
    */
-  public void listen(InetSocketAddress address) {
+  public Closeable listen(InetSocketAddress address) {
     ServerBootstrap bootstrap = bootstrap(transport.serverChannel());
     bootstrap.option(ChannelOption.SO_REUSEADDR, true);
     bootstrap.childOption(ChannelOption.TCP_NODELAY, true);
@@ -129,7 +132,7 @@ public final class Listener implements AutoCloseable {
       UringBuffers.socketOptions()
           .forEach((option, value) -> childOption(bootstrap, option, value));
     }
-    bind(bootstrap, address);
+    return bind(bootstrap, address);
   }
 
   /** Listens on a unix socket; the file must not exist. */
@@ -163,13 +166,18 @@ public final class Listener implements AutoCloseable {
             });
   }
 
-  private void bind(ServerBootstrap bootstrap, SocketAddress address) {
+  private Closeable bind(ServerBootstrap bootstrap, SocketAddress address) {
     ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
     if (!bound.isSuccess()) {
       throw new java.io.UncheckedIOException(
           new java.io.IOException(address + ": " + bound.cause().getMessage(), bound.cause()));
     }
-    listening.add(bound.channel());
+    Channel channel = bound.channel();
+    listening.add(channel);
+    return () -> {
+      channel.close().awaitUninterruptibly();
+      listening.remove(channel);
+    };
   }
 
   private void accept(Channel channel) {

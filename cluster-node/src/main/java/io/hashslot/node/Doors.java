@@ -1,16 +1,24 @@
 package io.hashslot.node;
 
+import io.hashslot.config.ClusterDirectives;
 import io.hashslot.config.Config;
 import io.hashslot.config.NetworkDirectives;
+import io.hashslot.config.Settings;
 import io.hashslot.net.Listener;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,8 +26,20 @@ import org.slf4j.LoggerFactory;
 final class Doors {
   private static final Logger LOG = LoggerFactory.getLogger(Doors.class);
 
+  /** A TCP address as {@code bind} and {@code port} give it. */
+  private record Address(String host, int port, boolean optional) {
+    InetSocketAddress socket() {
+      return switch (host) {
+        case "*" -> new InetSocketAddress("0.0.0.0", port);
+        case "::*" -> new InetSocketAddress("::", port);
+        default -> new InetSocketAddress(host, port);
+      };
+    }
+  }
+
   private final Config config;
   private final Listener listener;
+  private final Map<Address, Closeable> listening = new LinkedHashMap<>();
 
   Doors(Config config, Listener listener) {
     this.config = config;
@@ -27,39 +47,82 @@ final class Doors {
   }
 
   /**
-   * Opens them all.
+   * Opens them all, and follows later changes of the directives.
    *
    * @throws UncheckedIOException if one of them cannot be had, unless its address is optional
    */
   void open() {
-    int port = config.intOf(NetworkDirectives.PORT);
-    if (port > 0) {
-      for (String address : config.get(NetworkDirectives.BIND)) {
-        open(address, port);
-      }
-    }
+    addresses(config.settings()).forEach(this::open);
     String unixSocket = config.get(NetworkDirectives.UNIXSOCKET);
     if (!unixSocket.isEmpty()) {
       open(config.resolve(unixSocket), config.intOf(NetworkDirectives.UNIXSOCKETPERM));
     }
+    config.onChange(this::move, NetworkDirectives.PORT, NetworkDirectives.BIND);
   }
 
-  private void open(String address, int port) {
-    boolean optional = address.startsWith("-");
-    String host = optional ? address.substring(1) : address;
-    InetSocketAddress where =
-        switch (host) {
-          case "*" -> new InetSocketAddress("0.0.0.0", port);
-          case "::*" -> new InetSocketAddress("::", port);
-          default -> new InetSocketAddress(host, port);
-        };
+  private static List<Address> addresses(Settings settings) {
+    int port = settings.intOf(NetworkDirectives.PORT);
+    List<Address> addresses = new ArrayList<>();
+    for (String address : port == 0 ? List.<String>of() : settings.get(NetworkDirectives.BIND)) {
+      boolean optional = address.startsWith("-");
+      addresses.add(new Address(optional ? address.substring(1) : address, port, optional));
+    }
+    return addresses;
+  }
+
+  /**
+   * Closes what is gone before it opens what is new, since an address may be a part of the one
+   * before; a mistake brings back what was open.
+   */
+  private synchronized @Nullable String move(Settings old, Settings now) {
+    boolean portMoves = now.get(NetworkDirectives.PORT) != old.get(NetworkDirectives.PORT);
+    if (portMoves && now.get(ClusterDirectives.CLUSTER_ENABLED)) {
+      return "The port of a cluster node is known to the others and cannot change while it runs.";
+    }
+    List<Address> before = List.copyOf(listening.keySet());
     try {
-      listener.listen(where);
+      become(addresses(now));
+      return null;
     } catch (RuntimeException problem) {
-      if (!optional) {
+      LOG.warn("Cannot listen as CONFIG SET asks: {}", problem.getMessage());
+    }
+    become(before);
+    return portMoves
+        ? "Unable to listen on this port. Check server logs."
+        : "Failed to bind to specified addresses.";
+  }
+
+  private void become(List<Address> wanted) {
+    List<Address> gone = new ArrayList<>(listening.keySet());
+    gone.removeAll(wanted);
+    gone.forEach(this::close);
+    for (Address address : wanted) {
+      if (!listening.containsKey(address)) {
+        open(address);
+      }
+    }
+  }
+
+  private void open(Address address) {
+    try {
+      listening.put(address, listener.listen(address.socket()));
+    } catch (RuntimeException problem) {
+      if (!address.optional) {
         throw problem;
       }
-      LOG.debug("Not listening on {}: {}", host, problem.getMessage());
+      LOG.debug("Not listening on {}: {}", address.host, problem.getMessage());
+    }
+  }
+
+  private void close(Address address) {
+    Closeable open = listening.remove(address);
+    if (open == null) {
+      return;
+    }
+    try {
+      open.close();
+    } catch (IOException problem) {
+      LOG.warn("Cannot stop listening on {}: {}", address.host, problem.getMessage());
     }
   }
 

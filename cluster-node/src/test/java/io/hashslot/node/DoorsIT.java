@@ -131,4 +131,33 @@ class DoorsIT {
       assertThat(answer(client, "PING\r\n")).isEqualTo("+PONG");
     }
   }
+
+  @Test
+  void portAndAddressesMoveWhileTheServerRuns() throws Exception {
+    int other = freePort();
+    var config =
+        Config.of("--port", "" + port, "--bind", "127.0.0.1", "--dir", "" + folder, "--save", "");
+    try (var _ = Node.start(config);
+        var old = new Socket("127.0.0.1", port)) {
+      config.set("port", "" + other, "bind", "127.0.0.1 -192.0.2.1");
+      try (var client = new Socket("127.0.0.1", other)) {
+        assertThat(answer(client, "PING\r\n")).isEqualTo("+PONG");
+      }
+      assertThat(answer(old, "PING\r\n")).as("those connected stay").isEqualTo("+PONG");
+      assertThatThrownBy(() -> new Socket("127.0.0.1", port).close())
+          .isInstanceOf(java.net.ConnectException.class);
+
+      try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        assertThatThrownBy(() -> config.set("port", "" + taken.getLocalPort()))
+            .hasMessageEndingWith("Unable to listen on this port. Check server logs.");
+      }
+      config.set("bind", "0.0.0.0");
+      config.set("bind", "127.0.0.1");
+      assertThatThrownBy(() -> config.set("bind", "192.0.2.1"))
+          .hasMessageEndingWith("Failed to bind to specified addresses.");
+      try (var client = new Socket("127.0.0.1", other)) {
+        assertThat(answer(client, "PING\r\n")).isEqualTo("+PONG");
+      }
+    }
+  }
 }
