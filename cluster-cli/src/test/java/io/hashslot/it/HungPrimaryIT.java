@@ -74,6 +74,29 @@ class HungPrimaryIT {
     cluster.write(keys);
   }
 
+  /** The bus has a thread of its own, which must not speak well of a server that hangs. */
+  @Test
+  void aServerWhoseLoopsHangFallsSilentAndIsReplaced() throws Exception {
+    List<String> keys = TestCluster.keysOf(hung, 200, "k:");
+    cluster.write(keys);
+    assertThat(hung.call("WAIT", "1", "10000")).isEqualTo("1");
+    try (RespConnection sleeper = hung.connect();
+        RespConnection other = hung.connect()) {
+      sleeper.setReadTimeoutMs(60_000);
+      sleeper.send(Command.of("DEBUG", "SLEEP", "15"));
+      sleeper.flush();
+      TestCluster.until("its replica takes over", heir::isPrimary);
+      assertThat(sleeper.receive().asText()).isEqualTo("OK");
+
+      String key = keys.getFirst();
+      TestCluster.until("it follows the one that took over", () -> !hung.isPrimary());
+      assertThat(write(other, key)).startsWith("MOVED ").endsWith(heir.endpoint().toString());
+    }
+    cluster.awaitHealthy();
+    assertThat(cluster.replicasOf(heir)).containsExactly(hung);
+    cluster.assertHolds(keys);
+  }
+
   private static String write(RespConnection connection, String key) {
     try {
       return connection.call(Command.of("SET", key, "value of " + key)).asText();

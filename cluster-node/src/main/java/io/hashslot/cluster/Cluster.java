@@ -91,6 +91,7 @@ public final class Cluster implements AutoCloseable {
                 around.keyspace(),
                 around.slowLane(),
                 new LoopWatch(around.loops(), clock),
+                new ShardWatch(around.keyspace().shards(), clock),
                 clock,
                 around.slotDeletion(),
                 around.fatal()));

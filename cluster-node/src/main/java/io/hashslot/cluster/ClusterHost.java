@@ -36,6 +36,7 @@ final class ClusterHost implements BusHost {
       Keyspace keyspace,
       SlowLane slowLane,
       LoopWatch loopWatch,
+      ShardWatch shardWatch,
       Clock clock,
       SlotKeys slotKeys,
       Consumer<Exception> fatal) {}
@@ -67,7 +68,10 @@ final class ClusterHost implements BusHost {
 
   @Override
   public long stalledForMs() {
-    return Math.max(0, parts.loopWatch().stalledForMs());
+    long loopsMs = parts.loopWatch().stalledForMs();
+    long shardsMs = parts.shardWatch().stalledForMs();
+    // While data is loaded the shards are not for clients, and the server says so.
+    return parts.state().loading() ? loopsMs : Math.max(loopsMs, shardsMs);
   }
 
   @Override

@@ -53,6 +53,9 @@ final class ShardLock {
   private final ConcurrentLinkedQueue<Parked> parked = new ConcurrentLinkedQueue<>();
   private volatile @Nullable Thread slowWaiter;
 
+  /** How often the slow lane has been inside; changed by the holder only. */
+  private volatile int slowStays;
+
   /** Enters if the shard is free or becomes free within about a microsecond. */
   boolean tryEnter() {
     if (STATE.compareAndSet(this, 0, HELD)) {
@@ -82,6 +85,7 @@ final class ShardLock {
       if ((seen & HELD) == 0) {
         if (STATE.compareAndSet(this, seen, seen & ~TURNSTILE | HELD | SLOW)) {
           slowWaiter = null;
+          slowStays = slowStays == Integer.MAX_VALUE ? 1 : slowStays + 1;
           return;
         }
       } else if ((seen & TURNSTILE) == 0) {
@@ -132,6 +136,14 @@ final class ShardLock {
     for (Parked execution = parked.poll(); execution != null; execution = parked.poll()) {
       execution.tryAgain();
     }
+  }
+
+  /**
+   * Which stay of the slow lane this is, a positive number that the next one will not have; 0 if it
+   * is not inside. Seen from outside, the number may be that of the stay before for an instant.
+   */
+  int slowStay() {
+    return (state & SLOW) != 0 ? slowStays : 0;
   }
 
   /** Whether an execution is inside. */

@@ -90,4 +90,13 @@ public final class Shards {
       shards[Long.numberOfTrailingZeros(left)].lock.leave();
     }
   }
+
+  /**
+   * Which stay of the slow lane in a shard this is, for those who watch how long it lasts: a
+   * positive number that the next stay will not have, or 0 if the slow lane is not inside. From any
+   * thread.
+   */
+  public int slowStay(int shard) {
+    return shards[shard].lock.slowStay();
+  }
 }
