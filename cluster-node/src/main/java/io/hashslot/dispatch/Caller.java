@@ -14,6 +14,7 @@ import io.hashslot.keyspace.Keys;
 import io.hashslot.keyspace.KeyspaceEvents;
 import io.hashslot.keyspace.WrongTypeException;
 import io.hashslot.observe.CommandStatistics;
+import io.hashslot.observe.LatencyEvents;
 import io.hashslot.resp.Output;
 import io.hashslot.resp.OutputTooLargeException;
 import io.hashslot.resp.ReplyWriter;
@@ -28,6 +29,10 @@ import org.slf4j.LoggerFactory;
  */
 final class Caller implements Nested, KeyspaceEvents {
   private static final Logger LOG = LoggerFactory.getLogger(Caller.class);
+
+  /** Administrators' commands may hold secrets. */
+  private static final long HIDDEN_FROM_MONITORS =
+      CommandFlag.ADMIN.bit() | CommandFlag.SKIP_MONITOR.bit();
 
   private final Environment environment;
   private final Effects effects = new Effects();
@@ -96,13 +101,7 @@ final class Caller implements Nested, KeyspaceEvents {
       keys.held(0);
       journal(session);
     }
-    long endNs = nowNs;
-    long tookUs = (endNs - startNs) / 1000;
-    long slowUs = environment.state().slowLogAfterUs();
-    if (tookUs >= slowUs && slowUs >= 0 && !command.has(CommandFlag.SKIP_SLOWLOG)) {
-      environment.slowLog().record(session, request, tookUs, nowMs);
-    }
-    return endNs;
+    return nowNs;
   }
 
   private boolean body(
@@ -136,7 +135,25 @@ final class Caller implements Nested, KeyspaceEvents {
     }
     nowNs = environment.clock().monotonicNs();
     statistics.ran(command.index(), nowNs - startNs, failed);
+    notice(session, command, request, nowMs, (nowNs - startNs) / 1000);
     return !failed;
+  }
+
+  /** Tells those who watch commands, or only slow ones. */
+  private void notice(
+      Session session, CommandSpec command, Request request, long nowMs, long tookUs) {
+    long slowUs = environment.state().slowLogAfterUs();
+    if (tookUs >= slowUs && slowUs >= 0 && !command.has(CommandFlag.SKIP_SLOWLOG)) {
+      environment.slowLog().record(session, request, tookUs, nowMs);
+    }
+    if (tookUs >= 1000) {
+      boolean fast = command.has(CommandFlag.FAST);
+      String event = fast ? LatencyEvents.FAST_COMMAND : LatencyEvents.COMMAND;
+      environment.latency().took(event, tookUs / 1000, nowMs);
+    }
+    if (environment.monitors().any() && !command.hasAny(HIDDEN_FROM_MONITORS)) {
+      environment.monitors().feed(session, request, environment.clock().wallUs());
+    }
   }
 
   private void fail(ReplyWriter reply, int start, String text) {

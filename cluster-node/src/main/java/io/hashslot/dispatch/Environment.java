@@ -4,6 +4,8 @@ import io.hashslot.command.CommandTable;
 import io.hashslot.command.KeyEventSink;
 import io.hashslot.journal.Journal;
 import io.hashslot.keyspace.Keyspace;
+import io.hashslot.observe.LatencyEvents;
+import io.hashslot.observe.Monitors;
 import io.hashslot.observe.SlowLog;
 import io.hashslot.observe.Statistics;
 import io.hashslot.session.Sessions;
@@ -22,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param watches who bets on keys
  * @param sessions the clients
  * @param statistics counters
- * @param slowLog what took long
+ * @param slowLog which commands took long
+ * @param latency which events took long, and when
+ * @param monitors who watches all commands
  */
 public record Environment(
     CommandTable table,
@@ -35,4 +39,6 @@ public record Environment(
     Sessions sessions,
     Statistics statistics,
     SlowLog slowLog,
+    LatencyEvents latency,
+    Monitors monitors,
     Clock clock) {}

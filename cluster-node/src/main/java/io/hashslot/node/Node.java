@@ -46,6 +46,8 @@ import io.hashslot.memory.Arena;
 import io.hashslot.net.Listener;
 import io.hashslot.net.Transport;
 import io.hashslot.observe.Info;
+import io.hashslot.observe.LatencyEvents;
+import io.hashslot.observe.Monitors;
 import io.hashslot.observe.SlowLog;
 import io.hashslot.observe.Statistics;
 import io.hashslot.persist.snapshot.Saver;
@@ -97,6 +99,8 @@ public final class Node implements AutoCloseable {
   private final Statistics statistics = new Statistics();
   private final Info info = new Info();
   private final SlowLog slowLog = new SlowLog();
+  private final LatencyEvents latency = new LatencyEvents();
+  private final Monitors monitors = new Monitors();
   private final SlowLane slowLane = new SlowLane();
   private final Keyspace keyspace;
   private final Journal journal;
@@ -168,6 +172,8 @@ public final class Node implements AutoCloseable {
             sessions,
             statistics,
             slowLog,
+            latency,
+            monitors,
             clock);
     slowLane.open(environment);
     expiredKeys = new ExpiredKeys(environment);
@@ -224,6 +230,8 @@ public final class Node implements AutoCloseable {
                 sessions,
                 statistics,
                 slowLog,
+                latency,
+                monitors,
                 clock,
                 saver,
                 ending)));
@@ -269,6 +277,7 @@ public final class Node implements AutoCloseable {
   private Dispatcher dispatcher(Loop loop) {
     Dispatcher dispatcher = new Dispatcher(environment, loop, slowLane);
     dispatcher.onClose(pubSub::forget);
+    dispatcher.onClose(monitors::remove);
     dispatchers.put(loop, dispatcher);
     return dispatcher;
   }
@@ -286,6 +295,8 @@ public final class Node implements AutoCloseable {
         ReplicationDirectives.REPLICA_SERVE_STALE_DATA,
         ObserveDirectives.SLOWLOG_LOG_SLOWER_THAN,
         ObserveDirectives.SLOWLOG_MAX_LEN,
+        ObserveDirectives.LATENCY_MONITOR_THRESHOLD,
+        ObserveDirectives.LATENCY_TRACKING,
         ClientDirectives.NOTIFY_KEYSPACE_EVENTS,
         ReplicationDirectives.REPL_BACKLOG_SIZE,
         MemoryDirectives.ACTIVE_EXPIRE_EFFORT);
@@ -304,6 +315,8 @@ public final class Node implements AutoCloseable {
     slowLog.mostEntries((int) Math.min(1 << 20, now.get(ObserveDirectives.SLOWLOG_MAX_LEN)));
     journal.backlogBytes(now.get(ReplicationDirectives.REPL_BACKLOG_SIZE));
     expiry.effort(now.intOf(MemoryDirectives.ACTIVE_EXPIRE_EFFORT));
+    latency.thresholdMs(now.get(ObserveDirectives.LATENCY_MONITOR_THRESHOLD));
+    statistics.latencyTracking(now.get(ObserveDirectives.LATENCY_TRACKING));
     KeyEventClasses.apply(now, keyEvents);
   }
 

@@ -1,6 +1,7 @@
 package io.hashslot.observe;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +19,13 @@ public final class CommandStatistics {
   private final long[] rejected;
   private final @Nullable Histogram[] latencies;
   private final AtomicLong resets;
+  private final BooleanSupplier tracking;
   private long seenResets;
   private long commands;
 
   /** Makes the statistics of a loop, for a table of so many rows. */
-  CommandStatistics(int rows, AtomicLong resets) {
+  CommandStatistics(int rows, AtomicLong resets, BooleanSupplier tracking) {
+    this.tracking = tracking;
     calls = new long[rows];
     nanos = new long[rows];
     failed = new long[rows];
@@ -41,6 +44,9 @@ public final class CommandStatistics {
     nanos[row] += tookNs;
     if (withError) {
       failed[row]++;
+    }
+    if (!tracking.getAsBoolean()) {
+      return;
     }
     Histogram histogram = latencies[row];
     if (histogram == null) {

@@ -40,7 +40,7 @@ public final class SlowLog {
       if (count != request.count() && i == count - 1) {
         arguments.add("... (" + (request.count() - count + 1) + " more arguments)");
       } else {
-        String text = request.text(i);
+        String text = Redaction.hides(request, i) ? Redaction.SHOWN : request.text(i);
         arguments.add(
             text.length() <= MOST_BYTES
                 ? text

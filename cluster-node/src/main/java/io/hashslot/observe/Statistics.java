@@ -20,6 +20,7 @@ public final class Statistics {
   private final LongAdder errorReplies = new LongAdder();
   private final LongAdder protocolErrors = new LongAdder();
   private final LongAdder refusedLogins = new LongAdder();
+  private volatile boolean latencyTracking = true;
   private int rows;
   private long sampledNs;
   private long sampledCommands;
@@ -50,9 +51,19 @@ public final class Statistics {
 
   /** Makes the part of a loop. */
   public CommandStatistics forLoop() {
-    CommandStatistics part = new CommandStatistics(rows, resets);
+    CommandStatistics part = new CommandStatistics(rows, resets, this::latencyTracking);
     loops.add(part);
     return part;
+  }
+
+  /** Tells whether the times of each command are kept. */
+  public boolean latencyTracking() {
+    return latencyTracking;
+  }
+
+  /** Sets {@code latency-tracking}. */
+  public void latencyTracking(boolean on) {
+    latencyTracking = on;
   }
 
   /** Notes an error reply, such as {@code WRONGTYPE Operation…}. */

@@ -20,6 +20,8 @@ import io.hashslot.dispatch.Watches;
 import io.hashslot.keyspace.Keyspace;
 import io.hashslot.keyspace.KeyspaceSettings;
 import io.hashslot.memory.Arena;
+import io.hashslot.observe.LatencyEvents;
+import io.hashslot.observe.Monitors;
 import io.hashslot.observe.SlowLog;
 import io.hashslot.observe.Statistics;
 import io.hashslot.pubsub.PubSub;
@@ -75,6 +77,8 @@ public final class CommandKit implements AutoCloseable {
             sessions,
             statistics,
             new SlowLog(),
+            new LatencyEvents(),
+            new Monitors(),
             clock);
     slowLane.open(environment);
     dispatcher = new Dispatcher(environment, loop, slowLane);
@@ -147,6 +151,11 @@ public final class CommandKit implements AutoCloseable {
 
     private Client() {
       dispatcher.opened(session);
+    }
+
+    /** Returns the client without its socket. */
+    public Session session() {
+      return session;
     }
 
     /** Speaks RESP3 from now on. */

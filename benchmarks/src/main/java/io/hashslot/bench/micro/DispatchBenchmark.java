@@ -15,6 +15,8 @@ import io.hashslot.journal.Journal;
 import io.hashslot.keyspace.Keyspace;
 import io.hashslot.keyspace.KeyspaceSettings;
 import io.hashslot.memory.Arena;
+import io.hashslot.observe.LatencyEvents;
+import io.hashslot.observe.Monitors;
 import io.hashslot.observe.SlowLog;
 import io.hashslot.observe.Statistics;
 import io.hashslot.resp.Request;
@@ -81,6 +83,8 @@ public class DispatchBenchmark {
             new Sessions(),
             new Statistics(table.all().size()),
             new SlowLog(),
+            new LatencyEvents(),
+            new Monitors(),
             Clock.system());
     SlowLane slowLane = new SlowLane();
     return new Dispatcher(environment, new InlineLoop(), slowLane);

@@ -18,7 +18,7 @@ final class ClientLine {
     Link link = session.link();
     Subscriptions subscriptions = session.get(Subscriptions.SLOT);
     Transaction transaction = session.get(Transaction.SLOT);
-    boolean open = transaction != null && transaction.open();
+    int inMulti = transaction != null && transaction.open() ? transaction.size() : -1;
     long queued = transaction == null ? 0 : transaction.queuedBytes();
     long pending = link.pendingOutputBytes();
     int input = link.pendingInputBytes();
@@ -36,7 +36,7 @@ final class ClientLine {
     field(line, "sub", subscriptions == null ? 0 : subscriptions.channels());
     field(line, "psub", subscriptions == null ? 0 : subscriptions.patterns());
     field(line, "ssub", subscriptions == null ? 0 : subscriptions.shardChannels());
-    field(line, "multi", open ? transaction.size() : -1);
+    field(line, "multi", inMulti);
     field(line, "watch", transaction == null ? 0 : transaction.watchedCount());
     field(line, "qbuf", input);
     field(line, "qbuf-free", free);

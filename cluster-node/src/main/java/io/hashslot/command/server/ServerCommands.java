@@ -17,6 +17,8 @@ import io.hashslot.command.CommandSpec;
 import io.hashslot.command.CommandTable;
 import io.hashslot.config.Config;
 import io.hashslot.dispatch.NodeState;
+import io.hashslot.observe.LatencyEvents;
+import io.hashslot.observe.Monitors;
 import io.hashslot.observe.SlowLog;
 import io.hashslot.observe.Statistics;
 import io.hashslot.persist.snapshot.Saver;
@@ -44,6 +46,8 @@ public final class ServerCommands {
       Sessions sessions,
       Statistics statistics,
       SlowLog slowLog,
+      LatencyEvents latency,
+      Monitors monitors,
       Clock clock,
       Saver saver,
       Ending ending) {}
@@ -119,6 +123,53 @@ public final class ServerCommands {
             .acl(DANGEROUS)
             .tips("nondeterministic_output", "request_policy:all_shards", "response_policy:special")
             .done(),
+        CommandSpec.container("LATENCY", -2)
+            .with(
+                CommandSpec.row("LATENCY|DOCTOR", 2, new LatencyDoctor(parts.latency)::execute)
+                    .flags(ADMIN, NOSCRIPT, LOADING, STALE)
+                    .tips(
+                        "nondeterministic_output",
+                        "request_policy:all_nodes",
+                        "response_policy:special")
+                    .done(),
+                CommandSpec.row("LATENCY|GRAPH", 3, new LatencyGraph(parts.latency)::execute)
+                    .flags(ADMIN, NOSCRIPT, LOADING, STALE)
+                    .tips(
+                        "nondeterministic_output",
+                        "request_policy:all_nodes",
+                        "response_policy:special")
+                    .done(),
+                CommandSpec.row("LATENCY|HELP", 2, LatencyHelp::execute)
+                    .flags(LOADING, STALE)
+                    .done(),
+                CommandSpec.row(
+                        "LATENCY|HISTOGRAM",
+                        -2,
+                        new LatencyHistogram(parts.table, parts.statistics)::execute)
+                    .flags(ADMIN, NOSCRIPT, LOADING, STALE)
+                    .tips(
+                        "nondeterministic_output",
+                        "request_policy:all_nodes",
+                        "response_policy:special")
+                    .done(),
+                CommandSpec.row("LATENCY|HISTORY", 3, new LatencyHistory(parts.latency)::execute)
+                    .flags(ADMIN, NOSCRIPT, LOADING, STALE)
+                    .tips(
+                        "nondeterministic_output",
+                        "request_policy:all_nodes",
+                        "response_policy:special")
+                    .done(),
+                CommandSpec.row("LATENCY|LATEST", 2, new LatencyLatest(parts.latency)::execute)
+                    .flags(ADMIN, NOSCRIPT, LOADING, STALE)
+                    .tips(
+                        "nondeterministic_output",
+                        "request_policy:all_nodes",
+                        "response_policy:special")
+                    .done(),
+                CommandSpec.row("LATENCY|RESET", -2, new LatencyReset(parts.latency)::execute)
+                    .flags(ADMIN, NOSCRIPT, LOADING, STALE)
+                    .tips("request_policy:all_nodes", "response_policy:agg_sum")
+                    .done()),
         CommandSpec.row("LOLWUT", -1, new Lolwut(parts.version)::execute)
             .flags(READONLY, FAST)
             .done(),
@@ -129,6 +180,9 @@ public final class ServerCommands {
                     .flags(ADMIN, NOSCRIPT)
                     .tips("nondeterministic_output_order")
                     .done()),
+        CommandSpec.row("MONITOR", 1, new Monitor(parts.monitors)::execute)
+            .flags(ADMIN, NOSCRIPT, LOADING, STALE)
+            .done(),
         CommandSpec.row("SHUTDOWN", -1, new Shutdown(parts.ending)::execute)
             .flags(ADMIN, NOSCRIPT, LOADING, STALE, NO_MULTI, ALLOW_BUSY)
             .done(),
