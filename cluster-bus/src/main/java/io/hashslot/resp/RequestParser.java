@@ -199,7 +199,7 @@ public final class RequestParser {
   /** Returns the offset of the {@code \r} that ends the line, or -1 when it has not come yet. */
   private static int lineEnd(long base, int from, int limit, String tooLong) {
     for (int at = from; at < limit; at++) {
-      if (UnsafeApi.getByte(base + at) == '\r') {
+      if (UnsafeApi.getByte(base + at) == '\r' && at - from <= LINE_LIMIT) {
         return at + 1 < limit ? at : -1;
       }
     }
@@ -238,10 +238,11 @@ public final class RequestParser {
     while (at < limit && UnsafeApi.getByte(base + at) != '\n') {
       at++;
     }
+    // Judged alike whether the end has come or not: it must not matter how input is cut.
+    if (at - position > LINE_LIMIT) {
+      throw new ProtocolException("too big inline request");
+    }
     if (at == limit) {
-      if (limit - position > LINE_LIMIT) {
-        throw new ProtocolException("too big inline request");
-      }
       return null;
     }
     int end = at > position && UnsafeApi.getByte(base + at - 1) == '\r' ? at - 1 : at;

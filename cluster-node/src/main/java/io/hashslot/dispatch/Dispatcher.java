@@ -119,6 +119,14 @@ public final class Dispatcher implements Engine {
   public boolean execute(Session session, Request request) {
     CommandSpec command = environment.table().find(request);
     if (command == null || command.body() == null) {
+      if (Gates.fromBrowser(request)) {
+        LOG.warn(
+            "Possible attack: a browser was made to send commands. Closing client id={} addr={}",
+            session.id(),
+            session.link().peer());
+        session.link().closeNow();
+        return true;
+      }
       reject(session, null, unknown(command, request));
       return true;
     }
@@ -154,13 +162,12 @@ public final class Dispatcher implements Engine {
       return false;
     }
     if (open != null && !command.has(CommandFlag.IN_TRANSACTION)) {
-      open.queue(command, request);
-      session.reply().simple("QUEUED");
-      endOfCommand(session, command);
+      queue(session, open, command, request);
       return true;
     }
     if (command.has(CommandFlag.SLOW_LANE)) {
-      slowLane.submit(session, command, request, wallMs);
+      slowLane.submit(session, command, request);
+      endOfCommand(session, command);
       return true;
     }
     return enterAndRun(session, command, request, startNs);
@@ -182,6 +189,20 @@ public final class Dispatcher implements Engine {
       planner.plan(command, request);
     }
     return enterAndRun(session, command, request, startNs);
+  }
+
+  /** What is queued counts as input that was not executed; {@code client-query-buffer-limit}. */
+  private void queue(Session session, Transaction open, CommandSpec command, Request request) {
+    open.queue(command, request);
+    Output out = session.reply().output();
+    int start = out.position();
+    session.reply().simple("QUEUED");
+    mute(session, out, start);
+    endOfCommand(session, command);
+    if (open.queuedBytes() + session.link().pendingInputBytes() > state.queryBufferLimit()) {
+      LOG.warn("Closing client id={} that reached max query buffer length", session.id());
+      session.link().closeNow();
+    }
   }
 
   private void planExec(Transaction open) {
@@ -304,7 +325,7 @@ public final class Dispatcher implements Engine {
   }
 
   /** Takes a reply back that the client does not want; {@code CLIENT REPLY}, or a primary's. */
-  private static void mute(Session session, Output out, int start) {
+  static void mute(Session session, Output out, int start) {
     if (session.primaryLink()) {
       out.position(start);
       return;

@@ -40,6 +40,14 @@ final class Gates {
     return text.toString();
   }
 
+  /**
+   * Tells whether a command that does not exist is a line of HTTP: a page that somebody looks at
+   * may send requests to any port of the reader's machine, with commands in the body.
+   */
+  static boolean fromBrowser(Request request) {
+    return request.is(0, "POST") || request.is(0, "HOST:");
+  }
+
   private static String clipped(Request request, int i) {
     String text = request.text(i);
     return text.length() > 128 ? text.substring(0, 128) : text;

@@ -35,6 +35,7 @@ public final class NodeState {
   private volatile long failoverPauseUntilMs;
   private volatile @Nullable String password;
   private volatile long slowLogAfterUs = 10_000;
+  private volatile long queryBufferLimit = Long.MAX_VALUE;
   private volatile boolean stopping;
   private volatile boolean activeExpiry = true;
   private final List<Runnable> heldBack = new ArrayList<>();
@@ -51,7 +52,8 @@ public final class NodeState {
             || !enoughReplicas
             || writeError != null
             || outOfMemory
-            || pause != Pause.NONE;
+            || pause != Pause.NONE
+            || failoverPauseUntilMs != 0;
   }
 
   /** Tells whether data is being loaded. */
@@ -202,16 +204,21 @@ public final class NodeState {
     waiting.forEach(Runnable::run);
   }
 
-  /** Somebody is held back by the pause: runs the action when it ends early. */
-  synchronized void onUnpause(Loop.Timer timer, Runnable tryAgain) {
-    if (pause == Pause.NONE && failoverPauseUntilMs == 0) {
-      return;
-    }
-    heldBack.add(
+  /** Somebody is held back by the pause: runs the action when it ends early, or has ended. */
+  void onUnpause(Loop.Timer timer, Runnable tryAgain) {
+    Runnable early =
         () -> {
           timer.cancel();
           tryAgain.run();
-        });
+        };
+    synchronized (this) {
+      if (pause != Pause.NONE || failoverPauseUntilMs != 0) {
+        heldBack.add(early);
+        return;
+      }
+    }
+    // It ended on another loop after it was seen here: nobody else would tell.
+    early.run();
   }
 
   /** The time of a pause has run out: those held back have tried again by themselves. */
@@ -256,6 +263,16 @@ public final class NodeState {
   /** Sets {@code DEBUG SET-ACTIVE-EXPIRE}. */
   public void activeExpiry(boolean yes) {
     activeExpiry = yes;
+  }
+
+  /** Returns how many bytes of requests not yet executed a client may have here. */
+  public long queryBufferLimit() {
+    return queryBufferLimit;
+  }
+
+  /** Sets {@code client-query-buffer-limit}, in bytes. */
+  public void queryBufferLimit(long bytes) {
+    queryBufferLimit = bytes;
   }
 
   /** Tells whether the node is about to stop. */

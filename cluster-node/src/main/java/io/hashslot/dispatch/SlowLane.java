@@ -4,6 +4,8 @@ import io.hashslot.command.CommandFlag;
 import io.hashslot.command.CommandSpec;
 import io.hashslot.keyspace.Shards;
 import io.hashslot.resp.NativeOutput;
+import io.hashslot.resp.Output;
+import io.hashslot.resp.OutputTooLargeException;
 import io.hashslot.resp.ReplyWriter;
 import io.hashslot.resp.Request;
 import io.hashslot.session.Session;
@@ -12,12 +14,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where commands run that may take long: one worker that may wait for locks, in ascending order.
  * The client waits, its loop does not. Work of the node itself that needs all shards runs here too.
  */
 public final class SlowLane implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SlowLane.class);
+
   private final ExecutorService worker =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("slow-lane").daemon().factory());
   private @Nullable Environment environment;
@@ -43,41 +49,47 @@ public final class SlowLane implements AutoCloseable {
   }
 
   /** Runs a command on the worker; the session waits for its reply. */
-  void submit(Session session, CommandSpec command, Request request, long nowMs) {
+  void submit(Session session, CommandSpec command, Request request) {
     Request copy = new Request();
     copy.copyFrom(request);
     Pending pending = new Pending();
     session.await(pending, 0);
-    worker.execute(() -> run(session, command, copy, pending, nowMs));
+    worker.execute(() -> run(session, command, copy, pending));
   }
 
-  private void run(
-      Session session, CommandSpec command, Request request, Pending pending, long nowMs) {
+  private void run(Session session, CommandSpec command, Request request, Pending pending) {
     NativeOutput out = new NativeOutput(1024);
     ReplyWriter reply = Dispatcher.writerLike(session, out);
+    boolean complete = false;
     try {
-      execute(session, command, request, reply, nowMs);
+      execute(session, command, request, reply);
+      complete = true;
+    } catch (OutputTooLargeException problem) {
+      LOG.warn("Client id={} closed: {}", session.id(), problem.getMessage());
     } finally {
+      boolean whole = complete;
       session
           .loop()
           .execute(
               () -> {
-                boolean muted = session.replyMode() != Session.ReplyMode.ON;
-                session.wake(
-                    pending,
-                    () -> {
-                      if (!session.closed() && !muted) {
-                        session.reply().output().put(out.address(), out.position());
-                      }
-                    });
+                if (!whole) {
+                  session.link().closeNow();
+                }
+                session.wake(pending, () -> reply(session, out));
                 out.release();
                 request.release();
               });
     }
   }
 
-  private void execute(
-      Session session, CommandSpec command, Request request, ReplyWriter reply, long nowMs) {
+  private static void reply(Session session, NativeOutput from) {
+    Output out = session.reply().output();
+    int start = out.position();
+    out.put(from.address(), from.position());
+    Dispatcher.mute(session, out, start);
+  }
+
+  private void execute(Session session, CommandSpec command, Request request, ReplyWriter reply) {
     Environment shared = java.util.Objects.requireNonNull(environment);
     Caller mine = java.util.Objects.requireNonNull(caller);
     Shards shards = shared.keyspace().shards();
@@ -87,6 +99,8 @@ public final class SlowLane implements AutoCloseable {
     long plan = command.has(CommandFlag.ALL_SHARDS) ? shards.all() : planner.mask();
     shards.enterSlow(plan);
     try {
+      // Read now: the command may have waited long, for the worker and for the shards.
+      long nowMs = shared.clock().wallMs();
       mine.run(session, command, request, reply, plan, nowMs, shared.clock().monotonicNs());
     } finally {
       shards.leave(plan);

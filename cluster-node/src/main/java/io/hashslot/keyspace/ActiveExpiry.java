@@ -86,11 +86,16 @@ public final class ActiveExpiry {
   public void fastCycle() {
     long budgetNs = (1000 + 250L * effort) * 1000;
     long now = clock.monotonicNs();
-    if (!ranOut && staleShare * 100 < 10 - effort || now - lastFastNs < 2 * budgetNs) {
+    if (!behind() || now - lastFastNs < 2 * budgetNs) {
       return;
     }
     lastFastNs = now;
     run(budgetNs);
+  }
+
+  /** Tells whether the slow cycle does not keep up, so that the fast one has something to do. */
+  public boolean behind() {
+    return ranOut || staleShare * 100 >= 10 - effort;
   }
 
   private void run(long budgetNs) {

@@ -7,6 +7,7 @@ import io.hashslot.resp.RequestParser;
 import io.hashslot.session.Engine;
 import io.hashslot.session.Link;
 import io.hashslot.session.Session;
+import io.hashslot.session.Waiting;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -14,6 +15,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.io.IOException;
 import org.agrona.UnsafeApi;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,12 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
   /** Commands of one connection before the others of its loop get their turn. */
   private static final int TURN = 1024;
 
+  /** Input that a client may have here before it has authenticated. */
+  private static final int UNAUTHENTICATED_INPUT_BYTES = 1024 * 1024;
+
+  /** Room that is made for the rest of one argument, at least. */
+  private static final int ROOM_AT_ONCE = 64 * 1024 * 1024;
+
   /** Replies of one batch are sent early when they reach this, to keep buffers small. */
   private static final int EARLY_FLUSH_BYTES = 1024 * 1024;
 
@@ -44,6 +52,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
   private final Endpoint endpoint;
   private final RequestParser parser = new RequestParser();
   private final OutputBuffer output;
+  private final SoftLimitWatch softLimit = new SoftLimitWatch();
   private final Session session;
   private final BufferLimits limits;
 
@@ -52,12 +61,18 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
 
   private @Nullable RawPeer raw;
   private boolean parked;
+
+  /** The turn was over with requests left: others of the loop come first, and no more is read. */
+  private boolean yielded;
+
+  /** The peer sends no more; once what it has sent is answered, the link closes. */
+  private boolean inputEnded;
+
   private boolean running;
   private boolean readingBatch;
   private boolean flushQueued;
   private long bytesIn;
   private long bytesOut;
-  private long softLimitSinceMs;
 
   ClientHandler(
       Engine engine,
@@ -97,8 +112,10 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
         return;
       }
       if (held != null || stalled() || !in.hasMemoryAddress()) {
-        hold(in);
-        if (!parked) {
+        if (!hold(in)) {
+          return;
+        }
+        if (!parked && !yielded) {
           runHeld();
         }
       } else {
@@ -118,27 +135,39 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
     channel.config().setAutoRead(!stalled());
   }
 
-  /** Appends input to what is held; room for the rest of a large argument is made at once. */
-  private void hold(ByteBuf in) {
+  /**
+   * Appends input to what is held; room for the rest of a large argument is made at once.
+   *
+   * @return false if that is more than a client may have: the link closes
+   */
+  private boolean hold(ByteBuf in) {
+    int more = in.readableBytes();
     ByteBuf mine = held;
+    int before = mine == null ? 0 : mine.readableBytes();
+    long limit = session.authenticated() ? limits.inputBytes() : UNAUTHENTICATED_INPUT_BYTES;
+    if ((long) before + more > limit && raw == null) {
+      LOG.warn(
+          "Client id={} addr={} closed: its query buffer of {} bytes is over the limit",
+          session.id(),
+          peer(),
+          (long) before + more);
+      closeNow();
+      return false;
+    }
     if (mine == null) {
-      int room =
-          in.readableBytes() + Math.min(parser.missing(in.readableBytes()), 64 * 1024 * 1024);
+      int room = more + Math.min(parser.missing(more), ROOM_AT_ONCE);
       mine = channel.alloc().directBuffer(Math.max(1024, room));
       held = mine;
       if (!parser.midRequest() && !parked) {
         parser.begin(0);
       }
+    } else if (mine.writableBytes() < more) {
+      // Netty grows large buffers by a few megabytes at a time: too many copies.
+      int missing = parser.missing(mine.writerIndex() + more);
+      mine.ensureWritable(more + Math.min(missing, Math.max(ROOM_AT_ONCE, before)));
     }
     mine.writeBytes(in);
-    if (mine.readableBytes() > limits.inputBytes()) {
-      LOG.warn(
-          "Client id={} addr={} closed: its query buffer of {} bytes is over the limit",
-          session.id(),
-          peer(),
-          mine.readableBytes());
-      closeNow();
-    }
+    return true;
   }
 
   private void runHeld() {
@@ -163,7 +192,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
 
   /** Whether no more input is wanted for now. */
   private boolean stalled() {
-    return parked || mustWait();
+    return parked || yielded || mustWait();
   }
 
   /** Whether nothing may run now, not even a request that was parked and may try again. */
@@ -198,8 +227,12 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
         if (output.position() > EARLY_FLUSH_BYTES) {
           flush();
         }
-        if (--turn == 0 || !channel.isWritable()) {
+        if (--turn == 0) {
+          yielded = true;
           loop.execute(this::resume);
+          return;
+        }
+        if (raw == null && !channel.isWritable()) {
           return;
         }
       }
@@ -276,6 +309,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
   private void checkLimits() {
     long pending = pendingOutputBytes();
     if (pending == 0) {
+      softLimit.drained();
       return;
     }
     RawPeer peer = raw;
@@ -285,9 +319,12 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
     } else {
       BufferLimits.Limit limit = limits.of(session);
       long nowMs = limits.nowMs();
-      softLimitSinceMs =
-          limit.softExceeded(pending) ? softLimitSinceMs == 0 ? nowMs : softLimitSinceMs : 0;
-      problem = limit.problem(pending, softLimitSinceMs, nowMs);
+      long sinceMs = softLimit.since(limit, pending, nowMs);
+      problem = limit.problem(pending, sinceMs, nowMs);
+      if (sinceMs != 0 && sinceMs == nowMs) {
+        // Looked at again when nothing more is sent to a peer that has stopped reading.
+        var unused = loop.schedule(this::checkLimits, limit.softMs() + 1);
+      }
     }
     if (problem != null) {
       LOG.warn(
@@ -337,12 +374,40 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
     if (running || session.closed()) {
       return;
     }
+    yielded = false;
     runHeld();
     if (!readingBatch) {
       engine.batchEnd();
       flush();
     }
     channel.config().setAutoRead(!stalled());
+    closeIfDone();
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event == ChannelInputShutdownEvent.INSTANCE) {
+      inputEnded = true;
+      closeIfDone();
+    }
+  }
+
+  /**
+   * A peer that has ended its side is answered what it has asked before, as by Redis, which sees
+   * the end only after all that came before it. Waiting for others, as BLPOP does, ends.
+   */
+  private void closeIfDone() {
+    if (!inputEnded || parked || yielded || session.closing() || session.closed()) {
+      return;
+    }
+    Waiting waiting = session.waiting();
+    boolean unfinished = waiting != null && !waiting.canBeUnblocked();
+    boolean blockedByReader = waiting == null && held != null && mustWait();
+    if (raw != null) {
+      closeNow();
+    } else if (!unfinished && !blockedByReader) {
+      session.closeAfterReply();
+    }
   }
 
   @Override

@@ -155,6 +155,7 @@ public final class Listener implements AutoCloseable {
         .channel(type)
         .option(ChannelOption.SO_BACKLOG, settings.backlog())
         .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
+        .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
         .childOption(
             ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(512 * 1024, 4 << 20))
         .childHandler(

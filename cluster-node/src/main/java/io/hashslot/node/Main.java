@@ -40,9 +40,11 @@ public final class Main {
     String logfile = config.get(ProcessDirectives.LOGFILE);
     Logging.start(
         logfile.isEmpty() ? null : config.resolve(logfile), config.get(ProcessDirectives.LOGLEVEL));
-    try (Node node = Node.start(config)) {
+    try {
+      Node node = Node.start(config);
       Signals.handle(config, node.ending());
       node.awaitEnd();
+      node.stop();
       return 0;
     } catch (IOException
         | CorruptNodesFileException

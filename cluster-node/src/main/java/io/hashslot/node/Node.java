@@ -86,9 +86,6 @@ public final class Node implements AutoCloseable {
           + " (stop-writes-on-bgsave-error option). Please check the Redis logs for details about"
           + " the RDB error.";
 
-  /** How often the chores come round in a second. */
-  private static final int HZ = 10;
-
   private final Config config;
   private final Clock clock = Clock.system();
   private final Sessions sessions = new Sessions();
@@ -298,6 +295,7 @@ public final class Node implements AutoCloseable {
         ObserveDirectives.LATENCY_MONITOR_THRESHOLD,
         ObserveDirectives.LATENCY_TRACKING,
         ClientDirectives.NOTIFY_KEYSPACE_EVENTS,
+        ClientDirectives.CLIENT_QUERY_BUFFER_LIMIT,
         ReplicationDirectives.REPL_BACKLOG_SIZE,
         MemoryDirectives.ACTIVE_EXPIRE_EFFORT);
     config.afterChange(
@@ -312,6 +310,7 @@ public final class Node implements AutoCloseable {
     state.replicaReadOnly(now.get(ReplicationDirectives.REPLICA_READ_ONLY));
     state.serveStaleData(now.get(ReplicationDirectives.REPLICA_SERVE_STALE_DATA));
     state.slowLogAfterUs(now.get(ObserveDirectives.SLOWLOG_LOG_SLOWER_THAN));
+    state.queryBufferLimit(now.get(ClientDirectives.CLIENT_QUERY_BUFFER_LIMIT));
     slowLog.mostEntries((int) Math.min(1 << 20, now.get(ObserveDirectives.SLOWLOG_MAX_LEN)));
     journal.backlogBytes(now.get(ReplicationDirectives.REPL_BACKLOG_SIZE));
     expiry.effort(now.intOf(MemoryDirectives.ACTIVE_EXPIRE_EFFORT));
@@ -370,23 +369,8 @@ public final class Node implements AutoCloseable {
 
   /** Begins the work that comes round by itself: expiry, statistics, idle clients. */
   private void turn() {
-    Loop first = listener.loops().getFirst();
-    first.execute(() -> chores(first));
-  }
-
-  private void chores(Loop loop) {
-    long nowMs = clock.wallMs();
-    if (state.activeExpiry()
-        && !state.replica()
-        && !state.loading()
-        && !state.writesPaused(nowMs)) {
-      expiry.slowCycle(HZ);
-    }
-    state.endPauseAt(nowMs);
-    idleClients.sweep(nowMs);
-    statistics.sample(clock.monotonicNs());
-    journal.signal();
-    var unused = loop.schedule(() -> chores(loop), 1000 / HZ);
+    new Chores(keyspace, state, expiry, idleClients, statistics, journal, clock)
+        .begin(listener.loops().getFirst());
   }
 
   /** Takes this server's place in its cluster, if it is meant to be in one. */
@@ -456,10 +440,34 @@ public final class Node implements AutoCloseable {
     return keyspace;
   }
 
+  /** Returns the event loops; for tests in the same process, which watch whether they turn. */
+  public List<? extends Loop> loops() {
+    return listener.loops();
+  }
+
+  /** Ends everything and gives the memory of the data back, entry by entry. */
   @Override
   public void close() {
+    if (stop()) {
+      Shards shards = keyspace.shards();
+      // Entered for good: whoever still waited there would have nothing to come back to.
+      shards.enterSlow(shards.all());
+      for (int i = 0; i < shards.count(); i++) {
+        keyspace.closeCut(shards.shard(i));
+      }
+      keyspace.close();
+    }
+  }
+
+  /**
+   * Ends everything but leaves the data where it is, as a process does that is about to end: the
+   * system takes all of its memory at once.
+   *
+   * @return false if that was done before
+   */
+  boolean stop() {
     if (!closed.compareAndSet(false, true)) {
-      return;
+      return false;
     }
     state.stop();
     if (cluster != null) {
@@ -475,5 +483,6 @@ public final class Node implements AutoCloseable {
     if (written != null) {
       written.close();
     }
+    return true;
   }
 }

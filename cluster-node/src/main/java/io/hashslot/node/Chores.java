@@ -1,0 +1,101 @@
+package io.hashslot.node;
+
+import io.hashslot.dispatch.NodeState;
+import io.hashslot.journal.Journal;
+import io.hashslot.keyspace.ActiveExpiry;
+import io.hashslot.keyspace.DebrisCollector;
+import io.hashslot.keyspace.Keyspace;
+import io.hashslot.observe.Statistics;
+import io.hashslot.session.Loop;
+import io.hashslot.time.Clock;
+
+/**
+ * The work that comes round by itself, on one of the loops, between the requests of its clients:
+ * expiry, memory that flushes left behind, statistics, idle clients.
+ */
+final class Chores {
+  /** How often the chores come round in a second. */
+  private static final int HZ = 10;
+
+  /** While there is memory to free, a quarter of the loop's time goes into it. */
+  private static final long COLLECT_NS = 1_000_000;
+
+  private static final long COLLECT_EVERY_MS = 4;
+
+  /** How often the fast cycle of expiry is offered while the slow one does not keep up. */
+  private static final long FAST_CYCLE_EVERY_MS = 2;
+
+  private final NodeState state;
+  private final ActiveExpiry expiry;
+  private final DebrisCollector debris;
+  private final IdleClients idleClients;
+  private final Statistics statistics;
+  private final Journal journal;
+  private final Clock clock;
+  private boolean collecting;
+  private boolean expiring;
+
+  Chores(
+      Keyspace keyspace,
+      NodeState state,
+      ActiveExpiry expiry,
+      IdleClients idleClients,
+      Statistics statistics,
+      Journal journal,
+      Clock clock) {
+    this.state = state;
+    this.expiry = expiry;
+    this.idleClients = idleClients;
+    this.statistics = statistics;
+    this.journal = journal;
+    this.clock = clock;
+    debris = new DebrisCollector(keyspace, clock);
+  }
+
+  /** Begins; all chores run on the given loop from now on. */
+  void begin(Loop loop) {
+    loop.execute(() -> comeRound(loop));
+  }
+
+  private void comeRound(Loop loop) {
+    long nowMs = clock.wallMs();
+    if (mayExpire(nowMs)) {
+      expiry.slowCycle(HZ);
+      if (!expiring) {
+        expireFast(loop);
+      }
+    }
+    if (!collecting) {
+      collect(loop);
+    }
+    state.endPauseAt(nowMs);
+    idleClients.sweep(nowMs);
+    statistics.sample(clock.monotonicNs());
+    journal.signal();
+    var unused = loop.schedule(() -> comeRound(loop), 1000 / HZ);
+  }
+
+  private boolean mayExpire(long nowMs) {
+    return state.activeExpiry()
+        && !state.replica()
+        && !state.loading()
+        && !state.writesPaused(nowMs);
+  }
+
+  /** Fast cycles follow each other until the slow one keeps up by itself. */
+  private void expireFast(Loop loop) {
+    expiring = expiry.behind() && mayExpire(clock.wallMs());
+    if (expiring) {
+      expiry.fastCycle();
+      journal.signal();
+      var unused = loop.schedule(() -> expireFast(loop), FAST_CYCLE_EVERY_MS);
+    }
+  }
+
+  private void collect(Loop loop) {
+    collecting = debris.run(COLLECT_NS);
+    if (collecting) {
+      var unused = loop.schedule(() -> collect(loop), COLLECT_EVERY_MS);
+    }
+  }
+}
