@@ -46,7 +46,7 @@ class ProtocolIT {
   @MethodSource("cases")
   void shouldAnswer(Case one) throws Exception {
     try (RawClient client = node.connect()) {
-      assertThat(client.exchange(one.sent())).isEqualTo(one.answer());
+      assertThat(answer(client, one)).isEqualTo(one.answer());
     }
   }
 
@@ -56,7 +56,7 @@ class ProtocolIT {
     try (OracleServer valkey = OracleServer.start(Oracle.VALKEY, folder, "--save", "")) {
       for (Case one : ProtocolCases.all()) {
         try (RawClient client = RawClient.tcp(valkey.port())) {
-          String answer = client.exchange(one.sent());
+          String answer = answer(client, one);
           if (!answer.equals(one.valkey())) {
             different.add(one.name() + ": " + shown(answer));
           }
@@ -64,6 +64,13 @@ class ProtocolIT {
       }
     }
     assertThat(different).isEmpty();
+  }
+
+  /** Nothing follows what closes the connection: servers may be found to judge by what follows. */
+  private static String answer(RawClient client, Case one) throws Exception {
+    return one.answer().endsWith("<closed>")
+        ? client.offer(one.sent()).readToEnd() + "<closed>"
+        : client.exchange(one.sent());
   }
 
   private static String shown(String answer) {
