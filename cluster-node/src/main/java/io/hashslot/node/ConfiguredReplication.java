@@ -2,11 +2,13 @@ package io.hashslot.node;
 
 import io.hashslot.config.ClientDirectives;
 import io.hashslot.config.Config;
+import io.hashslot.config.MemoryDirectives;
 import io.hashslot.config.NetworkDirectives;
 import io.hashslot.config.PersistenceDirectives;
 import io.hashslot.config.PrimaryAddress;
 import io.hashslot.config.ReplicationDirectives;
 import io.hashslot.persist.snapshot.Saver;
+import io.hashslot.persist.snapshot.SnapshotCut;
 import io.hashslot.replication.HandshakeSettings;
 import io.hashslot.replication.PrimaryEndpoint;
 import io.hashslot.replication.ReplicationSettings;
@@ -115,6 +117,27 @@ final class ConfiguredReplication implements ReplicationSettings, Saver.Settings
   public long outputHardLimitBytes() {
     long limit = config.get(ClientDirectives.CLIENT_OUTPUT_BUFFER_LIMIT).replica().hardBytes();
     return limit == 0 ? Long.MAX_VALUE : Math.max(limit, backlogBytes());
+  }
+
+  @Override
+  public long outputSoftLimitBytes() {
+    long limit = config.get(ClientDirectives.CLIENT_OUTPUT_BUFFER_LIMIT).replica().softBytes();
+    return limit == 0 ? Long.MAX_VALUE : Math.max(limit, backlogBytes());
+  }
+
+  @Override
+  public long outputSoftSeconds() {
+    return config.get(ClientDirectives.CLIENT_OUTPUT_BUFFER_LIMIT).replica().softSeconds();
+  }
+
+  @Override
+  public SnapshotCut.AccessHints accessHints() {
+    return switch (config.get(MemoryDirectives.MAXMEMORY_POLICY)) {
+      case VOLATILE_LRU, ALLKEYS_LRU -> SnapshotCut.AccessHints.IDLE;
+      case VOLATILE_LFU, ALLKEYS_LFU -> SnapshotCut.AccessHints.FREQUENCY;
+      case VOLATILE_RANDOM, VOLATILE_TTL, ALLKEYS_RANDOM, NOEVICTION ->
+          SnapshotCut.AccessHints.NONE;
+    };
   }
 
   @Override

@@ -473,6 +473,8 @@ public final class Node implements AutoCloseable {
     if (cluster != null) {
       cluster.close();
     }
+    // First the door, then the guests: a replica that is let go comes back at once.
+    listener.stopListening();
     replication.close();
     listener.close();
     snapshotLane.close();

@@ -135,8 +135,7 @@ final class FullSyncs {
     try {
       BooleanSupplier inStep = source::inStep;
       var opened =
-          SnapshotCut.open(
-              keyspace, SnapshotCut.AccessHints.NONE, clock, inStep, () -> begin(batch));
+          SnapshotCut.open(keyspace, settings.accessHints(), clock, inStep, () -> begin(batch));
       try (SnapshotCut cut = opened.cut()) {
         Position at = opened.moment();
         LOG.info(

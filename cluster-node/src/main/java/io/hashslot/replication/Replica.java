@@ -80,6 +80,9 @@ final class Replica implements Link.RawPeer {
   private volatile @Nullable JournalReader reader;
   private boolean feeding;
 
+  /** Since when it is beyond the soft limit, 0 if it is not; the replication loop's. */
+  private long softLimitSinceNs;
+
   /**
    * @param plainSync whether it asked with SYNC: it expects no reply line and may never acknowledge
    */
@@ -155,6 +158,21 @@ final class Replica implements Link.RawPeer {
   long behindBytes() {
     JournalReader mine = reader;
     return mine == null ? 0 : mine.lagBytes();
+  }
+
+  /**
+   * Whether it has been further behind than the soft limit for too long. Asked about once a second,
+   * by one thread.
+   */
+  boolean overSoftLimit(long limitBytes, long limitSeconds, long nowNs) {
+    if (behindBytes() + unsentBytes() <= limitBytes) {
+      softLimitSinceNs = 0;
+      return false;
+    }
+    if (softLimitSinceNs == 0) {
+      softLimitSinceNs = nowNs;
+    }
+    return nowNs - softLimitSinceNs > limitSeconds * 1_000_000_000L;
   }
 
   void state(State next) {

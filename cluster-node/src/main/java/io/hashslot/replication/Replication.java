@@ -430,14 +430,7 @@ public final class Replication implements AutoCloseable {
     if (!replicas.isEmpty()) {
       withoutReplicasSinceNs = nowNs;
     }
-    for (Replica replica : replicas.all()) {
-      boolean silent = nowNs - replica.acknowledgedAtNs() > settings.timeoutSeconds() * SECOND_NS;
-      if (replica.online() && silent && !replica.plainSync()) {
-        replica.disconnect(
-            "it has not acknowledged anything for " + settings.timeoutSeconds() + " s");
-      }
-      replica.wake(); // whatever was missed
-    }
+    replicas.all().forEach(replica -> supervise(replica, nowNs));
     if (replicaRole) {
       return;
     }
@@ -451,6 +444,20 @@ public final class Replication implements AutoCloseable {
       journal.closeBacklog();
       history = ReplicationHistory.begin(random);
     }
+  }
+
+  /** Lets go of a replica that is silent or too far behind. */
+  private void supervise(Replica replica, long nowNs) {
+    long patienceNs = settings.timeoutSeconds() * SECOND_NS;
+    if (replica.online()
+        && !replica.plainSync()
+        && nowNs - replica.acknowledgedAtNs() > patienceNs) {
+      replica.disconnect("it has not acknowledged anything for too long");
+    } else if (replica.overSoftLimit(
+        settings.outputSoftLimitBytes(), settings.outputSoftSeconds(), nowNs)) {
+      replica.disconnect("it has been too far behind for too long");
+    }
+    replica.wake(); // whatever was missed
   }
 
   // ---- what others show
@@ -489,6 +496,7 @@ public final class Replication implements AutoCloseable {
 
   @Override
   public void close() {
+    replicas.disconnectAll("the server ends");
     loop.execute(upstream::lead);
     loop.close();
     effects.close();

@@ -1,5 +1,6 @@
 package io.hashslot.replication;
 
+import io.hashslot.persist.snapshot.SnapshotCut;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,18 @@ public interface ReplicationSettings {
    * any.
    */
   long outputHardLimitBytes();
+
+  /**
+   * How many bytes a replica may be behind for {@link #outputSoftSeconds}; {@link Long#MAX_VALUE}:
+   * any.
+   */
+  long outputSoftLimitBytes();
+
+  /** How long a replica may be beyond the soft limit, seconds. */
+  long outputSoftSeconds();
+
+  /** What snapshots tell of accesses; follows {@code maxmemory-policy}. */
+  SnapshotCut.AccessHints accessHints();
 
   /** {@code dir}. */
   Path directory();

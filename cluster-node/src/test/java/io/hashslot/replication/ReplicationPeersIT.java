@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,10 +37,15 @@ class ReplicationPeersIT {
 
   /** A server of ours in this process. */
   private static final class Ours implements AutoCloseable {
-    final int port = PeerServer.freePort();
+    final int port;
     final Node node;
 
     Ours(Path folder, String... options) throws Exception {
+      this(PeerServer.freePort(), folder, options);
+    }
+
+    Ours(int port, Path folder, String... options) throws Exception {
+      this.port = port;
       Files.createDirectories(folder);
       List<String> all =
           new ArrayList<>(
@@ -245,6 +251,46 @@ class ReplicationPeersIT {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(PeerServer.Kind.class)
+  void aRestartFromASnapshotContinuesInBothRoles(PeerServer.Kind kind) throws Exception {
+    Path folder = directory.resolve("ours");
+    int port = PeerServer.freePort();
+    try (PeerServer peer = start(kind, "peer", "--repl-diskless-sync-delay", "0")) {
+      try (Ours ours = new Ours(port, folder)) {
+        fill(port);
+        follow(peer.port(), port);
+        awaitLink(peer);
+        assertThat(call(port, "SET", "before", "restart")).isEqualTo("OK");
+        assertThat(call(port, "WAIT", "1", "10000")).isEqualTo("1");
+        assertThat(call(port, "SAVE")).isEqualTo("OK");
+      }
+      try (Ours ours = new Ours(port, folder)) {
+        awaitLink(peer);
+        assertThat(call(port, "GET", "before")).isEqualTo("restart");
+        assertThat(call(port, "SET", "after", "restart")).isEqualTo("OK");
+        await("the stream to go on", () -> call(peer.port(), "GET", "after").equals("restart"));
+        assertThat(peer.log()).contains("Successful partial resynchronization");
+
+        assertThat(call(peer.port(), "REPLICAOF", "NO", "ONE")).isEqualTo("OK");
+        follow(port, peer.port());
+        awaitRole(port, "connected");
+        assertThat(call(peer.port(), "SET", "turned", "round")).isEqualTo("OK");
+        await("the stream to turn", () -> call(port, "GET", "turned").equals("round"));
+        assertThat(call(port, "SAVE")).isEqualTo("OK");
+      }
+      assertThat(call(peer.port(), "SET", "meanwhile", "written")).isEqualTo("OK");
+      try (Ours ours = new Ours(port, folder, "--replicaof", "127.0.0.1 " + peer.port())) {
+        awaitRole(port, "connected");
+        await("what was missed", () -> call(port, "GET", "meanwhile").equals("written"));
+        assertThat(call(peer.port(), "INFO", "stats"))
+            .as(peer.log())
+            .contains("sync_full:0\r\n")
+            .contains("sync_partial_ok:2\r\n");
+      }
+    }
+  }
+
   @Test
   void infoHasTheFieldsOfRedisInBothRoles() throws Exception {
     try (PeerServer primary =
@@ -345,9 +391,13 @@ class ReplicationPeersIT {
   }
 
   private static void awaitLink(PeerServer replica) {
-    await(
-        replica + " to be in step",
-        () -> call(replica.port(), "INFO", "replication").contains("master_link_status:up"));
+    try {
+      await(
+          replica + " to be in step",
+          () -> call(replica.port(), "INFO", "replication").contains("master_link_status:up"));
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError(replica.log(), e);
+    }
   }
 
   private static void awaitRole(int port, String word) {

@@ -41,6 +41,9 @@ public final class Saver {
     /** The version this server claims. */
     String serverVersion();
 
+    /** What the snapshot tells of accesses; follows {@code maxmemory-policy}. */
+    SnapshotCut.AccessHints accessHints();
+
     /** {@code save}. */
     List<SavePoint> savePoints();
   }
@@ -210,7 +213,7 @@ public final class Saver {
     var opened =
         SnapshotCut.open(
             keyspace,
-            SnapshotCut.AccessHints.NONE,
+            settings.accessHints(),
             clock,
             inStep,
             () -> new Moment(position.get(), changes()));
