@@ -3,6 +3,8 @@
  * positions. Replicas, the partial resynchronisation backlog, the append-only file and WAIT are all
  * readers of it, or compare a position with another; nobody holds somebody else's queue.
  *
+ * <p>Design: {@code docs/internals/replication.md}.
+ *
  * <p>May use: {@code io.hashslot.resp}, {@code io.hashslot.time}, Agrona. Used by: dispatch
  * (appends), replication and the append-only file (read).
  */

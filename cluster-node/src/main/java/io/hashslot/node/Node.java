@@ -141,19 +141,7 @@ public final class Node implements AutoCloseable {
             this::inStep,
             this::position,
             this::savedInBackground);
-    replication =
-        new Replication(
-            new Replication.Parts(
-                keyspace,
-                journal,
-                state,
-                sessions,
-                copies,
-                snapshotLane,
-                clock,
-                new SecureRandom(),
-                this::dispatcher,
-                saver::tick));
+    replication = newReplication();
     ending = new OrderlyEnd(config, state, replication, saver, clock);
     table = new CommandTable(rows());
     statistics.rows(table.all().size());
@@ -198,6 +186,21 @@ public final class Node implements AutoCloseable {
     byte[] bytes = new byte[20];
     new SecureRandom().nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);
+  }
+
+  private Replication newReplication() {
+    return new Replication(
+        new Replication.Parts(
+            keyspace,
+            journal,
+            state,
+            sessions,
+            copies,
+            snapshotLane,
+            clock,
+            new SecureRandom(),
+            this::dispatcher,
+            saver::tick));
   }
 
   private List<CommandSpec> rows() {

@@ -6,6 +6,8 @@
  * <p>What decides is free of sockets, threads and clocks: {@link ReplicaHandshake}, {@link
  * SnapshotTransfer}, {@link PrimaryStream}, {@link PartialSync}. Around it stand thin drivers.
  *
+ * <p>Design: {@code docs/internals/replication.md}.
+ *
  * <p>May use: {@code io.hashslot.journal}, {@code io.hashslot.persist}, {@code
  * io.hashslot.session}, {@code io.hashslot.keyspace}, {@code io.hashslot.resp}, {@code
  * io.hashslot.time}, Netty (the upstream connection only).

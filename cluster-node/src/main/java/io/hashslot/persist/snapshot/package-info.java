@@ -1,6 +1,8 @@
 /**
  * Snapshots: the data as it was at one moment, written while writers go on, and loading them again.
  *
+ * <p>Design: {@code docs/internals/replication.md}.
+ *
  * <p>May use: {@code io.hashslot.persist.rdb}, {@code io.hashslot.keyspace}, {@code
  * io.hashslot.value}, {@code io.hashslot.memory}, {@code io.hashslot.time}, SLF4J.
  */
