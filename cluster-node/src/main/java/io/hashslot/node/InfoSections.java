@@ -17,7 +17,6 @@ import io.hashslot.pubsub.PubSub;
 import io.hashslot.replication.Admission;
 import io.hashslot.session.Session;
 import io.hashslot.time.Clock;
-import java.lang.management.ManagementFactory;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -130,6 +129,23 @@ final class InfoSections {
         .field("config_file", config.file() == null ? "" : config.file())
         .field("io_threads_active", config.intOf(NetworkDirectives.IO_THREADS) > 1 ? 1 : 0)
         .field("availability_zone", config.get(ProcessDirectives.AVAILABILITY_ZONE));
+    listeners(text);
+  }
+
+  private void listeners(InfoText text) {
+    int number = 0;
+    int port = config.intOf(NetworkDirectives.PORT);
+    if (port > 0) {
+      String addresses =
+          config.get(NetworkDirectives.BIND).stream()
+              .map(address -> "bind=" + address + ',')
+              .collect(java.util.stream.Collectors.joining());
+      text.field("listener" + number++, "name=tcp," + addresses + "port=" + port);
+    }
+    String unixSocket = config.get(NetworkDirectives.UNIXSOCKET);
+    if (!unixSocket.isEmpty()) {
+      text.field("listener" + number, "name=unix,bind=" + unixSocket);
+    }
   }
 
   private void clients(InfoText text) {
@@ -161,19 +177,23 @@ final class InfoSections {
   }
 
   private void memory(InfoText text) {
-    MemoryFigures.write(text, environment.keyspace(), config);
+    MemoryFigures.write(text, environment, config);
   }
 
   private void stats(InfoText text) {
-    StatsFigures.write(text, environment, pubSub, admission);
+    StatsFigures.write(text, environment, pubSub, admission, expiry);
   }
 
   private static void cpu(InfoText text) {
-    var bean =
-        (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    double total = bean.getProcessCpuTime() / 1e9;
-    text.field("used_cpu_sys", "0.000000")
-        .field("used_cpu_user", String.format(java.util.Locale.ROOT, "%.6f", total));
+    CpuTime time = CpuTime.ofProcess();
+    text.field("used_cpu_sys", seconds(time.systemSeconds()))
+        .field("used_cpu_user", seconds(time.userSeconds()))
+        .field("used_cpu_sys_children", seconds(0))
+        .field("used_cpu_user_children", seconds(0));
+  }
+
+  private static String seconds(double value) {
+    return String.format(java.util.Locale.ROOT, "%.6f", value);
   }
 
   private void keyspace(InfoText text) {

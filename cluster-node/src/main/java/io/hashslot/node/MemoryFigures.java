@@ -2,46 +2,67 @@ package io.hashslot.node;
 
 import io.hashslot.config.Config;
 import io.hashslot.config.MemoryDirectives;
+import io.hashslot.dispatch.Environment;
 import io.hashslot.keyspace.Keyspace;
 import io.hashslot.observe.InfoText;
-import java.io.IOException;
+import io.hashslot.observe.MemoryUse;
+import io.hashslot.session.Session;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The section Memory of INFO: what the data takes off the heap, what the heap takes, and what the
- * system says of the process.
+ * system says of the process. What scripts and modules take is 0 as long as there are none.
  */
 final class MemoryFigures {
-  private static final AtomicLong PEAK = new AtomicLong();
-
   private MemoryFigures() {}
 
-  static void write(InfoText text, Keyspace keyspace, Config config) {
-    long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-    long data = keyspace.usedBytes();
-    long resident = keyspace.residentBytes();
-    long used = data + heap;
-    long peak = PEAK.accumulateAndGet(used, Math::max);
-    long rss = residentOfProcess();
+  static void write(InfoText text, Environment environment, Config config) {
+    Keyspace keyspace = environment.keyspace();
+    long journal = environment.journal().memoryBytes();
+    MemoryUse use = MemoryUse.now(keyspace, journal);
+    usage(text, use);
+    limits(text, config);
+    ratios(text, use);
+    clients(text, environment, journal);
+    text.field("mem_allocator", "hashslot-arena")
+        .field("mem_overhead_db_hashtable_rehashing", 0)
+        .field("jvm_heap_used", use.heap())
+        .field("jvm_heap_max", Runtime.getRuntime().maxMemory())
+        .field("active_defrag_running", 0)
+        .field("lazyfree_pending_objects", keyspace.pendingFrees())
+        .field("lazyfreed_objects", keyspace.flushedFrees());
+  }
+
+  private static void usage(InfoText text, MemoryUse use) {
+    text.bytes("used_memory", use.used())
+        .bytes("used_memory_rss", use.resident())
+        .bytes("used_memory_peak", use.peak())
+        .field("used_memory_peak_perc", percent(use.used(), use.peak()))
+        .field("used_memory_overhead", use.overhead())
+        .field("used_memory_startup", 0)
+        .field("used_memory_dataset", use.data())
+        .field("used_memory_dataset_perc", percent(use.data(), use.used()))
+        .field("allocator_allocated", use.data())
+        .field("allocator_active", use.dataResident())
+        .field("allocator_resident", use.dataResident())
+        .field("allocator_muzzy", 0);
+  }
+
+  private static void limits(InfoText text, Config config) {
     var system =
         (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    text.bytes("used_memory", used)
-        .bytes("used_memory_rss", rss)
-        .bytes("used_memory_peak", peak)
-        .field("used_memory_peak_perc", percent(used, peak))
-        .field("used_memory_overhead", heap)
-        .field("used_memory_startup", 0)
-        .field("used_memory_dataset", data)
-        .field("used_memory_dataset_perc", percent(data, used))
-        .field("allocator_allocated", data)
-        .field("allocator_active", resident)
-        .field("allocator_resident", resident)
-        .bytes("total_system_memory", system.getTotalMemorySize())
+    text.bytes("total_system_memory", system.getTotalMemorySize())
+        .bytes("used_memory_lua", 0)
+        .field("used_memory_vm_eval", 0)
+        .field("used_memory_scripts_eval", 0)
+        .field("number_of_cached_scripts", 0)
+        .field("number_of_functions", 0)
+        .field("number_of_libraries", 0)
+        .field("used_memory_vm_functions", 0)
+        .bytes("used_memory_vm_total", 0)
+        .field("used_memory_functions", 0)
+        .bytes("used_memory_scripts", 0)
         .bytes("maxmemory", config.get(MemoryDirectives.MAXMEMORY))
         .field(
             "maxmemory_policy",
@@ -49,35 +70,41 @@ final class MemoryFigures {
                 .get(MemoryDirectives.MAXMEMORY_POLICY)
                 .name()
                 .toLowerCase(Locale.ROOT)
-                .replace('_', '-'))
-        .decimal("allocator_frag_ratio", data == 0 ? 1 : resident / (double) data)
-        .field("allocator_frag_bytes", resident - data)
-        .decimal("mem_fragmentation_ratio", used == 0 ? 1 : rss / (double) used)
-        .field("mem_fragmentation_bytes", rss - used)
-        .field("mem_allocator", "hashslot-arena")
-        .field("jvm_heap_used", heap)
-        .field("jvm_heap_max", Runtime.getRuntime().maxMemory())
-        .field("active_defrag_running", 0)
-        .field("lazyfree_pending_objects", 0)
-        .field("lazyfreed_objects", 0);
+                .replace('_', '-'));
+  }
+
+  private static void ratios(InfoText text, MemoryUse use) {
+    text.decimal("allocator_frag_ratio", MemoryUse.ratio(use.dataResident(), use.data()))
+        .field("allocator_frag_bytes", use.dataResident() - use.data())
+        .decimal("allocator_rss_ratio", 1)
+        .field("allocator_rss_bytes", 0)
+        .decimal("rss_overhead_ratio", MemoryUse.ratio(use.resident(), use.dataResident()))
+        .field("rss_overhead_bytes", use.resident() - use.dataResident())
+        .decimal("mem_fragmentation_ratio", MemoryUse.ratio(use.resident(), use.used()))
+        .field("mem_fragmentation_bytes", use.resident() - use.used());
+  }
+
+  private static void clients(InfoText text, Environment environment, long journal) {
+    long replicas = 0;
+    long others = 0;
+    for (Session session : environment.sessions().all()) {
+      long bytes = session.link().pendingOutputBytes() + session.link().pendingInputBytes();
+      if (session.replicaLink()) {
+        replicas += bytes;
+      } else {
+        others += bytes;
+      }
+    }
+    text.field("mem_not_counted_for_evict", 0)
+        .field("mem_replication_backlog", journal)
+        .field("mem_total_replication_buffers", journal + replicas)
+        .field("mem_clients_slaves", replicas)
+        .field("mem_clients_normal", others)
+        .field("mem_cluster_links", 0)
+        .field("mem_aof_buffer", 0);
   }
 
   private static String percent(long part, long whole) {
     return String.format(Locale.ROOT, "%.2f%%", whole == 0 ? 100.0 : 100.0 * part / whole);
-  }
-
-  /** Returns resident bytes of the process; 0 where the system does not tell. */
-  static long residentOfProcess() {
-    try {
-      for (String line :
-          Files.readAllLines(Path.of("/proc/self/status"), StandardCharsets.ISO_8859_1)) {
-        if (line.startsWith("VmRSS:")) {
-          return Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024;
-        }
-      }
-    } catch (IOException _) {
-      return 0;
-    }
-    return 0;
   }
 }

@@ -164,6 +164,12 @@ public final class Node implements AutoCloseable {
     expiredKeys = new ExpiredKeys(environment);
     expiry = new ActiveExpiry(keyspace, expiredKeys, clock);
     listener = listener();
+    addInfoSections();
+    listener.engines(this::dispatcher);
+    follow();
+  }
+
+  private void addInfoSections() {
     new InfoSections(
             config,
             environment,
@@ -176,10 +182,8 @@ public final class Node implements AutoCloseable {
         .addTo(
             info,
             InfoSections.section(
-                "Persistence", true, text -> PersistenceFigures.write(text, state, saver)),
+                "Persistence", true, text -> PersistenceFigures.write(text, state, saver, clock)),
             InfoSections.section("Replication", true, text -> text.raw(replication.info())));
-    listener.engines(this::dispatcher);
-    follow();
   }
 
   private static String randomId() {
@@ -233,6 +237,7 @@ public final class Node implements AutoCloseable {
                 latency,
                 monitors,
                 clock,
+                journal,
                 saver,
                 ending)));
     rows.addAll(TransactionsCommands.table(watches));

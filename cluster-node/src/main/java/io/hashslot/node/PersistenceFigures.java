@@ -3,22 +3,40 @@ package io.hashslot.node;
 import io.hashslot.dispatch.NodeState;
 import io.hashslot.observe.InfoText;
 import io.hashslot.persist.snapshot.Saver;
+import io.hashslot.time.Clock;
 
 /** The section Persistence of INFO. */
 final class PersistenceFigures {
   private PersistenceFigures() {}
 
-  static void write(InfoText text, NodeState state, Saver saver) {
+  static void write(InfoText text, NodeState state, Saver saver, Clock clock) {
     text.flag("loading", state.loading())
         .flag("async_loading", false)
+        .field("current_cow_peak", 0)
+        .field("current_cow_size", 0)
+        .field("current_cow_size_age", 0)
+        .decimal("current_fork_perc", 0)
         .field("rdb_changes_since_last_save", saver.changesSinceLastSave())
         .flag("rdb_bgsave_in_progress", saver.savingInBackground())
         .field("rdb_last_save_time", saver.lastSaveSeconds())
         .field("rdb_last_bgsave_status", saver.lastSucceeded() ? "ok" : "err")
+        .field("rdb_last_bgsave_time_sec", saver.lastBackgroundSeconds())
+        .field("rdb_current_bgsave_time_sec", saver.currentBackgroundSeconds(clock.wallMs()))
+        .field("rdb_saves", saver.saves())
+        .field("rdb_last_cow_size", 0)
+        .field("rdb_last_load_keys_expired", saver.lastLoadExpired())
+        .field("rdb_last_load_keys_loaded", saver.lastLoadKeys())
         .flag("aof_enabled", false)
         .flag("aof_rewrite_in_progress", false)
         .flag("aof_rewrite_scheduled", false)
+        .field("aof_last_rewrite_time_sec", -1)
+        .field("aof_current_rewrite_time_sec", -1)
         .field("aof_last_bgrewrite_status", "ok")
-        .field("aof_last_write_status", "ok");
+        .field("aof_rewrites", 0)
+        .field("aof_rewrites_consecutive_failures", 0)
+        .field("aof_last_write_status", "ok")
+        .field("aof_last_cow_size", 0)
+        .flag("module_fork_in_progress", false)
+        .field("module_fork_last_cow_size", 0);
   }
 }

@@ -1,6 +1,7 @@
 package io.hashslot.node;
 
 import io.hashslot.dispatch.Environment;
+import io.hashslot.keyspace.ActiveExpiry;
 import io.hashslot.keyspace.ShardStats;
 import io.hashslot.keyspace.Shards;
 import io.hashslot.observe.InfoText;
@@ -13,7 +14,12 @@ import io.hashslot.session.Sessions;
 final class StatsFigures {
   private StatsFigures() {}
 
-  static void write(InfoText text, Environment environment, PubSub pubSub, Admission admission) {
+  static void write(
+      InfoText text,
+      Environment environment,
+      PubSub pubSub,
+      Admission admission,
+      ActiveExpiry expiry) {
     Sessions sessions = environment.sessions();
     long in = sessions.bytesInOfGone();
     long out = sessions.bytesOutOfGone();
@@ -41,7 +47,13 @@ final class StatsFigures {
         .field("sync_partial_ok", admission.partial())
         .field("sync_partial_err", admission.refusedPartial())
         .field("expired_keys", expired)
+        .decimal("expired_stale_perc", expiry.stalePercent())
+        .field("expired_time_cap_reached_count", expiry.capReached())
+        .field("expire_cycle_cpu_milliseconds", expiry.spentNs() / 1_000_000)
         .field("evicted_keys", 0)
+        .field("evicted_clients", 0)
+        .field("total_eviction_exceeded_time", 0)
+        .field("current_eviction_exceeded_time", 0)
         .field("keyspace_hits", hits)
         .field("keyspace_misses", misses)
         .field("pubsub_channels", pubSub.channelCount())
@@ -49,8 +61,23 @@ final class StatsFigures {
         .field("pubsubshard_channels", pubSub.shardChannelCount())
         .field("latest_fork_usec", 0)
         .field("total_forks", 0)
+        .field("migrate_cached_sockets", 0)
+        .field("slave_expires_tracked_keys", 0)
+        .field("active_defrag_hits", 0)
+        .field("active_defrag_misses", 0)
+        .field("active_defrag_key_hits", 0)
+        .field("active_defrag_key_misses", 0)
+        .field("total_active_defrag_time", 0)
+        .field("current_active_defrag_time", 0)
+        .field("tracking_total_keys", 0)
+        .field("tracking_total_items", 0)
+        .field("tracking_total_prefixes", 0)
         .field("unexpected_error_replies", 0)
         .field("total_error_replies", environment.statistics().errorReplies())
-        .field("acl_access_denied_auth", environment.statistics().refusedLogins());
+        .field("dump_payload_sanitizations", 0)
+        .field("acl_access_denied_auth", environment.statistics().refusedLogins())
+        .field("acl_access_denied_cmd", 0)
+        .field("acl_access_denied_key", 0)
+        .field("acl_access_denied_channel", 0);
   }
 }

@@ -15,8 +15,11 @@ import static io.hashslot.command.CommandFlag.STALE;
 
 import io.hashslot.command.CommandSpec;
 import io.hashslot.command.CommandTable;
+import io.hashslot.command.KeyFlag;
+import io.hashslot.command.KeySpec;
 import io.hashslot.config.Config;
 import io.hashslot.dispatch.NodeState;
+import io.hashslot.journal.Journal;
 import io.hashslot.observe.LatencyEvents;
 import io.hashslot.observe.Monitors;
 import io.hashslot.observe.SlowLog;
@@ -49,6 +52,7 @@ public final class ServerCommands {
       LatencyEvents latency,
       Monitors monitors,
       Clock clock,
+      Journal journal,
       Saver saver,
       Ending ending) {}
 
@@ -173,6 +177,36 @@ public final class ServerCommands {
         CommandSpec.row("LOLWUT", -1, new Lolwut(parts.version)::execute)
             .flags(READONLY, FAST)
             .done(),
+        CommandSpec.container("MEMORY", -2)
+            .with(
+                CommandSpec.row("MEMORY|DOCTOR", 2, new MemoryDoctor(parts.journal)::execute)
+                    .tips(
+                        "nondeterministic_output",
+                        "request_policy:all_shards",
+                        "response_policy:special")
+                    .done(),
+                CommandSpec.row("MEMORY|HELP", 2, MemoryHelp::execute).flags(LOADING, STALE).done(),
+                CommandSpec.row("MEMORY|MALLOC-STATS", 2, MemoryMallocStats::execute)
+                    .tips(
+                        "nondeterministic_output",
+                        "request_policy:all_shards",
+                        "response_policy:special")
+                    .done(),
+                CommandSpec.row("MEMORY|PURGE", 2, MemoryPurge::execute)
+                    .flags(SLOW_LANE)
+                    .tips("request_policy:all_shards", "response_policy:all_succeeded")
+                    .done(),
+                CommandSpec.row(
+                        "MEMORY|STATS", 2, new MemoryStats(parts.journal, parts.sessions)::execute)
+                    .tips(
+                        "nondeterministic_output",
+                        "request_policy:all_shards",
+                        "response_policy:special")
+                    .done(),
+                CommandSpec.row("MEMORY|USAGE", -3, MemoryUsage::execute)
+                    .flags(READONLY)
+                    .keys(KeySpec.at(2, KeyFlag.RO))
+                    .done()),
         CommandSpec.container("MODULE", -2)
             .with(
                 CommandSpec.row("MODULE|HELP", 2, ModuleHelp::execute).flags(LOADING, STALE).done(),

@@ -74,6 +74,10 @@ public final class Saver {
   private volatile long lastTryMs;
   private volatile boolean lastSucceeded = true;
   private volatile long changesAtLastSave;
+  private volatile long saves;
+  private volatile long lastBackgroundMs = -1;
+  private volatile long lastLoadKeys;
+  private volatile long lastLoadExpired;
 
   /**
    * @param inStep whether data and history are at the same place; asked while all shards are held
@@ -119,6 +123,32 @@ public final class Saver {
     return lastSaveMs / 1000;
   }
 
+  /** How often the data has been saved to the file. */
+  public long saves() {
+    return saves;
+  }
+
+  /** Seconds that the last background save took; -1 before the first. */
+  public long lastBackgroundSeconds() {
+    long ms = lastBackgroundMs;
+    return ms < 0 ? -1 : ms / 1000;
+  }
+
+  /** Seconds since the background save under way has begun; -1 if none is. */
+  public long currentBackgroundSeconds(long nowMs) {
+    return background ? Math.max(0, nowMs - lastTryMs) / 1000 : -1;
+  }
+
+  /** Keys of the file that was loaded last. */
+  public long lastLoadKeys() {
+    return lastLoadKeys;
+  }
+
+  /** Keys of the file that was loaded last whose time had come. */
+  public long lastLoadExpired() {
+    return lastLoadExpired;
+  }
+
   /** Changes that a crash would lose. */
   public long changesSinceLastSave() {
     return changes() - changesAtLastSave;
@@ -156,6 +186,7 @@ public final class Saver {
             LOG.error("Background saving failed", e);
             lastSucceeded = false;
           } finally {
+            lastBackgroundMs = Math.max(0, clock.wallMs() - lastTryMs);
             background = false;
           }
           backgroundResult.accept(lastSucceeded);
@@ -200,6 +231,8 @@ public final class Saver {
           loaded.keys(),
           loaded.expired(),
           (clock.monotonicNs() - fromNs) / 1_000_000);
+      lastLoadKeys = loaded.keys();
+      lastLoadExpired = loaded.expired();
       changesAtLastSave = changes();
       return loaded;
     }
@@ -235,12 +268,19 @@ public final class Saver {
               SnapshotWriter.write(cut, info, List.of(), keyspace.usedBytes(), clock, channel));
       changesAtLastSave = opened.moment().changes();
       lastSaveMs = clock.wallMs();
+      countSave();
       LOG.info(
           "Saved {} keys in {} ms; longest hold of a shard {} us",
           cut.entriesWritten(),
           (clock.monotonicNs() - fromNs) / 1_000_000,
           cut.longestSliceNs() / 1000);
     }
+  }
+
+  /** Only the snapshot lane saves, one after the other. */
+  private void countSave() {
+    long before = saves;
+    saves = before + 1;
   }
 
   private long changes() {
