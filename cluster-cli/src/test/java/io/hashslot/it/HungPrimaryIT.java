@@ -82,13 +82,21 @@ class HungPrimaryIT {
     assertThat(hung.call("WAIT", "1", "10000")).isEqualTo("1");
     try (RespConnection sleeper = hung.connect();
         RespConnection other = hung.connect()) {
+      other.setReadTimeoutMs(60_000);
       sleeper.setReadTimeoutMs(60_000);
       sleeper.send(Command.of("DEBUG", "SLEEP", "15"));
       sleeper.flush();
       TestCluster.until("its replica takes over", heir::isPrimary);
-      assertThat(sleeper.receive().asText()).isEqualTo("OK");
-
+      // Writes that came meanwhile would be lost: they must not be acknowledged when it wakes.
       String key = keys.getFirst();
+      Command tooLate = Command.of("SET", key, "too late");
+      for (RespConnection connection : List.of(sleeper, other)) {
+        connection.send(tooLate);
+        connection.flush();
+      }
+      assertThat(sleeper.receive().asText()).isEqualTo("OK");
+      assertThat(sleeper.receive().asText()).matches("CLUSTERDOWN .*|MOVED .*");
+      assertThat(other.receive().asText()).matches("CLUSTERDOWN .*|MOVED .*");
       TestCluster.until("it follows the one that took over", () -> !hung.isPrimary());
       assertThat(write(other, key)).startsWith("MOVED ").endsWith(heir.endpoint().toString());
     }

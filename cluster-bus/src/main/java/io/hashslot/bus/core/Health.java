@@ -27,6 +27,19 @@ final class Health {
     firstJudgedAtMs = Cluster.NEVER;
   }
 
+  /**
+   * This node was silent for so long that it may have been replaced: a primary serves nobody until
+   * it has had the time to hear of it, as if it came back from the minority side.
+   */
+  void silent() {
+    if (!cluster.self.isPrimary()) return;
+    minorityAtMs = cluster.nowMs();
+    if (!cluster.health.ok()) return;
+    cluster.notice("cluster state changed: fail (silent for too long)");
+    cluster.health = ClusterHealth.MINORITY;
+    cluster.publish();
+  }
+
   /** Counts the voting primaries and judges. */
   void judge() {
     long now = cluster.nowMs();

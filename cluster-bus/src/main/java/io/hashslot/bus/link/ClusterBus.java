@@ -67,6 +67,7 @@ public final class ClusterBus implements AutoCloseable {
   private boolean pollingOffset;
   private long polledOffset;
   private volatile long linkQueueBytes;
+  private long silentSinceMs;
 
   /** Something that happens to the core. */
   @FunctionalInterface
@@ -285,6 +286,9 @@ public final class ClusterBus implements AutoCloseable {
       changeSilence(hanging);
     }
     if (hanging) {
+      if (clock.monotonicNs() / 1_000_000 - silentSinceMs >= config.nodeTimeoutMs()) {
+        handleNow(core::onSilence);
+      }
       return;
     }
     links.setAccepting(host.acceptsPeers());
@@ -299,6 +303,7 @@ public final class ClusterBus implements AutoCloseable {
     if (hanging) {
       LOG.warn("The server hangs: the cluster bus falls silent until it moves again");
       links.setAccepting(false);
+      silentSinceMs = clock.monotonicNs() / 1_000_000;
     } else {
       LOG.warn("The server moves again: the cluster bus goes on");
     }
