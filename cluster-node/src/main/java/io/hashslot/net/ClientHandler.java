@@ -46,6 +46,11 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
   /** Replies of one batch are sent early when they reach this, to keep buffers small. */
   private static final int EARLY_FLUSH_BYTES = 1024 * 1024;
 
+  /**
+   * So little output is not held against anybody; as in Redis, whose fixed buffers do not count.
+   */
+  private static final int UNCOUNTED_BYTES = 16 * 1024;
+
   private final Engine engine;
   private final NettyLoop loop;
   private final Channel channel;
@@ -60,6 +65,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
   private @Nullable ByteBuf held;
 
   private @Nullable RawPeer raw;
+  private boolean reading = true;
   private boolean parked;
 
   /** The turn was over with requests left: others of the loop come first, and no more is read. */
@@ -132,7 +138,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
     } finally {
       in.release();
     }
-    channel.config().setAutoRead(!stalled());
+    readOn(!stalled());
   }
 
   /**
@@ -290,6 +296,16 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
     ctx.close();
   }
 
+  /**
+   * Lets the socket read on or not; told to it only when it changes, for that costs an atomic step.
+   */
+  private void readOn(boolean on) {
+    if (reading != on) {
+      reading = on;
+      channel.config().setAutoRead(on);
+    }
+  }
+
   private void flush() {
     ByteBuf full = output.take();
     if (full != null) {
@@ -308,7 +324,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
   /** Closes a client that does not take its replies; {@code client-output-buffer-limit}. */
   private void checkLimits() {
     long pending = pendingOutputBytes();
-    if (pending == 0) {
+    if (pending <= UNCOUNTED_BYTES) {
       softLimit.drained();
       return;
     }
@@ -380,7 +396,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
       engine.batchEnd();
       flush();
     }
-    channel.config().setAutoRead(!stalled());
+    readOn(!stalled());
     closeIfDone();
   }
 
