@@ -251,6 +251,76 @@ class ReplicationPeersIT {
     }
   }
 
+  /**
+   * Writes that are repeated otherwise than they were said, in several databases, with
+   * transactions.
+   */
+  private static final List<String> WRITES =
+      List.of(
+          "SET a 1 EX 100",
+          "SETEX b 200 v",
+          "SET a 2 KEEPTTL",
+          "GETSET b w",
+          "INCRBYFLOAT f 1.5",
+          "APPEND s abc",
+          "SETRANGE s 5 zz",
+          "SELECT 3",
+          "MSET x 1 y 2",
+          "GETDEL x",
+          "MULTI",
+          "SELECT 5",
+          "SET t 1",
+          "SELECT 0",
+          "INCR counter",
+          "EXEC",
+          "SWAPDB 0 3",
+          "GETEX a PX 5000000",
+          "RENAME y z",
+          "COPY z copied",
+          "PERSIST z",
+          "EXPIRE z 1000",
+          "SETNX n 1",
+          "MOVE n 7",
+          "DEL f",
+          "SET gone x PX 1",
+          "SET b 1 NX GET",
+          "EXPIRE counter -1");
+
+  @ParameterizedTest
+  @EnumSource(PeerServer.Kind.class)
+  void everyKindOfWriteArrivesInBothDirections(PeerServer.Kind kind) throws Exception {
+    try (Ours ours = new Ours(directory.resolve("ours"), "--enable-debug-command", "yes");
+        PeerServer peer = start(kind, "peer", "--repl-diskless-sync-delay", "0")) {
+      follow(peer.port(), ours.port);
+      awaitLink(peer);
+      write(ours.port);
+      awaitSameDigest(ours.port, peer.port());
+      assertThat(call(peer.port(), "REPLICAOF", "NO", "ONE")).isEqualTo("OK");
+      follow(ours.port, peer.port());
+      awaitRole(ours.port, "connected");
+      write(peer.port());
+      awaitSameDigest(peer.port(), ours.port);
+      assertThat(call(peer.port(), "FLUSHALL")).isEqualTo("OK");
+      await("no data", () -> call(ours.port, "DEBUG", "DIGEST").equals("0".repeat(40)));
+    }
+  }
+
+  private static void write(int port) throws IOException {
+    try (RespConnection connection = connect(port)) {
+      connection.pipeline(WRITES.stream().map(line -> Command.of(line.split(" "))).toList());
+    }
+  }
+
+  private static void awaitSameDigest(int one, int other) {
+    Awaitility.await("equal digests")
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(call(other, "DEBUG", "DIGEST"))
+                    .isNotEqualTo("0".repeat(40))
+                    .isEqualTo(call(one, "DEBUG", "DIGEST")));
+  }
+
   @ParameterizedTest
   @EnumSource(PeerServer.Kind.class)
   void aRestartFromASnapshotContinuesInBothRoles(PeerServer.Kind kind) throws Exception {
