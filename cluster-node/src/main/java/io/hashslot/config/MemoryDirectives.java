@@ -18,7 +18,7 @@ public final class MemoryDirectives {
 
   /** Which keys make room. */
   public static final Choice<Choices.MaxmemoryPolicy> MAXMEMORY_POLICY =
-      ROWS.row("maxmemory-policy").comesWith("eviction").choice(Choices.MaxmemoryPolicy.NOEVICTION);
+      ROWS.row("maxmemory-policy").choice(Choices.MaxmemoryPolicy.NOEVICTION);
 
   /** How many keys are looked at to find one to evict. */
   public static final Quantity MAXMEMORY_SAMPLES =

@@ -17,11 +17,10 @@ public final class ObserveDirectives {
 
   /** Milliseconds from which an event is recorded; 0 for off. */
   public static final Quantity LATENCY_MONITOR_THRESHOLD =
-      ROWS.row("latency-monitor-threshold").comesWith("latency events").number(0, 0, LONG);
+      ROWS.row("latency-monitor-threshold").number(0, 0, LONG);
 
   /** Whether each command has a histogram of its latency. */
-  public static final Toggle LATENCY_TRACKING =
-      ROWS.row("latency-tracking").comesWith("latency events").toggle(true);
+  public static final Toggle LATENCY_TRACKING = ROWS.row("latency-tracking").toggle(true);
 
   /** The percentiles that INFO shows. */
   public static final Structured<List<Double>> LATENCY_TRACKING_INFO_PERCENTILES =
