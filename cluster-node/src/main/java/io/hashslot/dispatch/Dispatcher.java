@@ -295,7 +295,7 @@ public final class Dispatcher implements Engine {
       loop.inbox().drain();
       // What was delivered to this very client stands before its reply.
       start = out.position();
-      String moved = plan == 0 ? null : judgeInside(session, command);
+      String moved = plan == 0 ? null : planner.refuseInside(slotGate, session, command, wallMs);
       if (moved == null) {
         batchNs = caller.run(session, command, request, session.reply(), plan, wallMs, startNs);
       } else {
@@ -307,21 +307,6 @@ public final class Dispatcher implements Engine {
     mute(session, out, start);
     endOfCommand(session, command);
     return true;
-  }
-
-  /** Judges again what only changes under the locks: whose slot it is, and which keys are here. */
-  private @Nullable String judgeInside(Session session, CommandSpec command) {
-    int slot = planner.slot();
-    if (slotGate == null || slot < 0 || session.primaryLink()) {
-      return null;
-    }
-    String refusal = slotGate.refuse(session, command, slot, command.has(CommandFlag.WRITE));
-    if (refusal != null || !slotGate.open(slot)) {
-      return refusal;
-    }
-    keys.at(wallMs);
-    int present = planner.present();
-    return slotGate.refuseOpen(session, command, slot, present, keys.keyCount() - present);
   }
 
   /** Takes a reply back that the client does not want; {@code CLIENT REPLY}, or a primary's. */
@@ -344,7 +329,7 @@ public final class Dispatcher implements Engine {
     }
   }
 
-  private static void endOfCommand(Session session, CommandSpec command) {
+  static void endOfCommand(Session session, CommandSpec command) {
     if (session.asking() && !command.has(CommandFlag.ASKING) && !command.name().equals("asking")) {
       session.asking(false);
     }

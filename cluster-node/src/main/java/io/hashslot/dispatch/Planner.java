@@ -7,6 +7,7 @@ import io.hashslot.keyspace.Key;
 import io.hashslot.keyspace.Keys;
 import io.hashslot.keyspace.Shards;
 import io.hashslot.resp.Request;
+import io.hashslot.session.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,8 +99,28 @@ final class Planner {
     }
   }
 
+  /**
+   * Judges again what only changes under the locks, which are held: whose slot it is, and which
+   * keys are here.
+   *
+   * @return the error to reply, or null
+   */
+  @Nullable String refuseInside(
+      @Nullable SlotGate gate, Session session, CommandSpec command, long nowMs) {
+    if (gate == null || slot < 0 || session.primaryLink()) {
+      return null;
+    }
+    String refusal = gate.refuse(session, command, slot, command.has(CommandFlag.WRITE));
+    if (refusal != null || !gate.open(slot)) {
+      return refusal;
+    }
+    keys.at(nowMs);
+    int present = present();
+    return gate.refuseOpen(session, command, slot, present, keys.keyCount() - present);
+  }
+
   /** Counts how many of the keys of the execution are present; under the locks. */
-  int present() {
+  private int present() {
     int present = 0;
     for (int i = 0; i < keys.keyCount(); i++) {
       if (keys.has(keys.keyAt(i))) {

@@ -75,18 +75,19 @@ public final class SlowLane implements AutoCloseable {
                 if (!whole) {
                   session.link().closeNow();
                 }
-                session.wake(pending, () -> reply(session, out));
+                session.wake(pending, () -> reply(session, command, out));
                 out.release();
                 request.release();
               });
     }
   }
 
-  private static void reply(Session session, NativeOutput from) {
+  private static void reply(Session session, CommandSpec command, NativeOutput from) {
     Output out = session.reply().output();
     int start = out.position();
     out.put(from.address(), from.position());
     Dispatcher.mute(session, out, start);
+    Dispatcher.endOfCommand(session, command);
   }
 
   private void execute(Session session, CommandSpec command, Request request, ReplyWriter reply) {
@@ -101,7 +102,14 @@ public final class SlowLane implements AutoCloseable {
     try {
       // Read now: the command may have waited long, for the worker and for the shards.
       long nowMs = shared.clock().wallMs();
-      mine.run(session, command, request, reply, plan, nowMs, shared.clock().monotonicNs());
+      String moved = planner.refuseInside(shared.slotGate(), session, command, nowMs);
+      if (moved == null) {
+        mine.run(session, command, request, reply, plan, nowMs, shared.clock().monotonicNs());
+      } else {
+        mine.statistics().refused(command.index());
+        shared.statistics().error(moved);
+        reply.error(moved);
+      }
     } finally {
       shards.leave(plan);
     }

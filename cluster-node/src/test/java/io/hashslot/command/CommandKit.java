@@ -15,6 +15,7 @@ import io.hashslot.dispatch.Dispatcher;
 import io.hashslot.dispatch.Environment;
 import io.hashslot.dispatch.NoClient;
 import io.hashslot.dispatch.NodeState;
+import io.hashslot.dispatch.SlotGate;
 import io.hashslot.dispatch.SlowLane;
 import io.hashslot.dispatch.Watches;
 import io.hashslot.keyspace.Keyspace;
@@ -32,6 +33,7 @@ import io.hashslot.session.Sessions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node without sockets, threads of its own (but the slow lane's) and time: commands go through
@@ -59,6 +61,15 @@ public final class CommandKit implements AutoCloseable {
 
   /** Makes an empty node with 16 databases, or one in cluster mode, that has all slots. */
   public CommandKit(int shards, boolean cluster) {
+    this(shards, cluster, null);
+  }
+
+  /** Makes an empty node of a cluster, of whose slots somebody else decides. */
+  public CommandKit(int shards, SlotGate slotGate) {
+    this(shards, true, slotGate);
+  }
+
+  private CommandKit(int shards, boolean cluster, @Nullable SlotGate slotGate) {
     keyspace =
         new Keyspace(
             new KeyspaceSettings(shards, cluster ? 1 : 16, cluster, HASH_SEED, Arena::new));
@@ -71,7 +82,7 @@ public final class CommandKit implements AutoCloseable {
             keyspace,
             journal.journal(),
             state,
-            null,
+            slotGate,
             events,
             watches,
             sessions,
