@@ -16,6 +16,12 @@ public record Outcome(String reply, List<String> propagated, List<String> events
     return this;
   }
 
+  /** There is no reply at all. */
+  public Outcome repliesNothing() {
+    assertThat(reply).isEmpty();
+    return this;
+  }
+
   /** The reply is this bulk string. */
   public Outcome repliesBulk(String text) {
     return replies("$" + text.length(), text);
