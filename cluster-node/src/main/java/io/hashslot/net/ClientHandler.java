@@ -300,7 +300,9 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
    * Lets the socket read on or not; told to it only when it changes, for that costs an atomic step.
    */
   private void readOn(boolean on) {
-    if (reading != on) {
+    // Transports do not like to be asked when there is no more: what was sent may have closed the
+    // channel just now, and when the peer's end is seen all before it has been read.
+    if (reading != on && channel.isOpen() && !inputEnded) {
       reading = on;
       channel.config().setAutoRead(on);
     }
@@ -404,7 +406,8 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event == ChannelInputShutdownEvent.INSTANCE) {
       inputEnded = true;
-      closeIfDone();
+      // Not at once: the transport is not done with the channel yet.
+      loop.execute(this::closeIfDone);
     }
   }
 

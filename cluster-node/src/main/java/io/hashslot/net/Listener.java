@@ -125,6 +125,7 @@ public final class Listener implements AutoCloseable {
     ServerBootstrap bootstrap = bootstrap(transport.serverChannel());
     bootstrap.option(ChannelOption.SO_REUSEADDR, true);
     bootstrap.childOption(ChannelOption.TCP_NODELAY, true);
+    bootstrap.childOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
     transport
         .keepAlive(settings.keepAliveSeconds())
         .forEach((option, value) -> childOption(bootstrap, option, value));
@@ -141,7 +142,12 @@ public final class Listener implements AutoCloseable {
         transport == Transport.NIO
             ? UnixDomainSocketAddress.of(unixSocket)
             : new DomainSocketAddress(unixSocket.toFile());
-    bind(bootstrap(transport.unixServerChannel()), address);
+    ServerBootstrap bootstrap = bootstrap(transport.unixServerChannel());
+    if (transport != Transport.NIO) {
+      // The JDK's unix sockets know it by another name; there the end is only seen after all input.
+      bootstrap.childOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+    }
+    bind(bootstrap, address);
   }
 
   @SuppressWarnings("unchecked")
@@ -155,7 +161,6 @@ public final class Listener implements AutoCloseable {
         .channel(type)
         .option(ChannelOption.SO_BACKLOG, settings.backlog())
         .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
-        .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
         .childOption(
             ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(512 * 1024, 4 << 20))
         .childHandler(

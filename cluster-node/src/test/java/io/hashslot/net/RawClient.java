@@ -10,7 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
@@ -76,7 +76,7 @@ public final class RawClient implements AutoCloseable {
   public RawClient offer(String bytes) throws IOException {
     try {
       return send(bytes);
-    } catch (SocketException closed) {
+    } catch (IOException closed) {
       return this;
     }
   }
@@ -125,7 +125,9 @@ public final class RawClient implements AutoCloseable {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     try {
       in.transferTo(all);
-    } catch (SocketException reset) {
+    } catch (SocketTimeoutException silence) {
+      throw silence;
+    } catch (IOException reset) {
       // Closing with input that nobody has read resets the connection.
     }
     return all.toString(ISO_8859_1);
@@ -149,7 +151,9 @@ public final class RawClient implements AutoCloseable {
           return all.substring(0, all.length() - end.length());
         }
       }
-    } catch (SocketException reset) {
+    } catch (SocketTimeoutException silence) {
+      throw silence;
+    } catch (IOException reset) {
       // As in readToEnd.
     }
     return all + "<closed>";
