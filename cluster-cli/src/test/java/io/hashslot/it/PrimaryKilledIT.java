@@ -18,9 +18,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
@@ -36,6 +37,7 @@ import redis.clients.jedis.exceptions.JedisException;
 class PrimaryKilledIT {
   @RegisterExtension static final Servers SERVERS = new Servers();
 
+  private static final Logger LOG = LoggerFactory.getLogger(PrimaryKilledIT.class);
   private static final Clock CLOCK = Clock.system();
   private static final int NODE_TIMEOUT_MS = 3_000;
 
@@ -45,7 +47,7 @@ class PrimaryKilledIT {
   private volatile boolean loading = true;
 
   @Test
-  void itsReplicaServesItsSlotsAndNoConfirmedWriteIsLost(TestReporter report) throws Exception {
+  void itsReplicaServesItsSlotsAndNoConfirmedWriteIsLost() throws Exception {
     List<ServerProcess> nodes =
         SERVERS.start(
             Program.HASHSLOT,
@@ -79,10 +81,12 @@ class PrimaryKilledIT {
       victim.kill();
       TestCluster.until("the victim's slots are written to again", () -> canWrite(jedis, probe));
       long outageMs = TimeUnit.NANOSECONDS.toMillis(CLOCK.monotonicNs() - killedAtNs);
-      report.publishEntry(
-          "kill -9 of a primary",
-          "%d ms to the first successful write to its slots (node timeout %d ms); its replica had confirmed %d writes"
-              .formatted(outageMs, NODE_TIMEOUT_MS, confirmed.size()));
+      LOG.info(
+          "kill -9 of a primary: {} ms to the first successful write to its slots (node timeout {}"
+              + " ms); its replica had confirmed {} writes",
+          outageMs,
+          NODE_TIMEOUT_MS,
+          confirmed.size());
       loading = false;
       for (Future<?> writer : load) writer.get(60, TimeUnit.SECONDS);
       assertThat(written).as("writes to all slots").hasPositiveValue();
