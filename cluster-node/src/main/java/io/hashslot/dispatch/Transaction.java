@@ -25,6 +25,20 @@ public final class Transaction {
    */
   record Bet(Watches.Watched key, boolean present) {}
 
+  /**
+   * What is at stake from one WATCH to the next EXEC, DISCARD or UNWATCH: lost when a watched key
+   * changes. A writer on another loop may have found it just before the client gave it up; what
+   * that writer then says must not concern what the client watches next.
+   */
+  static final class Stake {
+    private volatile boolean lost;
+
+    /** A watched key was changed; under the lock of its shard, on any loop. */
+    void lose() {
+      lost = true;
+    }
+  }
+
   private final List<Queued> queue = new ArrayList<>();
   private final List<Bet> watched = new ArrayList<>();
   private boolean open;
@@ -32,8 +46,7 @@ public final class Transaction {
   private long queuedBytes;
   private long flags;
 
-  /** Set by whoever changes a watched key, under its shard's lock, on any loop. */
-  private volatile boolean touched;
+  private volatile Stake stake = new Stake();
 
   /** Tells whether {@code MULTI} was given. */
   public boolean open() {
@@ -58,11 +71,11 @@ public final class Transaction {
 
   /** Tells whether a watched key was changed. */
   public boolean touched() {
-    return touched;
+    return stake.lost;
   }
 
-  void touch() {
-    touched = true;
+  Stake stake() {
+    return stake;
   }
 
   /** Adds a copy of a request. */
@@ -105,7 +118,7 @@ public final class Transaction {
 
   /** {@code UNWATCH}: what was bet before counts no more. */
   public void forgetTouches() {
-    touched = false;
+    stake = new Stake();
   }
 
   /** Forgets queued commands and frees their memory; watched keys are the caller's business. */
@@ -118,6 +131,6 @@ public final class Transaction {
     flags = 0;
     open = false;
     spoiled = false;
-    touched = false;
+    stake = new Stake();
   }
 }

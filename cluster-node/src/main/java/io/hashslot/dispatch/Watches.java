@@ -29,7 +29,7 @@ public final class Watches {
     }
   }
 
-  private final Map<Watched, List<Transaction>> watchers = new ConcurrentHashMap<>();
+  private final Map<Watched, List<Transaction.Stake>> watchers = new ConcurrentHashMap<>();
 
   /** Lets writers pass in one read when nobody watches anything, as is usual. */
   private final AtomicInteger count = new AtomicInteger();
@@ -48,8 +48,8 @@ public final class Watches {
     watchers.compute(
         watched,
         (_, old) -> {
-          List<Transaction> all = old == null ? new ArrayList<>(1) : new ArrayList<>(old);
-          all.add(transaction);
+          List<Transaction.Stake> all = old == null ? new ArrayList<>(1) : new ArrayList<>(old);
+          all.add(transaction.stake());
           return all;
         });
     count.incrementAndGet();
@@ -61,8 +61,8 @@ public final class Watches {
       watchers.computeIfPresent(
           bet.key(),
           (_, old) -> {
-            List<Transaction> rest = new ArrayList<>(old);
-            rest.remove(transaction);
+            List<Transaction.Stake> rest = new ArrayList<>(old);
+            rest.remove(transaction.stake());
             return rest.isEmpty() ? null : rest;
           });
       count.decrementAndGet();
@@ -101,10 +101,10 @@ public final class Watches {
     if (count.get() == 0) {
       return;
     }
-    List<Transaction> all =
+    List<Transaction.Stake> all =
         watchers.get(new Watched(database, new String(key.bytes(), StandardCharsets.ISO_8859_1)));
     if (all != null) {
-      all.forEach(Transaction::touch);
+      all.forEach(Transaction.Stake::lose);
     }
   }
 
@@ -141,7 +141,7 @@ public final class Watches {
     watchers.forEach(
         (watched, all) -> {
           if (lost.test(watched)) {
-            all.forEach(Transaction::touch);
+            all.forEach(Transaction.Stake::lose);
           }
         });
   }
