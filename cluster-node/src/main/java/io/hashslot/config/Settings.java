@@ -7,7 +7,9 @@ package io.hashslot.config;
 public final class Settings {
   private static final int COUNT = DirectiveTable.ALL.size();
 
-  // Numbers and flags are kept unboxed, so that hot code reads them with two loads.
+  // Numbers and flags are kept unboxed, so that hot code reads them with two loads. The kinds are
+  // told
+  // apart with instanceof: this is run at every start, and a switch over types makes classes then.
   private final long[] numbers;
   private final Object[] objects;
 
@@ -58,12 +60,9 @@ public final class Settings {
   /** The value of any directive, boxed. */
   @SuppressWarnings("unchecked") // each case returns the type that the directive names
   <T> T value(Directive<T> directive) {
-    return (T)
-        switch (directive) {
-          case Toggle toggle -> (Object) get(toggle);
-          case Quantity quantity -> get(quantity);
-          case Choice<?> _, Text _, Structured<?> _ -> objects[directive.index];
-        };
+    if (directive instanceof Toggle toggle) return (T) (Object) get(toggle);
+    if (directive instanceof Quantity quantity) return (T) (Object) get(quantity);
+    return (T) objects[directive.index];
   }
 
   /** The value as CONFIG GET shows it. */
@@ -90,10 +89,12 @@ public final class Settings {
     }
 
     <T> void put(Directive<T> directive, T value) {
-      switch (directive) {
-        case Toggle _ -> numbers[directive.index] = (Boolean) value ? 1 : 0;
-        case Quantity _ -> numbers[directive.index] = (Long) value;
-        case Choice<?> _, Text _, Structured<?> _ -> objects[directive.index] = value;
+      if (directive instanceof Toggle) {
+        numbers[directive.index] = (Boolean) value ? 1 : 0;
+      } else if (directive instanceof Quantity) {
+        numbers[directive.index] = (Long) value;
+      } else {
+        objects[directive.index] = value;
       }
     }
 
