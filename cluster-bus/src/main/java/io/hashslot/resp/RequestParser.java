@@ -227,7 +227,7 @@ public final class RequestParser {
         throw new ProtocolException(problem);
       }
     }
-    if (value > max) {
+    if (value > max || negative && value == 0) {
       throw new ProtocolException(problem);
     }
     return negative ? -value : value;

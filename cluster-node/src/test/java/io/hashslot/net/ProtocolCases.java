@@ -7,6 +7,11 @@ import java.util.List;
 /**
  * What may come over a connection, and what is answered. Replies of Valkey 8.0.1, which is asked
  * the same where it is installed.
+ *
+ * <p>No case, because Valkey does not answer them the same way each time: a line longer than 64 KB
+ * whose end comes with it (we refuse it always, Valkey by how the input is cut), and an inline
+ * request with a zero byte (an argument like any other here; Valkey waits for an end of line that
+ * it has passed over).
  */
 final class ProtocolCases {
   private ProtocolCases() {}
@@ -17,13 +22,8 @@ final class ProtocolCases {
    * @param name what it shows
    * @param sent the bytes sent, a character each
    * @param answer the bytes that come back; {@code <closed>} where the connection is closed
-   * @param valkey what Valkey answers, if that is something else on purpose
    */
-  record Case(String name, String sent, String answer, String valkey) {
-    Case(String name, String sent, String answer) {
-      this(name, sent, answer, answer);
-    }
-
+  record Case(String name, String sent, String answer) {
     @Override
     public String toString() {
       return name;

@@ -57,7 +57,7 @@ class ProtocolIT {
       for (Case one : ProtocolCases.all()) {
         try (RawClient client = RawClient.tcp(valkey.port())) {
           String answer = answer(client, one);
-          if (!answer.equals(one.valkey())) {
+          if (!answer.equals(one.answer())) {
             different.add(one.name() + ": " + shown(answer));
           }
         }
