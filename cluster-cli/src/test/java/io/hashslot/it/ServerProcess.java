@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -38,10 +39,6 @@ final class ServerProcess {
     this.endpoint = new Endpoint("127.0.0.1", port);
     this.folder = folder;
     this.options = options;
-  }
-
-  Program program() {
-    return program;
   }
 
   Endpoint endpoint() {
@@ -216,6 +213,6 @@ final class ServerProcess {
 
   @Override
   public String toString() {
-    return program.name().toLowerCase(java.util.Locale.ROOT) + "@" + port();
+    return program.name().toLowerCase(Locale.ROOT) + "@" + port();
   }
 }

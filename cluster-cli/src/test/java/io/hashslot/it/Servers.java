@@ -17,6 +17,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+import org.opentest4j.TestAbortedException;
 
 /**
  * The processes of a test class, as a static extension: what is started before all tests lives
@@ -120,7 +121,7 @@ final class Servers
   }
 
   private Throwable withEvidence(Throwable failure) {
-    if (failure instanceof org.opentest4j.TestAbortedException) return failure;
+    if (failure instanceof TestAbortedException) return failure;
     failed = true;
     var story = new StringBuilder(String.valueOf(failure.getMessage())).append('\n');
     processes.forEach(process -> story.append(process.evidence()));
