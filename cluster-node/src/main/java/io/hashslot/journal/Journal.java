@@ -100,8 +100,7 @@ public final class Journal implements AutoCloseable {
     this.backlogBytes = Math.max(MIN_BACKLOG_BYTES, backlogBytes);
   }
 
-  // ---- appending
-  // -------------------------------------------------------------------------------------------------------------------------------------------------
+  // Appending
 
   /**
    * True if appended effects would be kept: encoders ask this first and save themselves the work.
@@ -215,8 +214,7 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  // ---- roles and backlog
-  // -----------------------------------------------------------------------------------------------------------------------------------------
+  // Roles and backlog
 
   /**
    * From now on the stream is that of a primary: own effects are ignored, {@link #appendStream} is
@@ -318,8 +316,7 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  // ---- reading
-  // ---------------------------------------------------------------------------------------------------------------------------------------------------
+  // Reading
 
   /**
    * Opens a reader at a position.
@@ -459,8 +456,7 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  // ---- under the lock
-  // --------------------------------------------------------------------------------------------------------------------------------------------
+  // Under the lock
 
   private void reconsider() {
     recording = !closed && !following && (backlog || readers.length > 0);

@@ -41,8 +41,7 @@ public final class Main {
     Logging.start(
         logfile.isEmpty() ? null : config.resolve(logfile), config.get(ProcessDirectives.LOGLEVEL));
     try {
-      Node node = Node.start(config);
-      Signals.handle(config, node.ending());
+      Node node = Node.start(config, starting -> Signals.handle(config, starting.ending()));
       node.awaitEnd();
       node.stop();
       return 0;

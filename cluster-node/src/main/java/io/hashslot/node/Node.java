@@ -71,6 +71,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -239,6 +240,7 @@ public final class Node implements AutoCloseable {
                 clock,
                 journal,
                 saver,
+                replication,
                 ending)));
     rows.addAll(TransactionsCommands.table(watches));
     return rows;
@@ -335,11 +337,20 @@ public final class Node implements AutoCloseable {
    * @throws java.io.UncheckedIOException if an address cannot be listened on
    */
   public static Node start(Config config) throws IOException, CorruptNodesFileException {
+    return start(config, _ -> {});
+  }
+
+  /**
+   * Starts a server; {@code beforeClients} is run when it can be ended, but nobody is let in yet.
+   */
+  static Node start(Config config, Consumer<Node> beforeClients)
+      throws IOException, CorruptNodesFileException {
     Node node = new Node(config);
     try {
       node.load();
       // Whoever is let in may ask for the cluster at once, and is judged by what it knows.
       node.join();
+      beforeClients.accept(node);
       node.listen();
       node.turn();
     } catch (IOException | CorruptNodesFileException | RuntimeException problem) {

@@ -181,8 +181,7 @@ public final class Replication implements AutoCloseable {
     loop.every(this::tick, TICK_MS);
   }
 
-  // ---- roles
-  // -----------------------------------------------------------------------------------------------------------------------------------------------------
+  // Roles
 
   /** Whether this server follows a primary. */
   public boolean isReplica() {
@@ -212,6 +211,11 @@ public final class Replication implements AutoCloseable {
   /** The history that offsets count. */
   public ReplicationHistory history() {
     return history;
+  }
+
+  /** Begins a history under a new name, so that nobody can resume (DEBUG). Any thread. */
+  public void renameHistory() {
+    loop.execute(() -> history = ReplicationHistory.begin(random));
   }
 
   /**
@@ -322,8 +326,7 @@ public final class Replication implements AutoCloseable {
     }
   }
 
-  // ---- clients that become replicas
-  // ------------------------------------------------------------------------------------------------------------------------------
+  // Clients that become replicas
 
   /** Why a connection cannot synchronise now, as an error reply; null if it can. Any loop. */
   public @Nullable String refusal() {
@@ -371,8 +374,7 @@ public final class Replication implements AutoCloseable {
     return new FullSyncs.Position(history.id(), journal.end(), streamDb);
   }
 
-  // ---- WAIT
-  // ------------------------------------------------------------------------------------------------------------------------------------------------------
+  // WAIT
 
   /** How many replicas have acknowledged an offset. */
   public int acknowledged(long offset) {
@@ -400,8 +402,7 @@ public final class Replication implements AutoCloseable {
     journal.signal();
   }
 
-  // ---- timers
-  // ----------------------------------------------------------------------------------------------------------------------------------------------------
+  // Timers
 
   private void tick() {
     try {
@@ -460,8 +461,7 @@ public final class Replication implements AutoCloseable {
     replica.wake(); // whatever was missed
   }
 
-  // ---- what others show
-  // ------------------------------------------------------------------------------------------------------------------------------------------
+  // What others show
 
   /** The fields of INFO's section, one a line, without its heading. */
   public String info() {

@@ -14,6 +14,7 @@ import io.hashslot.keyspace.Shards;
 import io.hashslot.persist.rdb.RdbEncoder;
 import io.hashslot.persist.snapshot.Saver;
 import io.hashslot.persist.snapshot.SnapshotLoader;
+import io.hashslot.replication.Replication;
 import io.hashslot.resp.NativeOutput;
 import io.hashslot.structure.Glob;
 import io.hashslot.value.StringValue;
@@ -41,8 +42,10 @@ final class Debug {
   private final Config config;
   private final NodeState state;
   private final Saver saver;
+  private final Replication replication;
 
-  Debug(Config config, NodeState state, Saver saver) {
+  Debug(Config config, NodeState state, Saver saver, Replication replication) {
+    this.replication = replication;
     this.config = config;
     this.state = state;
     this.saver = saver;
@@ -56,6 +59,11 @@ final class Debug {
     String name = args.text(1).toLowerCase(Locale.ROOT);
     int count = args.count();
     switch (name) {
+      case "change-repl-id" -> {
+        require(count == 2, args);
+        replication.renameHistory();
+        ctx.reply().ok();
+      }
       case "help" -> DebugHelp.execute(ctx, args);
       case "digest" -> underAllLocks(ctx, () -> digest(ctx));
       case "digest-value" -> underAllLocks(ctx, () -> digestValues(ctx, args));

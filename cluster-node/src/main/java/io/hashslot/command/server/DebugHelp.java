@@ -9,6 +9,8 @@ final class DebugHelp {
   private static final List<String> LINES =
       List.of(
           "DEBUG <subcommand> [<arg> [value] [opt] ...]. Subcommands are:",
+          "CHANGE-REPL-ID",
+          "    Begin a history under a new name: replicas cannot resume.",
           "DIGEST",
           "    A fingerprint of all data, equal on servers with equal data.",
           "DIGEST-VALUE <key> [<key> ...]",

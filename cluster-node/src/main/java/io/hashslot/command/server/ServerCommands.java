@@ -25,6 +25,7 @@ import io.hashslot.observe.Monitors;
 import io.hashslot.observe.SlowLog;
 import io.hashslot.observe.Statistics;
 import io.hashslot.persist.snapshot.Saver;
+import io.hashslot.replication.Replication;
 import io.hashslot.session.Sessions;
 import io.hashslot.time.Clock;
 import java.util.List;
@@ -54,6 +55,7 @@ public final class ServerCommands {
       Clock clock,
       Journal journal,
       Saver saver,
+      Replication replication,
       Ending ending) {}
 
   /** Returns the rows. */
@@ -119,7 +121,10 @@ public final class ServerCommands {
                     .flags(ADMIN, NOSCRIPT, LOADING, STALE)
                     .tips("request_policy:all_nodes", "response_policy:all_succeeded")
                     .done()),
-        CommandSpec.row("DEBUG", -2, new Debug(parts.config, parts.state, parts.saver)::execute)
+        CommandSpec.row(
+                "DEBUG",
+                -2,
+                new Debug(parts.config, parts.state, parts.saver, parts.replication)::execute)
             .flags(ADMIN, NOSCRIPT, LOADING, STALE, SLOW_LANE)
             .done(),
         CommandSpec.row("INFO", -1, new Info(parts.info)::execute)

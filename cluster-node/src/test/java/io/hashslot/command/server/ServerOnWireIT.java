@@ -11,8 +11,10 @@ import java.io.InputStreamReader;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -198,6 +200,30 @@ class ServerOnWireIT {
     assertThat(newcomer.ask("GET k")).isEqualTo("-NOAUTH Authentication required.");
     assertThat(newcomer.ask("AUTH secret")).isEqualTo("+OK");
     assertThat(newcomer.ask("GET k")).isEqualTo("$-1");
+  }
+
+  @Test
+  void shouldBeginAnotherHistory() throws Exception {
+    Client client = connect();
+    String before = replicationId(client);
+    assertThat(client.ask("DEBUG CHANGE-REPL-ID")).isEqualTo("+OK");
+    // The history belongs to another loop, which gets to it soon.
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> !replicationId(client).equals(before));
+  }
+
+  private static String replicationId(Client client) throws IOException {
+    String id = "";
+    client.send("INFO replication");
+    int left = Integer.parseInt(client.line().substring(1));
+    while (left > 0) {
+      String line = client.line();
+      left -= line.length() + 2;
+      id = line.startsWith("master_replid:") ? line : id;
+    }
+    assertThat(client.line()).isEmpty();
+    return id;
   }
 
   @Test
