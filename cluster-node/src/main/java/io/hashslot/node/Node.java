@@ -2,6 +2,7 @@ package io.hashslot.node;
 
 import io.hashslot.bus.file.CorruptNodesFileException;
 import io.hashslot.cluster.Cluster;
+import io.hashslot.cluster.HeldSlots;
 import io.hashslot.cluster.SlotDeletion;
 import io.hashslot.command.CommandSpec;
 import io.hashslot.command.CommandTable;
@@ -36,10 +37,7 @@ import io.hashslot.dispatch.SlowLane;
 import io.hashslot.dispatch.Watches;
 import io.hashslot.journal.Journal;
 import io.hashslot.keyspace.ActiveExpiry;
-import io.hashslot.keyspace.ExpiryMode;
-import io.hashslot.keyspace.Keys;
 import io.hashslot.keyspace.Keyspace;
-import io.hashslot.keyspace.KeyspaceEvents;
 import io.hashslot.keyspace.KeyspaceSettings;
 import io.hashslot.keyspace.Shards;
 import io.hashslot.memory.Arena;
@@ -59,8 +57,6 @@ import io.hashslot.replication.PrimaryEndpoint;
 import io.hashslot.replication.Replication;
 import io.hashslot.session.Loop;
 import io.hashslot.session.Sessions;
-import io.hashslot.slot.SlotSet;
-import io.hashslot.slot.Slots;
 import io.hashslot.time.Clock;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -408,26 +404,7 @@ public final class Node implements AutoCloseable {
             clock,
             new SlotDeletion(keyspace, journal),
             _ -> System.exit(1)));
-    cluster.dataLoaded(slotsWithKeys());
-  }
-
-  /** Before clients come, so that nobody else is in the shards. */
-  private SlotSet slotsWithKeys() {
-    SlotSet slots = new SlotSet();
-    Shards shards = keyspace.shards();
-    Keys keys = keyspace.newKeys(KeyspaceEvents.NONE);
-    shards.enterSlow(shards.all());
-    try {
-      keys.begin(0, ExpiryMode.IGNORE);
-      for (int slot = 0; slot < Slots.COUNT; slot++) {
-        if (keys.countInSlot(slot) > 0) {
-          slots.add(slot);
-        }
-      }
-    } finally {
-      shards.leave(shards.all());
-    }
-    return slots;
+    cluster.dataLoaded(HeldSlots.of(keyspace));
   }
 
   private void listen() {

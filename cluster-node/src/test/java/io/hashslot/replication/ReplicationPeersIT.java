@@ -129,7 +129,7 @@ class ReplicationPeersIT {
             "--repl-diskless-sync",
             diskless,
             "--repl-backlog-size",
-            "64mb")) {
+            "1gb")) {
       fill(ours.port);
       try (PeerServer peer = start(kind, "peer")) {
         try (Load _ = new Load(ours.port, 1)) {
@@ -158,7 +158,7 @@ class ReplicationPeersIT {
             "--repl-diskless-sync-delay",
             "0",
             "--repl-backlog-size",
-            "64mb")) {
+            "1gb")) {
       fill(peer.port());
       try (Ours ours =
           new Ours(directory.resolve("ours"), "--replicaof", "127.0.0.1 " + peer.port())) {
