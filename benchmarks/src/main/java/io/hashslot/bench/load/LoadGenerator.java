@@ -80,7 +80,7 @@ public final class LoadGenerator implements Transport.Listener {
   public static LoadReport run(LoadPlan plan, Clock clock, String transport) {
     try (Transport opened = Transport.open(transport, plan.connections())) {
       return new LoadGenerator(plan, clock, opened).run();
-    } catch (IOException e) {
+    } catch (IOException | LoadFailure e) {
       throw new LoadFailure(plan.host() + ":" + plan.port() + ": " + e.getMessage(), e);
     }
   }
