@@ -57,6 +57,10 @@ public final class SnapshotCut implements CutObserver, AutoCloseable {
 
   private final Keyspace keyspace;
   private final Shards shards;
+
+  /** Nothing is ever added to it. */
+  private static final EntryCopies NOTHING = new EntryCopies();
+
   private final AccessHints hints;
   private final Clock clock;
   private final long nowMs;
@@ -263,11 +267,16 @@ public final class SnapshotCut implements CutObserver, AutoCloseable {
     }
   }
 
+  /**
+   * Takes what writers of a shard have left; under its lock. What is returned is looked at without
+   * the lock, so it is never the one that writers still add to, not even when that is empty.
+   */
   private EntryCopies takePreImages(int index) {
     EntryCopies handed = preImages[index];
-    if (!handed.isEmpty()) {
-      preImages[index] = new EntryCopies();
+    if (handed.isEmpty()) {
+      return NOTHING;
     }
+    preImages[index] = new EntryCopies();
     return handed;
   }
 

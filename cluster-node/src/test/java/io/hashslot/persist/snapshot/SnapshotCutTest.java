@@ -41,12 +41,8 @@ class SnapshotCutTest {
       new SnapshotInfo(10, "7.2.0", true, true, "a".repeat(40), 77, 3);
   private static final int KEYS = 3000;
 
-  /**
-   * Cuts taken under writers: a few with every build, many with {@code -Dsnapshot.rounds=1000}. In
-   * long runs on a busy machine a cut of 16 shards has been seen, rarely, to write one entry less
-   * than it counted; whoever works on cuts should begin with the long form.
-   */
-  private static final int ROUNDS = Integer.getInteger("snapshot.rounds", 3);
+  /** Cuts taken under writers; many with {@code -Dsnapshot.rounds=1500}. */
+  private static final int ROUNDS = Integer.getInteger("snapshot.rounds", 12);
 
   /** Clients that write at random until they are told to stop. */
   private static final class Writers implements AutoCloseable {
