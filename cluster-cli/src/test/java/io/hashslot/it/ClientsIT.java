@@ -30,13 +30,16 @@ class ClientsIT {
             "--cluster-node-timeout",
             "10000",
             "--repl-diskless-sync-delay",
-            "0");
+            "0",
+            "--repl-ping-replica-period",
+            "1");
     cluster =
         TestCluster.form(
             List.of(
                 List.of(nodes.get(0), nodes.get(3)),
                 List.of(nodes.get(1), nodes.get(4)),
                 List.of(nodes.get(2), nodes.get(5))));
+    cluster.awaitListed();
   }
 
   @Nested
