@@ -52,7 +52,7 @@ public abstract class ScanTable {
   private static final int COUNT = 0;
   static final int BUCKETS = 8;
   private static final int OVERFLOWS = 12;
-  protected final Arena arena;
+  protected Arena arena;
   private long at;
 
   /**
@@ -91,6 +91,12 @@ public abstract class ScanTable {
   public final void wrap(long descriptor) {
     at = descriptor;
     bucket = 0;
+  }
+
+  /** Moves the flyweight to a descriptor in another arena. */
+  protected final void wrap(Arena newArena, long descriptor) {
+    arena = newArena;
+    wrap(descriptor);
   }
 
   /** The descriptor the flyweight stands on. */

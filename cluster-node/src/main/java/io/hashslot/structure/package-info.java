@@ -1,6 +1,6 @@
 /**
- * Data structures over an arena that know nothing of Redis: the hash index with stable cursors and
- * the keyed hash.
+ * Data structures over an arena that know nothing of Redis: the hash index with stable cursors, on
+ * it the table of members, the keyed hash, the sorted set of numbers.
  *
  * <p>May use: {@code io.hashslot.memory}. A structure is a flyweight: one object is wrapped around
  * any number of instances in turn, and all that an instance needs is in its own arena block.

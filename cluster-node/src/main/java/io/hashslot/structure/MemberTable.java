@@ -1,0 +1,57 @@
+package io.hashslot.structure;
+
+import io.hashslot.memory.Arena;
+import io.hashslot.memory.Memory;
+
+/**
+ * A {@link ScanTable} of blocks that begin with a member, as {@link MemberBlock} lays them out: the
+ * full form of a set, and with something attached to each member that of a hash or the index of a
+ * sorted set. The table owns no blocks: who puts them in knows how large they are and frees them.
+ *
+ * <p>A flyweight: {@link #wrap(Arena, long, long)} moves it to a table of any arena.
+ */
+public final class MemberTable extends ScanTable {
+  private long seed;
+  private long lastHash;
+
+  /** A flyweight that stands on no table yet. */
+  public MemberTable(Arena arena) {
+    super(arena);
+  }
+
+  /**
+   * Moves the flyweight to a table.
+   *
+   * @param hashSeed the key of the hashes: always the same one for the same table
+   */
+  public MemberTable wrap(Arena newArena, long hashSeed, long descriptor) {
+    seed = hashSeed;
+    wrap(newArena, descriptor);
+    return this;
+  }
+
+  @Override
+  protected long hashOf(long block) {
+    return SeededHash.hash(seed, MemberBlock.address(block), MemberBlock.length(block));
+  }
+
+  /**
+   * The block of a member, or 0 if it is not there. If it is, {@link #replace} and {@link #remove}
+   * are about it; if not, {@link #insert(long)} may follow.
+   */
+  public long find(long address, int length) {
+    lastHash = SeededHash.hash(seed, address, length);
+    for (long block = seek(lastHash); block != 0; block = next()) {
+      if (MemberBlock.length(block) == length
+          && Memory.equal(MemberBlock.address(block), address, length)) {
+        return block;
+      }
+    }
+    return 0;
+  }
+
+  /** Adds a block with the member that {@link #find} has just missed. */
+  public void insert(long block) {
+    insert(lastHash, block);
+  }
+}
