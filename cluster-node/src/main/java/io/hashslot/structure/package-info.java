@@ -1,9 +1,11 @@
 /**
  * Data structures over an arena that know nothing of Redis: the hash index with stable cursors, on
- * it the table of members, the keyed hash, the sorted set of numbers.
+ * it the table of members, the keyed hash, the sorted set of numbers, and the packed sequence that
+ * small collections are.
  *
- * <p>May use: {@code io.hashslot.memory}. A structure is a flyweight: one object is wrapped around
- * any number of instances in turn, and all that an instance needs is in its own arena block.
+ * <p>May use: {@code io.hashslot.memory}; {@code io.hashslot.resp} for its decimal text. A
+ * structure is a flyweight: one object is wrapped around any number of instances in turn, and all
+ * that an instance needs is in its own arena block.
  */
 @NullMarked
 package io.hashslot.structure;

@@ -41,7 +41,7 @@ final class Walls {
       bus.link             : bus.* slot time netty agrona slf4j
 
       memory               : agrona
-      structure            : memory agrona
+      structure            : memory resp agrona
       value                : structure memory
       keyspace             : value structure memory slot time resp agrona fastutil slf4j
       session              : resp time agrona

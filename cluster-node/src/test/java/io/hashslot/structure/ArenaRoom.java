@@ -3,16 +3,21 @@ package io.hashslot.structure;
 import io.hashslot.memory.Arena;
 import io.hashslot.memory.Memory;
 
-/**
- * A room that is a block of its own, and moves whenever it is resized: nobody may rely on staying.
- */
-final class ArenaRoom implements Room, AutoCloseable {
+/** A room in an arena that moves with every resize, so that whoever keeps an address is caught. */
+public final class ArenaRoom implements Room, AutoCloseable {
   private final Arena arena;
   private long address;
   private int length;
 
-  ArenaRoom(Arena arena) {
+  /** An empty room. */
+  public ArenaRoom(Arena arena) {
     this.arena = arena;
+  }
+
+  /** A room with a copy of bytes. */
+  public ArenaRoom(Arena arena, byte[] bytes) {
+    this(arena);
+    Memory.copy(bytes, 0, resize(bytes.length), bytes.length);
   }
 
   @Override
@@ -26,16 +31,17 @@ final class ArenaRoom implements Room, AutoCloseable {
   }
 
   @Override
-  public long resize(int newLength) {
-    long moved = newLength == 0 ? 0 : arena.allocate(newLength);
-    Memory.copy(address, moved, Math.min(length, newLength));
+  public long resize(int length) {
+    long moved = length == 0 ? 0 : arena.allocate(length);
+    Memory.copy(address, moved, Math.min(length, this.length));
     close();
     address = moved;
-    length = newLength;
+    this.length = length;
     return moved;
   }
 
-  byte[] bytes() {
+  /** A copy of what is in the room. */
+  public byte[] bytes() {
     return Memory.bytes(address, length);
   }
 
