@@ -4,6 +4,7 @@ import io.hashslot.journal.Effects;
 import io.hashslot.keyspace.ExpiryMode;
 import io.hashslot.keyspace.Key;
 import io.hashslot.keyspace.Keys;
+import io.hashslot.keyspace.Values;
 import io.hashslot.resp.ReplyWriter;
 import io.hashslot.session.Session;
 
@@ -87,6 +88,11 @@ public final class Context {
   /** Returns the keys of the selected database, as this execution sees them. */
   public Keys keys() {
     return keys;
+  }
+
+  /** Returns the collections of the selected database. */
+  public Values values() {
+    return keys.values();
   }
 
   /** Returns the key that is the given argument; its shard is locked if the row names it. */

@@ -1,11 +1,14 @@
 package io.hashslot.keyspace;
 
+import io.hashslot.memory.Memory;
 import io.hashslot.structure.ScanTable;
+import io.hashslot.value.CollectionValue;
+import io.hashslot.value.Kind;
 import java.util.ArrayDeque;
 
 /**
- * Tables that flushes have cut off: no longer found by anybody, and freed a slice at a time. An
- * open cut still gets their entries.
+ * What nobody finds any more and is still to be freed, a slice at a time: tables that flushes have
+ * cut off, whose entries an open cut still gets, and what big collections have left behind.
  */
 final class Debris {
   /**
@@ -14,6 +17,13 @@ final class Debris {
    */
   private record Table(ShardDatabase from, long descriptor, byte cut) {}
 
+  /** The root of a collection without a key, in a block of its own. */
+  private record Root(Kind kind, int encoding, long address, int length) {}
+
+  /** Elements that are freed with their key, at once. */
+  private static final int FREED_AT_ONCE = 64;
+
+  private final ArrayDeque<Root> roots = new ArrayDeque<>();
   private final Shard shard;
   private final KeyTable index;
   private final ArrayDeque<Table> tables = new ArrayDeque<>();
@@ -33,12 +43,26 @@ final class Debris {
     pending += ScanTable.size(descriptor);
   }
 
-  /** Entries still to be freed; may be read without the lock. */
+  /**
+   * Frees what the root of a collection owns: at once if that is little, otherwise its root is kept
+   * and the rest is done by {@link #reclaim}.
+   */
+  void dispose(Kind kind, int encoding, long root, int length) {
+    if (CollectionValue.dispose(shard.arena, kind, encoding, root, FREED_AT_ONCE)) {
+      return;
+    }
+    long kept = shard.arena.allocate(length);
+    Memory.copy(root, kept, length);
+    roots.add(new Root(kind, encoding, kept, length));
+    pending++;
+  }
+
+  /** Entries and collections still to be freed; may be read without the lock. */
   long pending() {
     return pending;
   }
 
-  /** Entries freed so far; may be read without the lock. */
+  /** Entries and collections freed so far; may be read without the lock. */
   long reclaimed() {
     return reclaimed;
   }
@@ -60,7 +84,23 @@ final class Debris {
     }
     pending -= entriesFreed;
     reclaimed += entriesFreed;
-    return !tables.isEmpty();
+    while (freed < entries && !roots.isEmpty()) {
+      reclaimRoot(entries - freed);
+    }
+    return !tables.isEmpty() || !roots.isEmpty();
+  }
+
+  private void reclaimRoot(int elements) {
+    Root root = roots.element();
+    if (!CollectionValue.dispose(shard.arena, root.kind, root.encoding, root.address, elements)) {
+      freed += elements;
+      return;
+    }
+    shard.arena.free(root.address, root.length);
+    roots.remove();
+    freed += FREED_AT_ONCE;
+    pending--;
+    reclaimed++;
   }
 
   private void free(long entry) {
@@ -68,7 +108,7 @@ final class Debris {
     if (table.cut == shard.cut) {
       table.from.beforeChange(entry);
     }
-    Entry.free(shard.arena, entry);
+    table.from.free(entry);
     freed++;
     entriesFreed++;
   }

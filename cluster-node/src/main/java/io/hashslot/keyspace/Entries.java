@@ -136,7 +136,7 @@ final class Entries {
     }
   }
 
-  /** Makes a string longer, keeping its bytes; long ones get some room to grow on. */
+  /** Makes a value longer, keeping its bytes; long ones get some room to grow on. */
   static long grow(ShardDatabase tables, Key key, long entry, int length) {
     Shard shard = tables.shard();
     int flags = Entry.flags(entry);
@@ -160,6 +160,44 @@ final class Entries {
     long cell = Entry.cell(shaped);
     Memory.putLong(cell, far);
     Memory.putLong(cell + 8, capacity);
+    return shaped;
+  }
+
+  /**
+   * Gives the value part of an entry another length, keeping as many of its bytes as fit. Values
+   * that shrink a lot give their room back, those that grow get some in advance.
+   *
+   * @return where the entry is now
+   */
+  static long resize(ShardDatabase tables, Key key, long entry, int length) {
+    int old = Entry.valueLength(entry);
+    if (length >= old || (Entry.flags(entry) & Entry.FAR) == 0) {
+      return length == old ? entry : grow(tables, key, entry, length);
+    }
+    long cell = Entry.cell(entry);
+    if (length > Entry.NEAR_LIMIT / 2 && length > Memory.getLong(cell + 8) / 3) {
+      Entry.putValueLength(entry, length);
+      return entry;
+    }
+    Shard shard = tables.shard();
+    long far = Memory.getLong(cell);
+    long capacity = Memory.getLong(cell + 8);
+    long shaped = entry;
+    if (length <= Entry.NEAR_LIMIT) {
+      // As an empty near value first: the far block is ours until its bytes are copied.
+      Entry.putFlags(entry, Entry.flags(entry) & ~Entry.FAR);
+      Entry.putValueLength(entry, Entry.FAR_CELL_BYTES);
+      shaped = reshape(tables, key, entry, Entry.flags(entry), length);
+      Memory.copy(far, Entry.stringAddress(shaped), length);
+    } else {
+      long smaller = Arena.capacity(length);
+      long moved = shard.arena.allocate(smaller);
+      Memory.copy(far, moved, length);
+      Memory.putLong(cell, moved);
+      Memory.putLong(cell + 8, smaller);
+      Entry.putValueLength(entry, length);
+    }
+    shard.arena.free(far, capacity);
     return shaped;
   }
 

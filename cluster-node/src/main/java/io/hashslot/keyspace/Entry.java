@@ -21,7 +21,7 @@ import io.hashslot.value.Value;
  *  12  length of the key, 4 bytes, if LONG_KEY
  *   .  expiry, milliseconds since 1970, 8 bytes, if EXPIRY
  *   .  key
- *   .  value; if FAR: address and capacity of the block that holds it, 8 bytes each
+ *   .  value: a string, a compact collection, or the root of a full one; if FAR: address and capacity of the block that holds it, 8 bytes each
  * </pre>
  *
  * A key of 16 bytes with a value of 16 makes 44 bytes, which go into a block of 48.
@@ -47,11 +47,17 @@ public final class Entry {
   private static final int FIXED_BYTES = 12;
   private static final int SHORT_KEY_LIMIT = 255;
 
-  private final StringValue string = new StringValue();
+  private final Flyweights flyweights = new Flyweights();
+  private final Shard shard;
   private long at;
 
+  /** A flyweight over entries of one shard. */
+  Entry(Shard shard) {
+    this.shard = shard;
+  }
+
   /** Moves this flyweight over an entry. */
-  public Entry wrap(long entry) {
+  Entry wrap(long entry) {
     at = entry;
     return this;
   }
@@ -80,7 +86,7 @@ public final class Entry {
 
   /** The value, through a flyweight that belongs to this one. */
   public Value value() {
-    return value(at, string);
+    return flyweights.over(shard, at);
   }
 
   /** The raw 24 bits of the access clock; {@link AccessClock} reads them. */
@@ -100,6 +106,10 @@ public final class Entry {
 
   static void putEncoding(long e, int encoding) {
     Memory.putByte(e, Memory.getByte(e) & 0xF | encoding << 4);
+  }
+
+  static void putForm(long e, Kind kind, int encoding) {
+    Memory.putByte(e, kind.ordinal() | encoding << 4);
   }
 
   static int flags(long e) {
@@ -169,18 +179,10 @@ public final class Entry {
     return keyAddress(e) + keyLength(e);
   }
 
-  /** Where the bytes of a string are, near or far. */
+  /** Where the bytes of a string, or the root of a collection, are, near or far. */
   static long stringAddress(long e) {
     long cell = cell(e);
     return (flags(e) & FAR) == 0 ? cell : Memory.getLong(cell);
-  }
-
-  static Value value(long e, StringValue string) {
-    return switch (kind(e)) {
-      case STRING -> string(e, string);
-      case LIST, SET, SORTED_SET, HASH, STREAM ->
-          throw new IllegalStateException("no such values yet: " + kind(e));
-    };
   }
 
   static StringValue string(long e, StringValue string) {
@@ -230,13 +232,13 @@ public final class Entry {
     Memory.copy(key, e + keyOffset(flags), keyLength);
   }
 
-  /** Bytes of the entry with everything it owns and its share of the index. */
+  /** Bytes of the entry with its far block and its share of the index; what a root owns apart. */
   static long memoryBytes(long e) {
     long far = (flags(e) & FAR) == 0 ? 0 : Memory.getLong(cell(e) + 8);
     return Arena.capacity(bytes(e)) + far + INDEX_SHARE_BYTES;
   }
 
-  /** Gives back an entry with everything it owns. */
+  /** Gives back an entry with its far block; what the root of a collection owns is left alone. */
   static void free(Arena arena, long e) {
     if ((flags(e) & FAR) != 0) {
       long cell = cell(e);

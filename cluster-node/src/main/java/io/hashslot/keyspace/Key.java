@@ -9,7 +9,8 @@ import io.hashslot.value.StringValue;
  * ends.
  */
 public final class Key {
-  final StringValue string = new StringValue();
+  final Flyweights flyweights = new Flyweights();
+  final StringValue string = flyweights.string;
   private long address;
   private int length;
   private long hash;

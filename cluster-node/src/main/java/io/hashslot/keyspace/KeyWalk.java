@@ -21,7 +21,9 @@ final class KeyWalk {
   private final Shards shards;
   private final FoundEntries found = new FoundEntries();
   private final ScanTable.RandomBits randomBits;
-  private final Entry entry = new Entry();
+
+  /** Whence {@link #pick} has taken its entry. */
+  private Shard pickedFrom;
 
   /** Where the last step of a scan has come to in its table. */
   private long after;
@@ -31,6 +33,7 @@ final class KeyWalk {
     keyspace = lookup.keyspace;
     shards = keyspace.shards();
     randomBits = lookup::nextRandom;
+    pickedFrom = shards.shard(0);
   }
 
   long scan(long cursor, int wanted, EntryVisitor visitor) {
@@ -82,7 +85,7 @@ final class KeyWalk {
     shard.keyTable.wrap(descriptor);
     found.clear();
     after = shard.keyTable.scan(position, found);
-    show(visitor, lookup.holds(shard.index()));
+    show(visitor, shard, lookup.holds(shard.index()));
     return Math.max(found.count(), 1);
   }
 
@@ -92,11 +95,11 @@ final class KeyWalk {
     }
   }
 
-  private void show(EntryVisitor visitor, boolean held) {
+  private void show(EntryVisitor visitor, Shard shard, boolean held) {
     for (int i = 0; i < found.count(); i++) {
       long e = found.get(i);
       if (!lookup.expired(e)) {
-        visitor.visit(lookup.database, entry.wrap(e));
+        visitor.visit(lookup.database, shard.shown.wrap(e));
       } else if (held && lookup.expiryMode == ExpiryMode.DELETE) {
         // Elsewhere the lock would be gone before the deletion is journalled.
         lookup.expireFound(e);
@@ -112,7 +115,7 @@ final class KeyWalk {
       }
       long e = pick(Math.unsignedMultiplyHigh(lookup.nextRandom(), size));
       if (!lookup.expired(e) || lookup.expiryMode == ExpiryMode.HIDE && tries >= RANDOM_TRIES) {
-        visitor.visit(lookup.database, entry.wrap(e));
+        visitor.visit(lookup.database, pickedFrom.shown.wrap(e));
         return true;
       }
       if (lookup.expiryMode == ExpiryMode.DELETE) {
@@ -129,6 +132,7 @@ final class KeyWalk {
       Shard shard = shards.shard(shardIndex++);
       ShardDatabase tables = shard.databases[lookup.database];
       if (left < tables.keys()) {
+        pickedFrom = shard;
         shard.keyTable.wrap(tables.tables[tables.tableOf(left)]);
         return shard.keyTable.sample(randomBits);
       }
@@ -146,7 +150,7 @@ final class KeyWalk {
       found.clear();
       position = shard.keyTable.scan(position, found);
       for (int i = 0; i < found.count() && shown < max; i++, shown++) {
-        visitor.visit(lookup.database, entry.wrap(found.get(i)));
+        visitor.visit(lookup.database, shard.shown.wrap(found.get(i)));
       }
       if (position == 0) {
         return;

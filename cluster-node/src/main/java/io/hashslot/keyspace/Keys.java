@@ -2,6 +2,7 @@ package io.hashslot.keyspace;
 
 import io.hashslot.memory.Memory;
 import io.hashslot.resp.Decimal;
+import io.hashslot.value.CollectionValue;
 import io.hashslot.value.Kind;
 import io.hashslot.value.StringEncoding;
 import io.hashslot.value.StringValue;
@@ -36,6 +37,8 @@ public final class Keys {
   private final List<Key> pool = new ArrayList<>();
   private final Lookup lookup;
   private final KeyWalk walk;
+  private final Values values;
+  private final KeyMoves moves;
   private final KeyBytes keyBytes = new KeyBytes();
   private final long digits = Memory.allocate(DIGITS);
   private int pooled;
@@ -47,6 +50,8 @@ public final class Keys {
     accessClock = keyspace.accessClock();
     lookup = new Lookup(keyspace, events);
     walk = new KeyWalk(lookup);
+    values = new Values(this, lookup);
+    moves = new KeyMoves(this, lookup);
   }
 
   // The execution
@@ -145,7 +150,7 @@ public final class Keys {
   /** Looks a key up for a read: counts as an access and as hit or miss. */
   public @Nullable Value find(Key key) {
     long entry = lookup.read(key);
-    return entry == 0 ? null : Entry.value(entry, key.string);
+    return entry == 0 ? null : value(key, entry);
   }
 
   /**
@@ -166,7 +171,7 @@ public final class Keys {
   /** Looks a key up in order to change it: an access, but neither hit nor miss. */
   public @Nullable Value findForWrite(Key key) {
     long entry = lookup.write(key);
-    return entry == 0 ? null : Entry.value(entry, key.string);
+    return entry == 0 ? null : value(key, entry);
   }
 
   /**
@@ -175,13 +180,13 @@ public final class Keys {
   public @Nullable Value inspect(Key key) {
     long entry = lookup.live(key, false);
     lookup.count(key, entry);
-    return entry == 0 ? null : Entry.value(entry, key.string);
+    return entry == 0 ? null : value(key, entry);
   }
 
   /** Looks a key up without leaving a trace in clocks and counters (OBJECT, DEBUG). */
   public @Nullable Value peek(Key key) {
     long entry = lookup.live(key, false);
-    return entry == 0 ? null : Entry.value(entry, key.string);
+    return entry == 0 ? null : value(key, entry);
   }
 
   /** Whether there is such a key (EXISTS): counts as hit or miss, not as access. */
@@ -220,7 +225,16 @@ public final class Keys {
    */
   public long bytesOf(Key key) {
     long entry = lookup.live(key, false);
-    return entry == 0 ? -1 : Entry.memoryBytes(entry);
+    if (entry == 0) {
+      return -1;
+    }
+    long owned = value(key, entry) instanceof CollectionValue c ? c.ownedBytes() : 0;
+    return Entry.memoryBytes(entry) + owned;
+  }
+
+  /** The collections. */
+  public Values values() {
+    return values;
   }
 
   // Strings
@@ -249,12 +263,14 @@ public final class Keys {
     ShardDatabase tables = lookup.tables(key);
     long entry = lookup.write(key);
     if (entry == 0) {
-      entry =
-          create(tables, key, length, encoding, expireAtMs == KEEP_EXPIRY ? NO_EXPIRY : expireAtMs);
+      entry = create(key, length, encoding, expireAtMs == KEEP_EXPIRY ? NO_EXPIRY : expireAtMs);
     } else {
       changing(tables, entry);
+      if (Entry.kind(entry) != Kind.STRING) {
+        tables.disposeValue(entry);
+      }
       entry = Entries.overwrite(tables, key, entry, length, expireAtMs);
-      Entry.putEncoding(entry, encoding.ordinal());
+      Entry.putForm(entry, Kind.STRING, encoding.ordinal());
     }
     Memory.copy(address, Entry.stringAddress(entry), length);
   }
@@ -277,7 +293,7 @@ public final class Keys {
     long entry = lookup.write(key);
     int old = 0;
     if (entry == 0) {
-      entry = create(tables, key, minLength, StringEncoding.RAW, NO_EXPIRY);
+      entry = create(key, minLength, StringEncoding.RAW, NO_EXPIRY);
     } else {
       requireString(entry);
       changing(tables, entry);
@@ -377,7 +393,7 @@ public final class Keys {
     if (from.sameAs(to)) {
       return lookup.live(from, true) != 0;
     }
-    return move(from, to, lookup.database);
+    return moves.move(from, to, lookup.database);
   }
 
   /**
@@ -385,12 +401,7 @@ public final class Keys {
    * False if {@code from} is missing.
    */
   public boolean move(Key from, Key to, int toDatabase) {
-    if (!copy(from, to, toDatabase)) {
-      return false;
-    }
-    int clock = Entry.clock(lookup.locate(from));
-    Entry.putClock(lookup.locate(to, toDatabase), clock);
-    return remove(from);
+    return moves.move(from, to, toDatabase);
   }
 
   /**
@@ -398,24 +409,7 @@ public final class Keys {
    * from} is missing.
    */
   public boolean copy(Key from, Key to, int toDatabase) {
-    long source = lookup.live(from, true);
-    if (source == 0) {
-      return false;
-    }
-    int own = lookup.database;
-    lookup.database = toDatabase;
-    remove(to);
-    lookup.database = own;
-    source = lookup.locate(from);
-    long expireAtMs = Entry.expireAtMs(source);
-    switch (Entry.value(source, from.string)) {
-      case StringValue string -> {
-        lookup.database = toDatabase;
-        put(to, string.address(), string.length(), string.encoding(), expireAtMs);
-        lookup.database = own;
-      }
-    }
-    return true;
+    return moves.copy(from, to, toDatabase);
   }
 
   // Walks
@@ -477,22 +471,23 @@ public final class Keys {
     }
   }
 
-  private void changing(ShardDatabase tables, long entry) {
+  private Value value(Key key, long entry) {
+    return key.flyweights.over(lookup.tables(key), key, entry);
+  }
+
+  /** To be called before an entry changes. */
+  void changing(ShardDatabase tables, long entry) {
     tables.beforeChange(entry);
     changed(tables);
   }
 
-  private void changed(ShardDatabase tables) {
+  /** Counts a change. */
+  void changed(ShardDatabase tables) {
     tables.shard().stats.change();
     changes++;
   }
 
-  private long create(
-      ShardDatabase tables, Key key, int length, StringEncoding encoding, long expireAtMs) {
-    long entry = Entries.create(tables, key, Kind.STRING, encoding.ordinal(), length, expireAtMs);
-    Entry.putClock(entry, accessClock.fresh(lookup.nowMs));
-    changed(tables);
-    lookup.events.created(lookup.database, key);
-    return entry;
+  private long create(Key key, int length, StringEncoding encoding, long expireAtMs) {
+    return values.create(key, Kind.STRING, encoding.ordinal(), length, expireAtMs, true);
   }
 }

@@ -2,6 +2,7 @@ package io.hashslot.keyspace;
 
 import io.hashslot.slot.Slots;
 import io.hashslot.structure.SeededHash;
+import io.hashslot.value.EncodingLimits;
 
 /**
  * All databases of a node, cut into shards.
@@ -17,6 +18,7 @@ public final class Keyspace {
   private final KeyspaceSettings settings;
   private final Shards shards;
   private final AccessClock accessClock = new AccessClock();
+  private final EncodingLimits limits = new EncodingLimits();
   private final int shardBits;
   private final int tablesPerShard;
 
@@ -27,7 +29,7 @@ public final class Keyspace {
     tablesPerShard = settings.cluster() ? Slots.COUNT >>> shardBits : 1;
     Shard[] all = new Shard[settings.shards()];
     for (int i = 0; i < all.length; i++) {
-      all[i] = new Shard(i, settings, tablesPerShard);
+      all[i] = new Shard(i, settings, limits, tablesPerShard);
     }
     shards = new Shards(all);
   }
@@ -49,6 +51,11 @@ public final class Keyspace {
   /** How accesses are remembered in entries. */
   public AccessClock accessClock() {
     return accessClock;
+  }
+
+  /** Where the compact forms of values end; may be changed at any time. */
+  public EncodingLimits limits() {
+    return limits;
   }
 
   /** A view for executions, to be used by one thread at a time. */

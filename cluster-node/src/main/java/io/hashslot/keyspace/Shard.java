@@ -1,6 +1,7 @@
 package io.hashslot.keyspace;
 
 import io.hashslot.memory.Arena;
+import io.hashslot.value.EncodingLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,14 @@ public final class Shard {
   final ShardDatabase[] databases;
   final Debris debris;
   final ShardStats stats = new ShardStats();
+  final EncodingLimits limits;
+  final long hashSeed;
+
+  /** For an open cut: what is about to change. */
+  final Entry seen = new Entry(this);
+
+  /** For visitors of walks. */
+  final Entry shown = new Entry(this);
 
   /** Number of the newest cut: what new and changed entries are marked with. */
   byte cut;
@@ -33,8 +42,10 @@ public final class Shard {
   private final int index;
   private int unfinishedCuts;
 
-  Shard(int index, KeyspaceSettings settings, int tableCount) {
+  Shard(int index, KeyspaceSettings settings, EncodingLimits limits, int tableCount) {
     this.index = index;
+    this.limits = limits;
+    hashSeed = settings.hashSeed();
     arena = settings.arenas().get();
     keyTable = new KeyTable(arena, settings.hashSeed());
     expiryTable = new KeyTable(arena, settings.hashSeed());

@@ -1,6 +1,7 @@
 package io.hashslot.keyspace;
 
 import io.hashslot.structure.ScanTable;
+import io.hashslot.value.Kind;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
@@ -35,7 +36,6 @@ final class ShardDatabase {
   /** Which database this was when the open cut was opened. */
   int cutIndex;
 
-  private final Entry seen = new Entry();
   private final int groupShift;
   private final int[] groups;
   private long keys;
@@ -130,7 +130,22 @@ final class ShardDatabase {
   void drop(int table, long hash, long entry) {
     beforeChange(entry);
     remove(table, hash, entry);
+    free(entry);
+  }
+
+  /** Gives back an entry with everything it owns; a big collection is left to be reclaimed. */
+  void free(long entry) {
+    disposeValue(entry);
     Entry.free(shard.arena, entry);
+  }
+
+  /** Frees what the value of an entry owns beside the entry. */
+  void disposeValue(long entry) {
+    Kind kind = Entry.kind(entry);
+    if (kind != Kind.STRING) {
+      shard.debris.dispose(
+          kind, Entry.encoding(entry), Entry.stringAddress(entry), Entry.valueLength(entry));
+    }
   }
 
   /**
@@ -139,7 +154,7 @@ final class ShardDatabase {
    */
   void beforeChange(long entry) {
     if (shard.observer != null && Entry.cut(entry) != shard.cut) {
-      shard.observer.preImage(shard.index(), cutIndex, seen.wrap(entry));
+      shard.observer.preImage(shard.index(), cutIndex, shard.seen.wrap(entry));
       Entry.putCut(entry, shard.cut);
     }
   }

@@ -12,7 +12,7 @@ import io.hashslot.structure.ScanTable;
 public final class Sweep {
   private final Shard shard;
   private final EntryVisitor visitor;
-  private final Entry entry = new Entry();
+  private final Entry entry;
   private final ScanTable.Visitor bucketVisitor = this::show;
   private int database;
   private int table;
@@ -25,6 +25,7 @@ public final class Sweep {
    */
   public Sweep(Shard shard, EntryVisitor visitor) {
     this.shard = shard;
+    entry = new Entry(shard);
     this.visitor = visitor;
   }
 

@@ -5,7 +5,7 @@ package io.hashslot.value;
  * its key is next changed. Sealed, so that whatever handles values (saving, copying, measuring,
  * digesting) handles every kind or does not compile.
  */
-public sealed interface Value permits StringValue {
+public sealed interface Value permits StringValue, CollectionValue {
   /** Which kind of value this is. */
   Kind kind();
 

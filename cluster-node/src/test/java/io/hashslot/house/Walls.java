@@ -42,7 +42,7 @@ final class Walls {
 
       memory               : agrona
       structure            : memory resp agrona
-      value                : structure memory
+      value                : structure memory resp
       keyspace             : value structure memory slot time resp agrona fastutil slf4j
       session              : resp time agrona
       journal              : resp time agrona slf4j
@@ -54,7 +54,7 @@ final class Walls {
       observe              : command session keyspace journal resp time histogram
       dispatch             : command acl keyspace value journal pubsub blocking tracking observe session resp slot time agrona fastutil slf4j
       script               : dispatch command session resp
-      persist.rdb          : resp agrona slf4j
+      persist.rdb          : value structure memory resp agrona slf4j
       persist.aof          : keyspace value memory journal dispatch persist.rdb resp time slf4j
       persist.snapshot     : keyspace value memory journal persist.rdb slot time slf4j
       replication          : journal persist.* keyspace value memory dispatch session resp resp.client slot time netty agrona slf4j

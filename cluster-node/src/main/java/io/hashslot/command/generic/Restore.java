@@ -7,6 +7,9 @@ import io.hashslot.command.KeyEvent;
 import io.hashslot.keyspace.Key;
 import io.hashslot.keyspace.Keys;
 import io.hashslot.persist.rdb.DumpPayload;
+import io.hashslot.persist.rdb.RdbVisitor;
+import io.hashslot.value.CollectionValue;
+import io.hashslot.value.Kind;
 import java.io.IOException;
 
 /** RESTORE key ttl serialized-value [REPLACE] [ABSTTL] [IDLETIME seconds] [FREQ frequency] */
@@ -59,35 +62,77 @@ final class Restore {
     if (!DumpPayload.valid(args.address(3), args.length(3))) {
       throw CommandException.err("DUMP payload version or checksum are wrong");
     }
+    Restored restored = new Restored(ctx, args, options, ttlMs);
     try {
-      DumpPayload.read(
-          args.address(3),
-          args.length(3),
-          (address, length) -> store(ctx, args, options, ttlMs, address, length));
+      DumpPayload.read(args.address(3), args.length(3), restored);
     } catch (IOException malformed) {
       throw CommandException.err("Bad data format");
     }
     ctx.reply().ok();
   }
 
-  private static void store(
-      Context ctx, Args args, Options options, long ttlMs, long address, int length) {
-    Key key = ctx.key(1);
-    boolean replaced = ctx.keys().remove(key);
-    // A sum beyond 64 bits is negative and so has passed, as in the C servers.
-    long atMs = options.absolute ? ttlMs : ctx.nowMs() + ttlMs;
-    if (ttlMs > 0 && ctx.isPast(atMs)) {
+  /** Puts what the payload holds in its place. */
+  private record Restored(Context ctx, Args args, Options options, long ttlMs)
+      implements DumpPayload.Sink {
+    @Override
+    public void string(long address, int length) {
+      Key key = ctx.key(1);
+      boolean replaced = ctx.keys().remove(key);
+      if (isPast()) {
+        tellRemoved(key, replaced);
+        return;
+      }
+      ctx.keys().put(key, address, length, expireAtMs());
+      stored(key);
+    }
+
+    @Override
+    public void collection(Kind kind, RdbVisitor.Reading reading) throws IOException {
+      Key key = ctx.key(1);
+      CollectionValue value = ctx.values().detached(key, kind);
+      boolean read = false;
+      try {
+        reading.into(value);
+        read = true;
+      } finally {
+        if (!read || isPast()) {
+          ctx.values().discard(value);
+        }
+      }
+      if (isPast()) {
+        tellRemoved(key, ctx.keys().remove(key));
+        return;
+      }
+      ctx.values().put(key, value, expireAtMs());
+      stored(key);
+    }
+
+    /** A sum beyond 64 bits is negative and so has passed, as in the C servers. */
+    private long atMs() {
+      return options.absolute ? ttlMs : ctx.nowMs() + ttlMs;
+    }
+
+    private long expireAtMs() {
+      return ttlMs == 0 ? Keys.NO_EXPIRY : Math.max(0, atMs());
+    }
+
+    private boolean isPast() {
+      return ttlMs > 0 && ctx.isPast(atMs());
+    }
+
+    private void tellRemoved(Key key, boolean replaced) {
       if (replaced) {
         ctx.changed(key, KeyEvent.GENERIC, "del");
         ctx.effects().command(ctx.database(), "UNLINK", 1).argument(key.address(), key.length());
       }
-      return;
     }
-    ctx.keys().put(key, address, length, ttlMs == 0 ? Keys.NO_EXPIRY : Math.max(0, atMs));
-    ctx.keys().setAccess(key, options.idleSeconds, options.frequency);
-    ctx.changed(key, KeyEvent.GENERIC, "restore");
-    if (ttlMs > 0 && !options.absolute) {
-      repeat(ctx, args, atMs);
+
+    private void stored(Key key) {
+      ctx.keys().setAccess(key, options.idleSeconds, options.frequency);
+      ctx.changed(key, KeyEvent.GENERIC, "restore");
+      if (ttlMs > 0 && !options.absolute) {
+        repeat(ctx, args, atMs());
+      }
     }
   }
 

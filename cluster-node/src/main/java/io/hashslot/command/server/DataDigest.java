@@ -1,6 +1,11 @@
 package io.hashslot.command.server;
 
 import io.hashslot.keyspace.Entry;
+import io.hashslot.value.HashValue;
+import io.hashslot.value.ListValue;
+import io.hashslot.value.SetValue;
+import io.hashslot.value.SortedSetValue;
+import io.hashslot.value.StreamValue;
 import io.hashslot.value.StringValue;
 import io.hashslot.value.Value;
 import java.nio.ByteBuffer;
@@ -66,6 +71,8 @@ final class DataDigest {
         mix(into, number(0));
         mix(into, text.bytes());
       }
+      case ListValue _, SetValue _, SortedSetValue _, HashValue _, StreamValue _ ->
+          throw new UnsupportedOperationException("no digest of " + value.kind());
     }
     if (expires) {
       xor(into, EXPIRES);

@@ -11,12 +11,15 @@ import io.hashslot.keyspace.ExpiryMode;
 import io.hashslot.keyspace.Key;
 import io.hashslot.keyspace.Keys;
 import io.hashslot.keyspace.Shards;
+import io.hashslot.persist.rdb.Rdb;
 import io.hashslot.persist.rdb.RdbEncoder;
+import io.hashslot.persist.rdb.RdbValues;
 import io.hashslot.persist.snapshot.Saver;
 import io.hashslot.persist.snapshot.SnapshotLoader;
 import io.hashslot.replication.Replication;
 import io.hashslot.resp.NativeOutput;
 import io.hashslot.structure.Glob;
+import io.hashslot.value.CollectionValue;
 import io.hashslot.value.StringValue;
 import io.hashslot.value.Value;
 import java.io.IOException;
@@ -196,15 +199,14 @@ final class Debug {
   private static long addressOf(Value value) {
     return switch (value) {
       case StringValue text -> text.address();
+      case CollectionValue collection -> collection.cell().address();
     };
   }
 
   private static int serializedLength(Value value) {
     NativeOutput out = new NativeOutput(64);
     try (RdbEncoder encoder = new RdbEncoder(out, true)) {
-      switch (value) {
-        case StringValue text -> encoder.string(text.address(), text.length());
-      }
+      RdbValues.write(encoder, value, Rdb.VERSION_REDIS_7_0);
       return out.position();
     } finally {
       out.release();

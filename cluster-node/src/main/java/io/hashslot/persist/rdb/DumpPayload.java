@@ -1,6 +1,9 @@
 package io.hashslot.persist.rdb;
 
 import io.hashslot.resp.Output;
+import io.hashslot.value.CollectionValue;
+import io.hashslot.value.Kind;
+import io.hashslot.value.Value;
 import java.io.IOException;
 import org.agrona.UnsafeApi;
 
@@ -15,24 +18,25 @@ public final class DumpPayload {
   private DumpPayload() {}
 
   /** Hears the value of a payload. */
-  @FunctionalInterface
-  public interface StringSink {
+  public interface Sink {
     /** The decoded string, in native memory that is valid during the call. */
     void string(long address, int length) throws IOException;
+
+    /** A collection, which has to be read during the call. */
+    void collection(Kind kind, RdbVisitor.Reading reading) throws IOException;
   }
 
   /**
-   * Appends the payload of a string.
+   * Appends the payload of a value.
    *
    * @param version what the reader understands; {@link Rdb#NEWEST_VERSION} unless it is known to be
    *     older
    */
-  public static void writeString(
-      Output out, RdbEncoder encoder, int version, long value, int length) {
+  public static void write(Output out, RdbEncoder encoder, int version, Value value) {
     int from = out.position();
     encoder.to(out);
-    encoder.u8(Rdb.TYPE_STRING);
-    encoder.string(value, length);
+    encoder.u8(RdbValues.type(value, version));
+    RdbValues.write(encoder, value, version);
     encoder.u8(version);
     encoder.u8(version >>> 8);
     encoder.i64(Crc64.update(0, out.address() + from, out.position() - from));
@@ -55,18 +59,30 @@ public final class DumpPayload {
   /**
    * Decodes a payload that is {@link #valid}.
    *
-   * @throws RdbFormatException if the value is malformed or of a type that cannot be held yet
+   * @throws RdbFormatException if the value is malformed, of a type that cannot be read
    */
-  public static void read(long address, int length, StringSink sink) throws IOException {
+  public static void read(long address, int length, Sink sink) throws IOException {
     try (RdbInput in = RdbInput.of(address, length - FOOTER_BYTES);
         NativeBlock value = new NativeBlock()) {
       int type = in.u8();
-      if (type != Rdb.TYPE_STRING) {
-        throw new RdbFormatException(
-            "value type " + type + " (" + Rdb.typeName(type) + ") cannot be held yet,", 0);
+      if (!Rdb.isValueType(type)) {
+        throw new RdbFormatException("unknown value type " + type, 0);
       }
-      in.string(value);
-      sink.string(value.address(), value.length);
+      if (type == Rdb.TYPE_STRING) {
+        in.string(value);
+        sink.string(value.address(), value.length);
+      } else {
+        sink.collection(RdbValues.kindOf(type), target -> readNotEmpty(type, in, target));
+      }
+    }
+  }
+
+  /** In snapshots of old servers there are empty collections; in payloads they are an error. */
+  private static void readNotEmpty(int type, RdbInput in, CollectionValue target)
+      throws IOException {
+    RdbValues.read(type, in, target);
+    if (target.isEmpty() && target.kind() != Kind.STREAM) {
+      throw new RdbFormatException("a " + target.kind().typeName() + " without elements", 0);
     }
   }
 }

@@ -48,6 +48,6 @@ public final class Rdb {
   }
 
   static boolean isValueType(int type) {
-    return type >= 0 && type <= 21 && type != 8;
+    return type >= 0 && type <= 21 && (type < 6 || type > 8);
   }
 }

@@ -145,7 +145,8 @@ public final class RdbEncoder implements AutoCloseable {
     return size > 0;
   }
 
-  private void raw(long address, int length) {
+  /** Bytes as they are, without their length. */
+  public void raw(long address, int length) {
     for (int at = 0; at < length; at += PORTION_BYTES) {
       out.put(address + at, Math.min(PORTION_BYTES, length - at));
     }

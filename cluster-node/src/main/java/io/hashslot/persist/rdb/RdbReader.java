@@ -112,19 +112,18 @@ public final class RdbReader implements AutoCloseable {
       throw new RdbFormatException(
           "value of module '" + moduleName(in.length()) + "', which is not here,", at);
     }
-    if (type != Rdb.TYPE_STRING) {
-      String problem =
-          Rdb.isValueType(type)
-              ? "value type " + type + " (" + Rdb.typeName(type) + ") cannot be held yet,"
-              : "unknown type or opcode "
-                  + type
-                  + (type < 26 ? " (" + Rdb.typeName(type) + ")" : "");
-      throw new RdbFormatException(problem, at);
+    if (!Rdb.isValueType(type)) {
+      String name = type < 26 ? " (" + Rdb.typeName(type) + ")" : "";
+      throw new RdbFormatException("unknown type or opcode " + type + name, at);
     }
     entry.offset = at;
     in.string(entry.key);
-    in.string(value);
-    visitor.string(entry, value.address(), value.length);
+    if (type == Rdb.TYPE_STRING) {
+      in.string(value);
+      visitor.string(entry, value.address(), value.length);
+    } else {
+      visitor.collection(entry, RdbValues.kindOf(type), target -> RdbValues.read(type, in, target));
+    }
     entry.forgetAttributes();
   }
 

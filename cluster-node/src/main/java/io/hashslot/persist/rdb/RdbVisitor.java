@@ -1,5 +1,7 @@
 package io.hashslot.persist.rdb;
 
+import io.hashslot.value.CollectionValue;
+import io.hashslot.value.Kind;
 import java.io.IOException;
 
 /** Hears what stands in a snapshot, in the file's order. Whatever it throws ends the reading. */
@@ -29,4 +31,17 @@ public interface RdbVisitor {
    * during the call.
    */
   void string(RdbEntry entry, long value, int valueLength) throws IOException;
+
+  /** A collection that stands in the input and is still to be read. */
+  interface Reading {
+    /**
+     * Reads the value into an empty one of its kind.
+     *
+     * @throws RdbFormatException if it is malformed; what has been read until then stays there
+     */
+    void into(CollectionValue target) throws IOException;
+  }
+
+  /** A key with a collection, which has to be read during the call. */
+  void collection(RdbEntry entry, Kind kind, Reading reading) throws IOException;
 }

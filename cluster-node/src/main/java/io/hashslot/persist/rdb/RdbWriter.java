@@ -91,20 +91,27 @@ public final class RdbWriter implements AutoCloseable {
   }
 
   /**
-   * A key with a string value, both in native memory.
+   * A key with its value, both in native memory.
    *
+   * @param type of the value
    * @param expireAtMs wall time in milliseconds, or negative for none
+   * @param value the string, if values of the type are {@linkplain RdbValues#isBlob one}; otherwise
+   *     the value as {@link RdbValues#write} has written it
    */
-  public void string(long key, int keyLength, long expireAtMs, long value, int valueLength)
+  public void entry(int type, long key, int keyLength, long expireAtMs, long value, int valueLength)
       throws IOException {
     try {
       if (expireAtMs >= 0) {
         encoder.u8(Rdb.OP_EXPIRE_MS);
         encoder.i64(expireAtMs);
       }
-      encoder.u8(Rdb.TYPE_STRING);
+      encoder.u8(type);
       encoder.string(key, keyLength);
-      encoder.string(value, valueLength);
+      if (RdbValues.isBlob(type)) {
+        encoder.string(value, valueLength);
+      } else {
+        encoder.raw(value, valueLength);
+      }
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }

@@ -2,6 +2,11 @@ package io.hashslot.persist.snapshot;
 
 import io.hashslot.keyspace.Entry;
 import io.hashslot.memory.Memory;
+import io.hashslot.persist.rdb.Rdb;
+import io.hashslot.persist.rdb.RdbEncoder;
+import io.hashslot.persist.rdb.RdbValues;
+import io.hashslot.resp.NativeOutput;
+import io.hashslot.value.CollectionValue;
 import io.hashslot.value.StringValue;
 import io.hashslot.value.Value;
 import java.io.IOException;
@@ -11,8 +16,9 @@ import java.util.ArrayDeque;
  * Copies of entries in native memory, in the order they were added: taken under a shard's lock as
  * fast as memory can be copied, written out later without it. Not synchronised.
  *
- * <p>A copy: database (4 bytes), length of the key (4), expiry (8), access clock (4), length of the
- * value (4), key, value.
+ * <p>A copy: database (4 bytes), length of the key (4), expiry (8), access clock and type of the
+ * value (3 and 1), length of the value (4), key, value. Compact values are copied as they are, and
+ * compressed later; those in full form are written out as in the file.
  */
 final class EntryCopies {
   /** Hears copies. */
@@ -24,6 +30,7 @@ final class EntryCopies {
         int keyLength,
         long expireAtMs,
         int clock,
+        int type,
         long value,
         int valueLength)
         throws IOException;
@@ -31,6 +38,9 @@ final class EntryCopies {
 
   private static final int BLOCK_BYTES = 256 * 1024;
   private static final int HEADER_BYTES = 24;
+
+  /** Forms that the oldest readers know; newer files may contain them, too. */
+  private static final int VERSION = Rdb.VERSION_REDIS_7_0;
 
   private static final class Block {
     final long address;
@@ -48,17 +58,39 @@ final class EntryCopies {
 
   /** Copies an entry. */
   void add(int database, Entry entry) {
-    StringValue value = stringOf(entry.value());
+    Value value = entry.value();
+    int type = RdbValues.type(value, VERSION);
+    if (!RdbValues.isBlob(type)) {
+      addWritten(database, entry, type, value);
+      return;
+    }
+    switch (value) {
+      case StringValue string -> add(database, entry, type, string.address(), string.length());
+      case CollectionValue compact ->
+          add(database, entry, type, compact.cell().address(), compact.cell().length());
+    }
+  }
+
+  private void addWritten(int database, Entry entry, int type, Value value) {
+    NativeOutput out = new NativeOutput(BLOCK_BYTES);
+    try (RdbEncoder encoder = new RdbEncoder(out, false)) {
+      RdbValues.write(encoder, value, VERSION);
+      add(database, entry, type, out.address(), out.position());
+    } finally {
+      out.release();
+    }
+  }
+
+  private void add(int database, Entry entry, int type, long value, int valueLength) {
     int keyLength = entry.keyLength();
-    int valueLength = value.length();
     long at = room((long) HEADER_BYTES + keyLength + valueLength);
     Memory.putInt(at, database);
     Memory.putInt(at + 4, keyLength);
     Memory.putLong(at + 8, entry.expireAtMs());
-    Memory.putInt(at + 16, entry.clock());
+    Memory.putInt(at + 16, entry.clock() | type << 24);
     Memory.putInt(at + 20, valueLength);
     Memory.copy(entry.keyAddress(), at + HEADER_BYTES, keyLength);
-    Memory.copy(value.address(), at + HEADER_BYTES + keyLength, valueLength);
+    Memory.copy(value, at + HEADER_BYTES + keyLength, valueLength);
   }
 
   /** Memory in use, bytes. */
@@ -100,17 +132,12 @@ final class EntryCopies {
           key,
           keyLength,
           Memory.getLong(at + 8),
-          Memory.getInt(at + 16),
+          Memory.getInt(at + 16) & 0xFFFFFF,
+          Memory.getUnsignedByte(at + 19),
           key + keyLength,
           valueLength);
       at = key + keyLength + valueLength;
     }
-  }
-
-  private static StringValue stringOf(Value value) {
-    return switch (value) {
-      case StringValue string -> string;
-    };
   }
 
   private long room(long size) {

@@ -308,6 +308,7 @@ public final class SnapshotCut implements CutObserver, AutoCloseable {
         int keyLength,
         long expireAtMs,
         int access,
+        int type,
         long value,
         int valueLength)
         throws IOException {
@@ -324,7 +325,7 @@ public final class SnapshotCut implements CutObserver, AutoCloseable {
         case IDLE -> out.idle(clocks.idleSeconds(access, nowMs));
         case FREQUENCY -> out.frequency(clocks.frequency(access, nowMs));
       }
-      out.string(key, keyLength, expireAtMs, value, valueLength);
+      out.entry(type, key, keyLength, expireAtMs, value, valueLength);
       entriesWritten.lazySet(entriesWritten.get() + 1);
     }
   }

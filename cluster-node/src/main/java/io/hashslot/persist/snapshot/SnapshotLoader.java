@@ -13,6 +13,8 @@ import io.hashslot.persist.rdb.RdbFormatException;
 import io.hashslot.persist.rdb.RdbReader;
 import io.hashslot.persist.rdb.RdbVisitor;
 import io.hashslot.time.Clock;
+import io.hashslot.value.CollectionValue;
+import io.hashslot.value.Kind;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
 import java.util.ArrayList;
@@ -142,35 +144,74 @@ public final class SnapshotLoader implements RdbVisitor {
 
   @Override
   public void string(RdbEntry entry, long value, int valueLength) throws IOException {
+    Key key = begin(entry);
+    if (key != null) {
+      keys.put(key, value, valueLength, expiryOf(entry));
+      loaded(entry, key);
+    }
+    next();
+  }
+
+  @Override
+  public void collection(RdbEntry entry, Kind kind, Reading reading) throws IOException {
+    Key key = begin(entry);
+    // One that is dropped has to be read, too.
+    Key where = key == null ? keys.key(entry.key(), entry.keyLength(), -1) : key;
+    CollectionValue value = keys.values().detached(where, kind);
+    boolean kept = false;
+    try {
+      reading.into(value);
+      kept = key != null && !(value.isEmpty() && kind != Kind.STREAM);
+    } finally {
+      if (!kept) {
+        keys.values().discard(value);
+      }
+    }
+    if (key != null && kept) {
+      keys.values().put(key, value, expiryOf(entry));
+      loaded(entry, key);
+    } else if (key != null) {
+      LOG.info("skipping the empty {} '{}'", kind.typeName(), printable(entry));
+    }
+    next();
+  }
+
+  /** Returns the key of an entry, or null if its time has come and it is to be dropped. */
+  private @Nullable Key begin(RdbEntry entry) throws IOException {
     if (!entered) {
       shards.enterSlow(shards.all());
       entered = true;
     }
-    put(entry, value, valueLength);
-    if (++inBatch == BATCH_ENTRIES) {
-      leave();
-      betweenBatches.run();
-    }
-  }
-
-  private void put(RdbEntry entry, long value, int valueLength) throws IOException {
     long nowMs = clock.wallMs();
-    if (expired == Expired.DROP && entry.expireAtMs() >= 0 && entry.expireAtMs() < nowMs) {
-      dropped++;
-      return;
-    }
     keys.begin(db, ExpiryMode.IGNORE);
     keys.at(nowMs);
+    if (expired == Expired.DROP && entry.expireAtMs() >= 0 && entry.expireAtMs() < nowMs) {
+      dropped++;
+      return null;
+    }
     Key key = keys.key(entry.key(), entry.keyLength(), -1);
     if (keys.has(key)) {
       throw new RdbFormatException("key '" + printable(entry) + "' a second time", entry.offset());
     }
-    keys.put(
-        key, value, valueLength, entry.expireAtMs() >= 0 ? entry.expireAtMs() : Keys.NO_EXPIRY);
+    return key;
+  }
+
+  private static long expiryOf(RdbEntry entry) {
+    return entry.expireAtMs() >= 0 ? entry.expireAtMs() : Keys.NO_EXPIRY;
+  }
+
+  private void loaded(RdbEntry entry, Key key) {
     if (entry.idleSeconds() >= 0 || entry.frequency() >= 0) {
       keys.setAccess(key, entry.idleSeconds(), entry.frequency());
     }
     loaded++;
+  }
+
+  private void next() {
+    if (++inBatch == BATCH_ENTRIES) {
+      leave();
+      betweenBatches.run();
+    }
   }
 
   private void leave() {

@@ -1,5 +1,6 @@
 package io.hashslot.persist.rdb;
 
+import io.hashslot.value.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.channels.Channels;
@@ -49,6 +50,12 @@ final class Collected implements RdbVisitor {
         "db" + db + ":" + key,
         new Value(
             text(value, valueLength), entry.expireAtMs(), entry.idleSeconds(), entry.frequency()));
+  }
+
+  /** Collections need a keyspace: what they hold is tested where there is one. */
+  @Override
+  public void collection(RdbEntry entry, Kind kind, Reading reading) throws IOException {
+    throw new RdbFormatException(kind.typeName() + " is not collected", entry.offset());
   }
 
   private static String text(long address, int length) {

@@ -86,8 +86,6 @@ class RdbReaderTest {
           neg-module-aux.rdb          | data of module 'EjRWeJCrz', which is not here, at offset 9
           neg-function-prega.rdb      | function of a Redis 7.0 pre-release at offset 9
           craft-v11-type24.rdb        | unknown type or opcode 24 (hash with field expiry) at offset 11
-          craft-empty-collections.rdb | value type 1 (list) cannot be held yet, at offset
-          redis70-multidb-expire.rdb  | value type 18 (list) cannot be held yet, at offset 123
           """)
   void whatCannotBeReadIsNamedWithItsPlace(String file, String message) throws IOException {
     byte[] bytes = Vectors.bytes(file);

@@ -91,7 +91,7 @@ class RdbWriterTest {
   static void put(RdbWriter writer, String key, long expireAtMs, String value) throws IOException {
     try (NativeMemory k = new NativeMemory(key.getBytes(StandardCharsets.ISO_8859_1));
         NativeMemory v = new NativeMemory(value.getBytes(StandardCharsets.ISO_8859_1))) {
-      writer.string(k.address, k.length, expireAtMs, v.address, v.length);
+      writer.entry(Rdb.TYPE_STRING, k.address, k.length, expireAtMs, v.address, v.length);
     }
   }
 }

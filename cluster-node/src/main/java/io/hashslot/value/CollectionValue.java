@@ -1,0 +1,70 @@
+package io.hashslot.value;
+
+import io.hashslot.memory.Arena;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value with elements: a flyweight over its {@link Cell}. Small ones are in compact form: the
+ * cell's bytes are the very bytes of RDB and DUMP. Larger ones are in full form: the cell holds a
+ * record with the addresses of structures in the arena.
+ */
+public abstract sealed class CollectionValue implements Value
+    permits ListValue, SetValue, SortedSetValue, HashValue, StreamValue {
+  private @Nullable Cell cell;
+
+  /** Moves this flyweight over a value. */
+  public final void wrap(Cell newCell) {
+    cell = newCell;
+    wrapped();
+  }
+
+  /** The cell it stands on. */
+  public final Cell cell() {
+    Cell at = cell;
+    if (at == null) {
+      throw new IllegalStateException("a flyweight that stands on no value");
+    }
+    return at;
+  }
+
+  /** Hears that the flyweight has moved: what it remembers of the last value is void. */
+  protected void wrapped() {}
+
+  /** Makes the empty compact form in a cell of length 0. */
+  public abstract void init();
+
+  /** How many elements there are (pairs count once). */
+  public abstract long size();
+
+  /** Whether there are no elements. Such values are deleted with their key, streams apart. */
+  public final boolean isEmpty() {
+    return size() == 0;
+  }
+
+  /**
+   * Adds all elements, in order, to an empty value of the same kind, which may be in another arena,
+   * and gives it the same encoding.
+   */
+  public abstract void copyTo(CollectionValue target);
+
+  /** Bytes that the value takes in the arena beside its cell; may be estimated from samples. */
+  public abstract long ownedBytes();
+
+  /**
+   * Frees what a value owns beside its cell, a part at a time. The value can no longer be used.
+   *
+   * @param root the bytes of its cell, which may have been moved
+   * @param budget about how many elements to free
+   * @return whether nothing is left
+   */
+  public static boolean dispose(Arena arena, Kind kind, int encoding, long root, int budget) {
+    return switch (kind) {
+      case STRING -> true;
+      case LIST -> ListValue.dispose(arena, encoding, root, budget);
+      case SET -> SetValue.dispose(arena, encoding, root, budget);
+      case SORTED_SET -> SortedSetValue.dispose(arena, encoding, root, budget);
+      case HASH -> HashValue.dispose(arena, encoding, root, budget);
+      case STREAM -> StreamValue.dispose(arena, encoding, root, budget);
+    };
+  }
+}
