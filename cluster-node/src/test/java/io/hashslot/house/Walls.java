@@ -56,7 +56,7 @@ final class Walls {
       script               : dispatch command session resp
       persist.rdb          : value structure memory resp agrona slf4j
       persist.aof          : keyspace value memory journal dispatch persist.rdb resp time slf4j
-      persist.snapshot     : keyspace value memory journal persist.rdb slot time slf4j
+      persist.snapshot     : keyspace value memory journal persist.rdb resp slot time slf4j
       replication          : journal persist.* keyspace value memory dispatch session resp resp.client slot time netty agrona slf4j
       cluster              : bus.* dispatch command keyspace value memory journal pubsub replication persist.* resp resp.client session slot time config agrona fastutil slf4j
       config               : time
