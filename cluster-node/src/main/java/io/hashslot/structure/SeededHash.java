@@ -57,6 +57,11 @@ public final class SeededHash {
     return fold(fold(a ^ P2, b ^ state) ^ P3, state ^ length ^ P0);
   }
 
+  /** The hash of a number. */
+  public static long hash(long seed, long value) {
+    return fold(fold(value ^ P1, seed ^ P2) ^ P0, value ^ seed ^ P3);
+  }
+
   private static long fold(long a, long b) {
     return a * b ^ Math.unsignedMultiplyHigh(a, b);
   }
