@@ -9,13 +9,11 @@ import io.hashslot.command.CommandTable;
 import io.hashslot.command.cluster.ClusterCommands;
 import io.hashslot.command.connection.ConnectionCommands;
 import io.hashslot.command.connection.Login;
-import io.hashslot.command.generic.GenericCommands;
 import io.hashslot.command.pubsub.PubsubCommands;
 import io.hashslot.command.server.DatabaseCommands;
 import io.hashslot.command.server.Ending;
 import io.hashslot.command.server.ReplicationCommands;
 import io.hashslot.command.server.ServerCommands;
-import io.hashslot.command.string.StringCommands;
 import io.hashslot.command.transactions.TransactionsCommands;
 import io.hashslot.config.ClientDirectives;
 import io.hashslot.config.ClusterDirectives;
@@ -216,10 +214,9 @@ public final class Node implements AutoCloseable {
             state,
             sessions));
     rows.addAll(DatabaseCommands.table(watches));
-    rows.addAll(GenericCommands.table());
+    rows.addAll(DataCommands.table(() -> config.get(ClientDirectives.PROTO_MAX_BULK_LEN)));
     rows.addAll(PubsubCommands.table(pubSub, this::publishElsewhere));
     rows.addAll(ReplicationCommands.table(replication, saver, cluster != null));
-    rows.addAll(StringCommands.table(() -> config.get(ClientDirectives.PROTO_MAX_BULK_LEN)));
     rows.addAll(
         ServerCommands.table(
             new ServerCommands.Parts(

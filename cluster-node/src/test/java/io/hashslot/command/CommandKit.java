@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hashslot.command.connection.ConnectionCommands;
 import io.hashslot.command.connection.Login;
 import io.hashslot.command.connection.ServerIdentity;
-import io.hashslot.command.generic.GenericCommands;
 import io.hashslot.command.pubsub.PubsubCommands;
 import io.hashslot.command.server.DatabaseCommands;
-import io.hashslot.command.string.StringCommands;
 import io.hashslot.command.transactions.TransactionsCommands;
 import io.hashslot.dispatch.Dispatcher;
 import io.hashslot.dispatch.Environment;
@@ -21,6 +19,7 @@ import io.hashslot.dispatch.Watches;
 import io.hashslot.keyspace.Keyspace;
 import io.hashslot.keyspace.KeyspaceSettings;
 import io.hashslot.memory.Arena;
+import io.hashslot.node.DataCommands;
 import io.hashslot.observe.LatencyEvents;
 import io.hashslot.observe.Monitors;
 import io.hashslot.observe.SlowLog;
@@ -120,9 +119,8 @@ public final class CommandKit implements AutoCloseable {
         ConnectionCommands.table(
             new Login(state, statistics), new Identity(), watches, pubSub, state, sessions));
     rows.addAll(DatabaseCommands.table(watches));
-    rows.addAll(GenericCommands.table());
+    rows.addAll(DataCommands.table(() -> PROTO_MAX_BULK_LEN));
     rows.addAll(PubsubCommands.table(pubSub, (_, _, _) -> false));
-    rows.addAll(StringCommands.table(() -> PROTO_MAX_BULK_LEN));
     rows.addAll(TransactionsCommands.table(watches));
     return rows;
   }

@@ -1,0 +1,25 @@
+package io.hashslot.node;
+
+import io.hashslot.command.CommandSpec;
+import io.hashslot.command.generic.GenericCommands;
+import io.hashslot.command.string.StringCommands;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/** The commands that need no more than a keyspace: those on keys, and those of each type. */
+public final class DataCommands {
+  private DataCommands() {}
+
+  /**
+   * Returns the rows of all groups.
+   *
+   * @param longestBytes the longest string there may be, from {@code proto-max-bulk-len}
+   */
+  public static List<CommandSpec> table(LongSupplier longestBytes) {
+    List<CommandSpec> rows = new ArrayList<>();
+    rows.addAll(GenericCommands.table());
+    rows.addAll(StringCommands.table(longestBytes));
+    return rows;
+  }
+}
