@@ -7,6 +7,7 @@ import io.hashslot.keyspace.Keys;
 import io.hashslot.keyspace.Values;
 import io.hashslot.resp.ReplyWriter;
 import io.hashslot.session.Session;
+import io.hashslot.structure.ScanTable;
 
 /**
  * What a body works with: the client, the keys, the reply, one "now", and what is to be told of the
@@ -93,6 +94,11 @@ public final class Context {
   /** Returns the collections of the selected database. */
   public Values values() {
     return keys.values();
+  }
+
+  /** Returns random bits for choices among elements, not for secrets. */
+  public ScanTable.RandomBits random() {
+    return keys.values().random();
   }
 
   /** Returns the key that is the given argument; its shard is locked if the row names it. */

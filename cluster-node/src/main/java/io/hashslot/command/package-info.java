@@ -4,8 +4,8 @@
  * class per command, named after it.
  *
  * <p>May use: {@code io.hashslot.resp}, {@code io.hashslot.session}, {@code io.hashslot.keyspace},
- * {@code io.hashslot.value}, {@code io.hashslot.journal}, {@code io.hashslot.slot}, {@code
- * io.hashslot.manual}, {@code io.hashslot.time}.
+ * {@code io.hashslot.value}, {@code io.hashslot.structure}, {@code io.hashslot.journal}, {@code
+ * io.hashslot.slot}, {@code io.hashslot.manual}, {@code io.hashslot.time}.
  */
 @NullMarked
 package io.hashslot.command;

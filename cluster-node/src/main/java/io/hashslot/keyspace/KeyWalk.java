@@ -1,6 +1,5 @@
 package io.hashslot.keyspace;
 
-import io.hashslot.structure.ScanTable;
 
 /**
  * Walks over the current database of an execution: SCAN, RANDOMKEY, the keys of a slot. A cursor of
@@ -20,7 +19,6 @@ final class KeyWalk {
   private final Keyspace keyspace;
   private final Shards shards;
   private final FoundEntries found = new FoundEntries();
-  private final ScanTable.RandomBits randomBits;
 
   /** Whence {@link #pick} has taken its entry. */
   private Shard pickedFrom;
@@ -32,7 +30,6 @@ final class KeyWalk {
     this.lookup = lookup;
     keyspace = lookup.keyspace;
     shards = keyspace.shards();
-    randomBits = lookup::nextRandom;
     pickedFrom = shards.shard(0);
   }
 
@@ -134,7 +131,7 @@ final class KeyWalk {
       if (left < tables.keys()) {
         pickedFrom = shard;
         shard.keyTable.wrap(tables.tables[tables.tableOf(left)]);
-        return shard.keyTable.sample(randomBits);
+        return shard.keyTable.sample(lookup.randomBits);
       }
       left -= tables.keys();
     }

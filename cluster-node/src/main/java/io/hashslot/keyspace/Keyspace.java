@@ -188,6 +188,11 @@ public final class Keyspace {
     return slot >>> shardBits;
   }
 
+  /** The secret of the key hash. */
+  long hashSeed() {
+    return settings.hashSeed();
+  }
+
   void locate(Key key, long address, int length, int argIndex) {
     long hash = SeededHash.hash(settings.hashSeed(), address, length);
     if (settings.cluster()) {

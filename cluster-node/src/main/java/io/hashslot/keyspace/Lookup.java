@@ -1,5 +1,7 @@
 package io.hashslot.keyspace;
 
+import io.hashslot.structure.ScanTable;
+
 /**
  * How one execution finds entries: in which database, at which moment, and what it does with those
  * whose time has come. {@link Keys} is its public face.
@@ -20,13 +22,19 @@ final class Lookup {
   private final Shards shards;
   private final AccessClock accessClock;
   private final Key victim = new Key();
-  private long random = 0x9E3779B97F4A7C15L;
+
+  /** Random bits for choices and guesses, not for secrets. */
+  final ScanTable.RandomBits randomBits = this::nextRandom;
+
+  private long random;
 
   Lookup(Keyspace keyspace, KeyspaceEvents events) {
     this.keyspace = keyspace;
     this.events = events;
     shards = keyspace.shards();
     accessClock = keyspace.accessClock();
+    // Few bits of the secret, since choices let everybody work out where they began.
+    random = ((keyspace.hashSeed() >>> 48) + 1) * 0x9E3779B97F4A7C15L;
   }
 
   /** The part of the current database in which a key is. */

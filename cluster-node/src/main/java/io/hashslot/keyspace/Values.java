@@ -1,6 +1,7 @@
 package io.hashslot.keyspace;
 
 import io.hashslot.memory.Memory;
+import io.hashslot.structure.ScanTable;
 import io.hashslot.value.CollectionValue;
 import io.hashslot.value.HashValue;
 import io.hashslot.value.Kind;
@@ -150,6 +151,11 @@ public final class Values {
       lookup.events.created(lookup.database, key);
     }
     return entry;
+  }
+
+  /** Random bits for choices among elements, not for secrets. */
+  public ScanTable.RandomBits random() {
+    return lookup.randomBits;
   }
 
   private @Nullable CollectionValue read(Key key, Kind kind) {

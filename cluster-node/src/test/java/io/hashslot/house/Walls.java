@@ -46,7 +46,7 @@ final class Walls {
       keyspace             : value structure memory slot time resp agrona fastutil slf4j
       session              : resp time agrona
       journal              : resp time agrona slf4j
-      command              : resp session keyspace value journal slot manual time agrona
+      command              : resp session keyspace value structure journal slot manual time agrona
       acl                  : command session
       pubsub               : command session structure resp slot agrona fastutil
       blocking             : session keyspace
