@@ -2,6 +2,7 @@ package io.hashslot.persist.rdb;
 
 import io.hashslot.resp.Decimal;
 import io.hashslot.resp.Output;
+import io.hashslot.structure.Lzf;
 import java.nio.charset.StandardCharsets;
 import org.agrona.UnsafeApi;
 

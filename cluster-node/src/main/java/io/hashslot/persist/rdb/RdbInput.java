@@ -1,6 +1,7 @@
 package io.hashslot.persist.rdb;
 
 import io.hashslot.resp.Decimal;
+import io.hashslot.structure.Lzf;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;

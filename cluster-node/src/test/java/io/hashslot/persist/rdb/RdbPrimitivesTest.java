@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.hashslot.resp.NativeOutput;
+import io.hashslot.structure.Lzf;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Random;

@@ -1,11 +1,11 @@
-package io.hashslot.persist.rdb;
+package io.hashslot.structure;
 
+import io.hashslot.memory.Memory;
 import java.util.Arrays;
-import org.agrona.UnsafeApi;
 
 /**
- * LZF, the compression of RDB strings, in native memory. One instance belongs to one thread:
- * compressing keeps a table.
+ * LZF, the compression of RDB strings and of the inner chunks of lists, in native memory. One
+ * instance belongs to one thread: compressing keeps a table.
  *
  * <p>The format is a sequence of items. A control byte below 32 introduces a literal run of that
  * many bytes plus one. Otherwise its top three bits are a match length minus 2 (7: the next byte
@@ -14,7 +14,7 @@ import org.agrona.UnsafeApi;
  */
 public final class Lzf {
   /** Most bytes a compressed byte can stand for: a match of 264 bytes takes 3. */
-  static final int MAX_EXPANSION = 88;
+  public static final int MAX_EXPANSION = 88;
 
   private static final int TABLE_BITS = 14;
   private static final int MAX_LITERALS = 32;
@@ -71,13 +71,13 @@ public final class Lzf {
     int in = 0;
     int made = 0;
     while (in < length) {
-      int control = UnsafeApi.getByte(source + in++) & 0xff;
+      int control = Memory.getByte(source + in++) & 0xff;
       if (control < MAX_LITERALS) {
         int run = control + 1;
         if (run > length - in || run > targetLength - made) {
           return false;
         }
-        UnsafeApi.copyMemory(source + in, target + made, run);
+        Memory.copy(source + in, target + made, run);
         in += run;
         made += run;
         continue;
@@ -87,17 +87,17 @@ public final class Lzf {
         if (in == length) {
           return false;
         }
-        matched += UnsafeApi.getByte(source + in++) & 0xff;
+        matched += Memory.getByte(source + in++) & 0xff;
       }
       if (in == length) {
         return false;
       }
-      int distance = ((control & 0x1f) << 8 | UnsafeApi.getByte(source + in++) & 0xff) + 1;
+      int distance = ((control & 0x1f) << 8 | Memory.getByte(source + in++) & 0xff) + 1;
       if (distance > made || matched > targetLength - made) {
         return false;
       }
       for (int end = made + matched; made < end; made++) {
-        UnsafeApi.putByte(target + made, UnsafeApi.getByte(target + made - distance));
+        Memory.putByte(target + made, Memory.getByte(target + made - distance));
       }
     }
     return made == targetLength;
@@ -110,8 +110,8 @@ public final class Lzf {
       if (outEnd - out < run + 1) {
         return false;
       }
-      UnsafeApi.putByte(out++, (byte) (run - 1));
-      UnsafeApi.copyMemory(source, out, run);
+      Memory.putByte(out++, run - 1);
+      Memory.copy(source, out, run);
       out += run;
       source += run;
       left -= run;
@@ -125,30 +125,30 @@ public final class Lzf {
     }
     int high = distance - 1 >>> 8;
     if (length < 9) {
-      UnsafeApi.putByte(out++, (byte) (length - 2 << 5 | high));
+      Memory.putByte(out++, length - 2 << 5 | high);
     } else {
-      UnsafeApi.putByte(out++, (byte) (7 << 5 | high));
-      UnsafeApi.putByte(out++, (byte) (length - 9));
+      Memory.putByte(out++, 7 << 5 | high);
+      Memory.putByte(out++, length - 9);
     }
-    UnsafeApi.putByte(out++, (byte) (distance - 1));
+    Memory.putByte(out++, distance - 1);
     return true;
   }
 
   private static boolean sameThree(long source, int a, int b) {
-    return UnsafeApi.getShort(source + a) == UnsafeApi.getShort(source + b)
-        && UnsafeApi.getByte(source + a + 2) == UnsafeApi.getByte(source + b + 2);
+    return Memory.getShort(source + a) == Memory.getShort(source + b)
+        && Memory.getByte(source + a + 2) == Memory.getByte(source + b + 2);
   }
 
   private static int matchLength(long source, int a, int b, int most) {
     int n = 3;
-    while (n < most && UnsafeApi.getByte(source + a + n) == UnsafeApi.getByte(source + b + n)) {
+    while (n < most && Memory.getByte(source + a + n) == Memory.getByte(source + b + n)) {
       n++;
     }
     return n;
   }
 
   private static int hash(long at) {
-    int three = UnsafeApi.getShort(at) & 0xffff | (UnsafeApi.getByte(at + 2) & 0xff) << 16;
+    int three = Memory.getShort(at) & 0xffff | (Memory.getByte(at + 2) & 0xff) << 16;
     return three * 0x9E3779B1 >>> 32 - TABLE_BITS;
   }
 }
