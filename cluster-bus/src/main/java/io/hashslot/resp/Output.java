@@ -30,6 +30,11 @@ public abstract class Output {
     position = newPosition;
   }
 
+  /** Returns how many bytes fit before the output grows. */
+  public final int capacity() {
+    return capacity;
+  }
+
   /** Returns the native address of byte 0; changes when the output grows. */
   public final long address() {
     return address;

@@ -30,7 +30,7 @@ public final class ClientDirectives {
    * Memory of all clients together, in bytes or (negative) percent of maxmemory; 0 for no limit.
    */
   public static final Quantity MAXMEMORY_CLIENTS =
-      ROWS.row("maxmemory-clients").comesWith("eviction").memoryOrPercent(0, 0, LONG);
+      ROWS.row("maxmemory-clients").memoryOrPercent(0, 0, LONG);
 
   /** How many keys are remembered for client-side caching; 0 for no limit. */
   public static final Quantity TRACKING_TABLE_MAX_KEYS =

@@ -74,7 +74,6 @@ final class InertDirectives {
     String why =
         "Freeing is cheap here: blocks go back to the arena without a walk through the system"
             + " allocator.";
-    ROWS.row("lazyfree-lazy-eviction").inert(why).toggle(true);
     ROWS.row("lazyfree-lazy-expire").inert(why).toggle(true);
     ROWS.row("lazyfree-lazy-server-del").inert(why).toggle(true);
     ROWS.row("lazyfree-lazy-user-del").inert(why).toggle(true);

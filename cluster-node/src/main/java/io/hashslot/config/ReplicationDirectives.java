@@ -49,10 +49,7 @@ public final class ReplicationDirectives {
 
   /** Whether a replica leaves evicting to its primary. */
   public static final Toggle REPLICA_IGNORE_MAXMEMORY =
-      ROWS.row("replica-ignore-maxmemory")
-          .comesWith("eviction")
-          .alias("slave-ignore-maxmemory")
-          .toggle(true);
+      ROWS.row("replica-ignore-maxmemory").alias("slave-ignore-maxmemory").toggle(true);
 
   /** Whether a replica goes on when it cannot write to disk. */
   public static final Toggle REPLICA_IGNORE_DISK_WRITE_ERRORS =

@@ -43,6 +43,7 @@ public final class Dispatcher implements Engine {
   private final Keys keys;
   private final Planner planner;
   private final SlowLane slowLane;
+  private final MemoryGate memory;
   private final CommandSpec exec;
   private final Request watched = new Request();
   private final List<Consumer<Session>> onClose = new CopyOnWriteArrayList<>();
@@ -62,6 +63,7 @@ public final class Dispatcher implements Engine {
     state = environment.state();
     slotGate = environment.slotGate();
     gates = new Gates(state);
+    memory = new MemoryGate(environment, loop);
     caller = new Caller(environment, new NoClient(loop).session());
     keys = caller.keys();
     planner = new Planner(keys, slotGate != null);
@@ -151,6 +153,9 @@ public final class Dispatcher implements Engine {
       planExec(open);
     } else {
       planner.plan(command, request);
+    }
+    if (memory.limited()) {
+      memory.makeRoom(wallMs, startNs);
     }
     String refusal = judge(session, command, flags, open != null);
     if (refusal != null) {
@@ -302,6 +307,9 @@ public final class Dispatcher implements Engine {
         reject(session, command, moved);
       }
     } finally {
+      if (memory.limited()) {
+        memory.ran(plan);
+      }
       shards.leave(plan);
     }
     mute(session, out, start);
@@ -389,6 +397,7 @@ public final class Dispatcher implements Engine {
   /** Gives native memory back. */
   public void close() {
     watched.release();
+    memory.close();
     caller.close();
   }
 

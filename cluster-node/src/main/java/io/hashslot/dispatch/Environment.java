@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param keyspace the data
  * @param journal where effects go
  * @param state what every request is judged by
+ * @param memory how much memory there may be used
  * @param slotGate whose slots these are; null outside a cluster
  * @param events who is told of keyspace events
  * @param watches who bets on keys
@@ -33,6 +34,7 @@ public record Environment(
     Keyspace keyspace,
     Journal journal,
     NodeState state,
+    MemoryLimit memory,
     @Nullable SlotGate slotGate,
     KeyEventSink events,
     Watches watches,

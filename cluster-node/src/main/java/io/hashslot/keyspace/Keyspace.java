@@ -15,6 +15,9 @@ import io.hashslot.value.EncodingLimits;
  * their execution has entered.
  */
 public final class Keyspace {
+  /** What an index spends on one entry, in bytes, about. */
+  public static final int INDEX_SHARE_BYTES = Entry.INDEX_SHARE_BYTES;
+
   private final KeyspaceSettings settings;
   private final Shards shards;
   private final AccessClock accessClock = new AccessClock();

@@ -8,11 +8,13 @@ public final class ShardStats {
   private static final VarHandle HITS = handle("hits");
   private static final VarHandle MISSES = handle("misses");
   private static final VarHandle EXPIRED = handle("expired");
+  private static final VarHandle EVICTED = handle("evicted");
   private static final VarHandle CHANGES = handle("changes");
 
   private long hits;
   private long misses;
   private long expired;
+  private long evicted;
   private long changes;
 
   ShardStats() {}
@@ -37,6 +39,10 @@ public final class ShardStats {
     EXPIRED.setOpaque(this, expired + 1);
   }
 
+  void evict() {
+    EVICTED.setOpaque(this, evicted + 1);
+  }
+
   void change() {
     CHANGES.setOpaque(this, changes + 1);
   }
@@ -56,18 +62,24 @@ public final class ShardStats {
     return (long) EXPIRED.getOpaque(this);
   }
 
+  /** Keys deleted to make room for others. */
+  public long evicted() {
+    return (long) EVICTED.getOpaque(this);
+  }
+
   /** Changes to entries since the start. */
   public long changes() {
     return (long) CHANGES.getOpaque(this);
   }
 
   /**
-   * INFO's keyspace_hits, keyspace_misses and expired_keys start again from zero (CONFIG
-   * RESETSTAT). Under the lock.
+   * INFO's keyspace_hits, keyspace_misses, expired_keys and evicted_keys start again from zero
+   * (CONFIG RESETSTAT). Under the lock.
    */
   public void reset() {
     HITS.setOpaque(this, 0L);
     MISSES.setOpaque(this, 0L);
     EXPIRED.setOpaque(this, 0L);
+    EVICTED.setOpaque(this, 0L);
   }
 }

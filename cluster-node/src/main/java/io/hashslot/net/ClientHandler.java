@@ -14,7 +14,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.io.IOException;
 import org.agrona.UnsafeApi;
@@ -443,8 +442,12 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
 
   @Override
   public long pendingOutputBytes() {
-    ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
-    return pending == null ? 0 : pending.totalPendingWriteBytes();
+    return Outbound.bytes(channel);
+  }
+
+  @Override
+  public int pendingOutputPieces() {
+    return Outbound.pieces(channel);
   }
 
   @Override

@@ -11,7 +11,7 @@ import io.hashslot.time.Clock;
 
 /**
  * The work that comes round by itself, on one of the loops, between the requests of its clients:
- * expiry, memory that flushes left behind, statistics, idle clients.
+ * expiry, memory that flushes left behind, statistics, clients that are idle or take too much.
  */
 final class Chores {
   /** How often the chores come round in a second. */
@@ -25,14 +25,18 @@ final class Chores {
   /** How often the fast cycle of expiry is offered while the slow one does not keep up. */
   private static final long FAST_CYCLE_EVERY_MS = 2;
 
+  private static final long EVICT_EVERY_MS = 10;
+
   private final NodeState state;
   private final ActiveExpiry expiry;
   private final DebrisCollector debris;
   private final IdleClients idleClients;
+  private final ClientEviction clients;
   private final Statistics statistics;
   private final Journal journal;
   private final Clock clock;
   private boolean collecting;
+  private boolean evicting;
   private boolean expiring;
 
   Chores(
@@ -40,12 +44,14 @@ final class Chores {
       NodeState state,
       ActiveExpiry expiry,
       IdleClients idleClients,
+      ClientEviction clients,
       Statistics statistics,
       Journal journal,
       Clock clock) {
     this.state = state;
     this.expiry = expiry;
     this.idleClients = idleClients;
+    this.clients = clients;
     this.statistics = statistics;
     this.journal = journal;
     this.clock = clock;
@@ -70,6 +76,10 @@ final class Chores {
     }
     state.endPauseAt(nowMs);
     idleClients.sweep(nowMs);
+    clients.sweep();
+    if (clients.limited() && !evicting) {
+      evictClients(loop);
+    }
     statistics.sample(clock.monotonicNs());
     journal.signal();
     var unused = loop.schedule(() -> comeRound(loop), 1000 / HZ);
@@ -89,6 +99,15 @@ final class Chores {
       expiry.fastCycle();
       journal.signal();
       var unused = loop.schedule(() -> expireFast(loop), FAST_CYCLE_EVERY_MS);
+    }
+  }
+
+  /** Clients can take much in a tenth of a second: as long as there is a limit, look more often. */
+  private void evictClients(Loop loop) {
+    evicting = clients.limited();
+    if (evicting) {
+      clients.sweep();
+      var unused = loop.schedule(() -> evictClients(loop), EVICT_EVERY_MS);
     }
   }
 

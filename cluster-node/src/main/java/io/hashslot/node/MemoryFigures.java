@@ -2,11 +2,11 @@ package io.hashslot.node;
 
 import io.hashslot.config.Config;
 import io.hashslot.config.MemoryDirectives;
+import io.hashslot.dispatch.ClientMemory;
 import io.hashslot.dispatch.Environment;
 import io.hashslot.keyspace.Keyspace;
 import io.hashslot.observe.InfoText;
 import io.hashslot.observe.MemoryUse;
-import io.hashslot.session.Session;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
 
@@ -20,12 +20,19 @@ final class MemoryFigures {
   static void write(InfoText text, Environment environment, Config config) {
     Keyspace keyspace = environment.keyspace();
     long journal = environment.journal().memoryBytes();
-    MemoryUse use = MemoryUse.now(keyspace, journal);
-    usage(text, use);
+    ClientMemory clients = ClientMemory.of(environment.sessions());
+    MemoryUse use = MemoryUse.now(keyspace, journal, clients.sum());
+    usage(text, use, indexBytes(keyspace));
     limits(text, config);
     ratios(text, use);
-    clients(text, environment, journal);
-    text.field("mem_allocator", "hashslot-arena")
+    text.field("mem_not_counted_for_evict", environment.memory().uncountedBytes())
+        .field("mem_replication_backlog", Math.min(journal, environment.journal().backlogBytes()))
+        .field("mem_total_replication_buffers", journal)
+        .field("mem_clients_slaves", clients.replicas())
+        .field("mem_clients_normal", clients.others())
+        .field("mem_cluster_links", 0)
+        .field("mem_aof_buffer", 0)
+        .field("mem_allocator", "hashslot-arena")
         .field("mem_overhead_db_hashtable_rehashing", 0)
         .field("jvm_heap_used", use.heap())
         .field("jvm_heap_max", Runtime.getRuntime().maxMemory())
@@ -34,15 +41,24 @@ final class MemoryFigures {
         .field("lazyfreed_objects", keyspace.flushedFrees());
   }
 
-  private static void usage(InfoText text, MemoryUse use) {
+  private static long indexBytes(Keyspace keyspace) {
+    long words = 0;
+    for (int i = 0; i < keyspace.databases(); i++) {
+      words += keyspace.size(i) + keyspace.expiring(i);
+    }
+    return words * Keyspace.INDEX_SHARE_BYTES;
+  }
+
+  private static void usage(InfoText text, MemoryUse use, long indexBytes) {
+    long dataset = use.data() - indexBytes;
     text.bytes("used_memory", use.used())
         .bytes("used_memory_rss", use.resident())
         .bytes("used_memory_peak", use.peak())
         .field("used_memory_peak_perc", percent(use.used(), use.peak()))
-        .field("used_memory_overhead", use.overhead())
+        .field("used_memory_overhead", use.overhead() + indexBytes)
         .field("used_memory_startup", 0)
-        .field("used_memory_dataset", use.data())
-        .field("used_memory_dataset_perc", percent(use.data(), use.used()))
+        .field("used_memory_dataset", dataset)
+        .field("used_memory_dataset_perc", percent(dataset, use.used()))
         .field("allocator_allocated", use.data())
         .field("allocator_active", use.dataResident())
         .field("allocator_resident", use.dataResident())
@@ -82,26 +98,6 @@ final class MemoryFigures {
         .field("rss_overhead_bytes", use.resident() - use.dataResident())
         .decimal("mem_fragmentation_ratio", MemoryUse.ratio(use.resident(), use.used()))
         .field("mem_fragmentation_bytes", use.resident() - use.used());
-  }
-
-  private static void clients(InfoText text, Environment environment, long journal) {
-    long replicas = 0;
-    long others = 0;
-    for (Session session : environment.sessions().all()) {
-      long bytes = session.link().pendingOutputBytes() + session.link().pendingInputBytes();
-      if (session.replicaLink()) {
-        replicas += bytes;
-      } else {
-        others += bytes;
-      }
-    }
-    text.field("mem_not_counted_for_evict", 0)
-        .field("mem_replication_backlog", journal)
-        .field("mem_total_replication_buffers", journal + replicas)
-        .field("mem_clients_slaves", replicas)
-        .field("mem_clients_normal", others)
-        .field("mem_cluster_links", 0)
-        .field("mem_aof_buffer", 0);
   }
 
   private static String percent(long part, long whole) {

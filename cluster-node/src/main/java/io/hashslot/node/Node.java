@@ -30,6 +30,7 @@ import io.hashslot.config.Settings;
 import io.hashslot.dispatch.Dispatcher;
 import io.hashslot.dispatch.Environment;
 import io.hashslot.dispatch.ExpiredKeys;
+import io.hashslot.dispatch.MemoryLimit;
 import io.hashslot.dispatch.NodeState;
 import io.hashslot.dispatch.SlowLane;
 import io.hashslot.dispatch.Watches;
@@ -85,6 +86,7 @@ public final class Node implements AutoCloseable {
   private final Clock clock = Clock.system();
   private final Sessions sessions = new Sessions();
   private final NodeState state = new NodeState();
+  private final MemoryLimit memory;
   private final Watches watches = new Watches();
   private final PubSub pubSub = new PubSub();
   private final KeyEventMessages keyEvents = new KeyEventMessages(pubSub);
@@ -126,6 +128,7 @@ public final class Node implements AutoCloseable {
                 new SecureRandom().nextLong(),
                 Arena::open));
     journal = new Journal(config.get(ReplicationDirectives.REPL_BACKLOG_SIZE));
+    memory = new MemoryLimit(keyspace, journal);
     copies = new ConfiguredReplication(config, Version.COMPATIBLE);
     saver =
         new Saver(
@@ -146,6 +149,7 @@ public final class Node implements AutoCloseable {
             keyspace,
             journal,
             state,
+            memory,
             cluster == null ? null : cluster.routing(),
             keyEvents,
             watches,
@@ -284,6 +288,7 @@ public final class Node implements AutoCloseable {
 
   /** Lets directives act on the parts they concern, now and whenever they change. */
   private void follow() {
+    MemoryRules.follow(config, memory, keyspace.accessClock());
     apply(config.settings());
     config.onChange(
         (_, now) -> {
@@ -381,7 +386,15 @@ public final class Node implements AutoCloseable {
 
   /** Begins the work that comes round by itself: expiry, statistics, idle clients. */
   private void turn() {
-    new Chores(keyspace, state, expiry, idleClients, statistics, journal, clock)
+    new Chores(
+            keyspace,
+            state,
+            expiry,
+            idleClients,
+            new ClientEviction(config, sessions, memory, statistics),
+            statistics,
+            journal,
+            clock)
         .begin(listener.loops().getFirst());
   }
 

@@ -1,6 +1,7 @@
 package io.hashslot.node;
 
 import io.hashslot.dispatch.Environment;
+import io.hashslot.dispatch.MemoryLimit;
 import io.hashslot.keyspace.ActiveExpiry;
 import io.hashslot.keyspace.ShardStats;
 import io.hashslot.keyspace.Shards;
@@ -20,6 +21,8 @@ final class StatsFigures {
       PubSub pubSub,
       Admission admission,
       ActiveExpiry expiry) {
+    MemoryLimit memory = environment.memory();
+    long nowNs = environment.clock().monotonicNs();
     Sessions sessions = environment.sessions();
     long in = sessions.bytesInOfGone();
     long out = sessions.bytesOutOfGone();
@@ -30,12 +33,14 @@ final class StatsFigures {
     long hits = 0;
     long misses = 0;
     long expired = 0;
+    long evicted = 0;
     Shards shards = environment.keyspace().shards();
     for (int i = 0; i < shards.count(); i++) {
       ShardStats stats = shards.shard(i).stats();
       hits += stats.hits();
       misses += stats.misses();
       expired += stats.expired();
+      evicted += stats.evicted();
     }
     text.field("total_connections_received", sessions.accepted())
         .field("total_commands_processed", environment.statistics().commands())
@@ -50,10 +55,10 @@ final class StatsFigures {
         .decimal("expired_stale_perc", expiry.stalePercent())
         .field("expired_time_cap_reached_count", expiry.capReached())
         .field("expire_cycle_cpu_milliseconds", expiry.spentNs() / 1_000_000)
-        .field("evicted_keys", 0)
-        .field("evicted_clients", 0)
-        .field("total_eviction_exceeded_time", 0)
-        .field("current_eviction_exceeded_time", 0)
+        .field("evicted_keys", evicted)
+        .field("evicted_clients", environment.statistics().evictedClients())
+        .field("total_eviction_exceeded_time", memory.exceededNs(nowNs) / 1_000_000)
+        .field("current_eviction_exceeded_time", memory.exceededNowNs(nowNs) / 1_000_000)
         .field("keyspace_hits", hits)
         .field("keyspace_misses", misses)
         .field("pubsub_channels", pubSub.channelCount())

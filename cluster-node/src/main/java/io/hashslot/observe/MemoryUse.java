@@ -9,36 +9,39 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How much memory is in use, in bytes: the figures behind INFO and MEMORY.
+ * How much memory is in use, in bytes: the figures behind INFO and MEMORY. What is counted as used,
+ * and what {@code maxmemory} is about, is data, backlog and the buffers of clients. The collected
+ * heap, which has a fixed size and holds garbage most of the time, stands beside it.
  *
- * @param heap used part of the collected heap: connections, tables, garbage not yet collected
+ * @param heap used part of the collected heap: tables, clients, garbage not yet collected
  * @param data entries and indexes, off the heap
  * @param dataResident what the system keeps in memory for them
  * @param journal chunks of the replication backlog, off the heap
+ * @param clients buffers of clients and what they have queued
  * @param peak the most that {@link #used} was seen to be
  * @param resident what the system keeps in memory for the process; 0 where it does not tell
  */
 public record MemoryUse(
-    long heap, long data, long dataResident, long journal, long peak, long resident) {
+    long heap, long data, long dataResident, long journal, long clients, long peak, long resident) {
   private static final AtomicLong PEAK = new AtomicLong();
 
   /** Returns the figures of this moment. */
-  public static MemoryUse now(Keyspace keyspace, long journalBytes) {
+  public static MemoryUse now(Keyspace keyspace, long journalBytes, long clientBytes) {
     long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     long data = keyspace.usedBytes();
-    long peak = PEAK.accumulateAndGet(heap + data + journalBytes, Math::max);
+    long peak = PEAK.accumulateAndGet(data + journalBytes + clientBytes, Math::max);
     return new MemoryUse(
-        heap, data, keyspace.residentBytes(), journalBytes, peak, residentOfProcess());
+        heap, data, keyspace.residentBytes(), journalBytes, clientBytes, peak, residentOfProcess());
   }
 
   /** Returns all that is in use. */
   public long used() {
-    return heap + data + journal;
+    return data + journal + clients;
   }
 
   /** Returns what is in use, but holds no data. */
   public long overhead() {
-    return heap + journal;
+    return journal + clients;
   }
 
   /** Returns a ratio; 1 if there is nothing to compare with. */

@@ -19,6 +19,7 @@ public final class Statistics {
   private final Map<String, LongAdder> errors = new ConcurrentHashMap<>();
   private final LongAdder errorReplies = new LongAdder();
   private final LongAdder protocolErrors = new LongAdder();
+  private final LongAdder evictedClients = new LongAdder();
   private final LongAdder refusedLogins = new LongAdder();
   private volatile boolean latencyTracking = true;
   private int rows;
@@ -79,6 +80,16 @@ public final class Statistics {
       counter = errors.computeIfAbsent(code, _ -> new LongAdder());
     }
     counter.increment();
+  }
+
+  /** Notes a client that was disconnected to make room. */
+  public void evictedClient() {
+    evictedClients.increment();
+  }
+
+  /** Returns how many clients were disconnected to make room. */
+  public long evictedClients() {
+    return evictedClients.sum();
   }
 
   /** Notes a wrong name or password. */
@@ -171,6 +182,7 @@ public final class Statistics {
     errors.clear();
     errorReplies.reset();
     protocolErrors.reset();
+    evictedClients.reset();
   }
 
   List<CommandStatistics> loops() {

@@ -32,6 +32,9 @@ public interface Link {
   /** Returns the bytes of replies that the peer has not taken yet. */
   long pendingOutputBytes();
 
+  /** Returns into how many pieces the replies are cut that the peer has not taken yet. */
+  int pendingOutputPieces();
+
   /** Returns the bytes of input that have been read but not executed. */
   int pendingInputBytes();
 

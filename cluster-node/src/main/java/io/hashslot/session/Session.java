@@ -36,6 +36,7 @@ public final class Session {
   private volatile String userName = "default";
   private volatile String lastCommand = "NULL";
   private volatile long lastActiveMs;
+  private long commands;
   private boolean authenticated;
   private boolean readOnlyMode;
   private boolean asking;
@@ -161,6 +162,7 @@ public final class Session {
 
   /** Notes that a command runs now. */
   public void active(String command, long nowMs) {
+    commands++;
     // Written only when they change: volatile stores cost a fence each.
     if (!command.equals(lastCommand)) {
       lastCommand = command;
@@ -168,6 +170,11 @@ public final class Session {
     if (nowMs != lastActiveMs) {
       lastActiveMs = nowMs;
     }
+  }
+
+  /** Returns how many commands the client has sent. */
+  public long commands() {
+    return commands;
   }
 
   /** Tells whether the client may run commands. */

@@ -43,6 +43,11 @@ public abstract class SilentLink implements Link {
   }
 
   @Override
+  public int pendingOutputPieces() {
+    return 0;
+  }
+
+  @Override
   public int pendingInputBytes() {
     return 0;
   }

@@ -11,6 +11,7 @@ import io.hashslot.command.server.DatabaseCommands;
 import io.hashslot.command.transactions.TransactionsCommands;
 import io.hashslot.dispatch.Dispatcher;
 import io.hashslot.dispatch.Environment;
+import io.hashslot.dispatch.MemoryLimit;
 import io.hashslot.dispatch.NoClient;
 import io.hashslot.dispatch.NodeState;
 import io.hashslot.dispatch.SlotGate;
@@ -49,6 +50,7 @@ public final class CommandKit implements AutoCloseable {
   private final RecordedJournal journal = new RecordedJournal();
   private final RecordedEvents events = new RecordedEvents();
   private final NodeState state = new NodeState();
+  private final MemoryLimit memory;
   private final PubSub pubSub = new PubSub();
   private final Statistics statistics = new Statistics();
   private final SlowLane slowLane = new SlowLane();
@@ -72,6 +74,7 @@ public final class CommandKit implements AutoCloseable {
     keyspace =
         new Keyspace(
             new KeyspaceSettings(shards, cluster ? 1 : 16, cluster, HASH_SEED, Arena::new));
+    memory = new MemoryLimit(keyspace, journal.journal());
     Watches watches = new Watches();
     CommandTable table = new CommandTable(rows(watches));
     statistics.rows(table.all().size());
@@ -81,6 +84,7 @@ public final class CommandKit implements AutoCloseable {
             keyspace,
             journal.journal(),
             state,
+            memory,
             slotGate,
             events,
             watches,
@@ -143,6 +147,11 @@ public final class CommandKit implements AutoCloseable {
   /** Returns what requests are judged by. */
   public NodeState state() {
     return state;
+  }
+
+  /** Returns how much memory there may be used; without a limit at first. */
+  public MemoryLimit memory() {
+    return memory;
   }
 
   /** Connects a client. */

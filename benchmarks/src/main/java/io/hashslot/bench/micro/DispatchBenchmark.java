@@ -6,6 +6,7 @@ import io.hashslot.command.string.StringCommands;
 import io.hashslot.command.transactions.TransactionsCommands;
 import io.hashslot.dispatch.Dispatcher;
 import io.hashslot.dispatch.Environment;
+import io.hashslot.dispatch.MemoryLimit;
 import io.hashslot.dispatch.NoClient;
 import io.hashslot.dispatch.NoEvents;
 import io.hashslot.dispatch.NodeState;
@@ -71,12 +72,15 @@ public class DispatchBenchmark {
     List<CommandSpec> rows = new ArrayList<>(StringCommands.table(() -> 512L << 20));
     rows.addAll(TransactionsCommands.table(watches));
     CommandTable table = new CommandTable(rows);
+    Keyspace keyspace = new Keyspace(new KeyspaceSettings(shards, 1, false, 42, Arena::new));
+    Journal journal = new Journal(1 << 20);
     Environment environment =
         new Environment(
             table,
-            new Keyspace(new KeyspaceSettings(shards, 1, false, 42, Arena::new)),
-            new Journal(1 << 20),
+            keyspace,
+            journal,
             new NodeState(),
+            new MemoryLimit(keyspace, journal),
             null,
             NoEvents.INSTANCE,
             watches,

@@ -9,7 +9,7 @@ final class ClientInfo {
   private ClientInfo() {}
 
   static void execute(Context ctx, Args args) {
-    String line = ClientLine.of(ctx.session(), ctx.nowMs()) + '\n';
+    String line = ClientLine.of(ctx.session(), ctx) + '\n';
     ctx.reply().verbatim("txt", line.getBytes(StandardCharsets.ISO_8859_1));
   }
 }

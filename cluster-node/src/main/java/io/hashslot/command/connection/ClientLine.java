@@ -1,20 +1,25 @@
 package io.hashslot.command.connection;
 
+import io.hashslot.command.Context;
+import io.hashslot.dispatch.ClientMemory;
 import io.hashslot.dispatch.Transaction;
 import io.hashslot.pubsub.Subscriptions;
+import io.hashslot.resp.Output;
 import io.hashslot.session.Link;
 import io.hashslot.session.Session;
 
 /**
  * One client in one line, as {@code CLIENT LIST}, {@code CLIENT INFO} and the log show it. Fields
- * and order are those of Redis 7.2; {@code watch} stands where Redis 7.4 and Valkey 8 have it. May
- * be asked for a client of another loop: the figures are of a moment ago.
+ * and order are those of Valkey 8.0. May be asked for a client of another loop: the figures are of
+ * a moment ago.
  */
 final class ClientLine {
   private ClientLine() {}
 
-  /** Returns the line, without its end; {@code nowMs} is wall time. */
-  static String of(Session session, long nowMs) {
+  /** Returns the line, without its end, for the client that asks in {@code asking}. */
+  static String of(Session session, Context asking) {
+    long nowMs = asking.nowMs();
+    Output reply = session.reply().output();
     Link link = session.link();
     Subscriptions subscriptions = session.get(Subscriptions.SLOT);
     Transaction transaction = session.get(Transaction.SLOT);
@@ -40,14 +45,15 @@ final class ClientLine {
     field(line, "watch", transaction == null ? 0 : transaction.watchedCount());
     field(line, "qbuf", input);
     field(line, "qbuf-free", free);
-    field(line, "argv-mem", 0);
+    field(
+        line, "argv-mem", session == asking.session() ? asking.args().request().payloadBytes() : 0);
     field(line, "multi-mem", queued);
-    field(line, "rbs", 0);
-    field(line, "rbp", 0);
-    field(line, "obl", 0);
-    field(line, "oll", 0);
+    field(line, "rbs", reply.capacity());
+    field(line, "rbp", Math.max(reply.capacity(), reply.position()));
+    field(line, "obl", reply.position());
+    field(line, "oll", link.pendingOutputPieces());
     field(line, "omem", pending);
-    field(line, "tot-mem", pending + input + free + queued);
+    field(line, "tot-mem", ClientMemory.of(session));
     field(line, "events", pending > 0 ? "rw" : "r");
     field(line, "cmd", session.lastCommand());
     field(line, "user", session.userName());
@@ -55,6 +61,9 @@ final class ClientLine {
     field(line, "resp", session.reply().resp3() ? 3 : 2);
     field(line, "lib-name", session.libraryName());
     field(line, "lib-ver", session.libraryVersion());
+    field(line, "tot-net-in", link.bytesIn());
+    field(line, "tot-net-out", link.bytesOut());
+    field(line, "tot-cmds", session.commands() - (session == asking.session() ? 1 : 0));
     return line.toString();
   }
 

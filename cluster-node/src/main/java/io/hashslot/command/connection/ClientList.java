@@ -23,7 +23,7 @@ final class ClientList {
   void execute(Context ctx, Args args) {
     StringBuilder text = new StringBuilder();
     for (Session session : chosen(args)) {
-      text.append(ClientLine.of(session, ctx.nowMs())).append('\n');
+      text.append(ClientLine.of(session, ctx)).append('\n');
     }
     ctx.reply().verbatim("txt", text.toString().getBytes(StandardCharsets.ISO_8859_1));
   }

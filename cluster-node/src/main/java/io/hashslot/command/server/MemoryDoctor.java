@@ -2,9 +2,11 @@ package io.hashslot.command.server;
 
 import io.hashslot.command.Args;
 import io.hashslot.command.Context;
+import io.hashslot.dispatch.ClientMemory;
 import io.hashslot.journal.Journal;
 import io.hashslot.observe.InfoText;
 import io.hashslot.observe.MemoryUse;
+import io.hashslot.session.Sessions;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,13 +19,17 @@ final class MemoryDoctor {
   private static final double HIGH_OVERHEAD = 0.5;
 
   private final Journal journal;
+  private final Sessions sessions;
 
-  MemoryDoctor(Journal journal) {
+  MemoryDoctor(Journal journal, Sessions sessions) {
     this.journal = journal;
+    this.sessions = sessions;
   }
 
   void execute(Context ctx, Args args) {
-    MemoryUse use = MemoryUse.now(ctx.keys().keyspace(), journal.memoryBytes());
+    MemoryUse use =
+        MemoryUse.now(
+            ctx.keys().keyspace(), journal.memoryBytes(), ClientMemory.of(sessions).sum());
     String text = String.join("\n", findings(use)) + '\n';
     ctx.reply().verbatim("txt", text.getBytes(StandardCharsets.UTF_8));
   }
@@ -48,8 +54,7 @@ final class MemoryDoctor {
               + " of data.");
     }
     if (use.overhead() > use.used() * HIGH_OVERHEAD) {
-      findings.add(
-          "Overhead: connections, the backlog and garbage on the heap take more than the data.");
+      findings.add("Overhead: connections and the backlog take more than the data.");
     }
     return findings.isEmpty() ? List.of("No problem was found.") : findings;
   }

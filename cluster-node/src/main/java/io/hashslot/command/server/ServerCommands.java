@@ -184,7 +184,10 @@ public final class ServerCommands {
             .done(),
         CommandSpec.container("MEMORY", -2)
             .with(
-                CommandSpec.row("MEMORY|DOCTOR", 2, new MemoryDoctor(parts.journal)::execute)
+                CommandSpec.row(
+                        "MEMORY|DOCTOR",
+                        2,
+                        new MemoryDoctor(parts.journal, parts.sessions)::execute)
                     .tips(
                         "nondeterministic_output",
                         "request_policy:all_shards",

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 class ClientListTest extends CommandTest {
   private static final String FIELDS =
       "id addr laddr fd name age idle flags db sub psub ssub multi watch qbuf qbuf-free argv-mem"
-          + " multi-mem rbs rbp obl oll omem tot-mem events cmd user redir resp lib-name lib-ver";
+          + " multi-mem rbs rbp obl oll omem tot-mem events cmd user redir resp lib-name lib-ver"
+          + " tot-net-in tot-net-out tot-cmds";
 
   private String line(String... words) {
     String reply = run(words).reply();
