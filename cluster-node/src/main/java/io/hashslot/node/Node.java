@@ -289,6 +289,7 @@ public final class Node implements AutoCloseable {
   /** Lets directives act on the parts they concern, now and whenever they change. */
   private void follow() {
     MemoryRules.follow(config, memory, keyspace.accessClock());
+    EncodingRules.follow(config, keyspace.limits());
     apply(config.settings());
     config.onChange(
         (_, now) -> {
