@@ -1,6 +1,7 @@
 package io.hashslot.command.server;
 
 import io.hashslot.keyspace.Entry;
+import io.hashslot.resp.DoubleText;
 import io.hashslot.value.HashValue;
 import io.hashslot.value.ListValue;
 import io.hashslot.value.SetValue;
@@ -71,12 +72,25 @@ final class DataDigest {
         mix(into, number(0));
         mix(into, text.bytes());
       }
-      case ListValue _, SetValue _, SortedSetValue _, HashValue _, StreamValue _ ->
+      case SortedSetValue sorted -> sortedSet(into, sorted);
+      case ListValue _, SetValue _, HashValue _, StreamValue _ ->
           throw new UnsupportedOperationException("no digest of " + value.kind());
     }
     if (expires) {
       xor(into, EXPIRES);
     }
+  }
+
+  private void sortedSet(byte[] into, SortedSetValue value) {
+    mix(into, number(3));
+    byte[] element = new byte[LENGTH];
+    value.select(0);
+    do {
+      java.util.Arrays.fill(element, (byte) 0);
+      mix(element, value.member().bytes());
+      mix(element, DoubleText.text(value.score()).getBytes(StandardCharsets.ISO_8859_1));
+      xor(into, element);
+    } while (value.next());
   }
 
   private static byte[] number(int value) {

@@ -185,7 +185,8 @@ final class RdbInput implements AutoCloseable {
     return (int) value;
   }
 
-  private void bytes(NativeBlock into, int count) throws IOException {
+  /** Appends bytes to the block, as they are. */
+  void bytes(NativeBlock into, int count) throws IOException {
     while (into.length < count) {
       if (position == limit) {
         refill();

@@ -1,22 +1,132 @@
 package io.hashslot.persist.rdb;
 
+import io.hashslot.resp.DoubleText;
+import io.hashslot.structure.Listpack;
+import io.hashslot.structure.ScoredListpack;
+import io.hashslot.structure.Slice;
 import io.hashslot.value.SortedSetValue;
 import java.io.IOException;
 
-/** How a sorted set stands in a snapshot. */
+/**
+ * How a sorted set stands in a snapshot: in compact form as the bytes of its listpack, else as its
+ * number of elements and then, from the highest down, each member as a string and its score as
+ * eight bytes. Older files have scores as text behind a byte of length.
+ */
 final class SortedSetRecord {
+  private static final int TEXT_SCORES = 3;
+  private static final int BINARY_SCORES = 5;
+  private static final int LISTPACK = 17;
+
+  /** In place of the length of a score's text. */
+  private static final int NAN = 253;
+
+  private static final int PLUS_INFINITY = 254;
+  private static final int MINUS_INFINITY = 255;
+
   private SortedSetRecord() {}
 
   static int type(SortedSetValue value, int version) {
-    throw new UnsupportedOperationException();
+    return value.isFull() ? BINARY_SCORES : LISTPACK;
   }
 
   static void write(RdbEncoder out, SortedSetValue value, int version) {
-    throw new UnsupportedOperationException();
+    if (!value.isFull()) {
+      out.string(value.cell().address(), value.cell().length());
+      return;
+    }
+    long size = value.size();
+    out.length(size);
+    if (size == 0) {
+      return;
+    }
+    value.select(size - 1);
+    do {
+      Slice member = value.member();
+      out.string(member.address(), member.length());
+      out.i64(Double.doubleToRawLongBits(value.score()));
+    } while (value.previous());
   }
 
   static void read(int type, RdbInput in, SortedSetValue target) throws IOException {
-    throw new RdbFormatException(
-        "value type " + type + " (" + Rdb.typeName(type) + ") cannot be held yet,", in.offset());
+    switch (type) {
+      case TEXT_SCORES, BINARY_SCORES -> elements(type, in, target);
+      case LISTPACK -> listpack(in, target);
+      default ->
+          throw new RdbFormatException(
+              "value type " + type + " (" + Rdb.typeName(type) + ") cannot be read", in.offset());
+    }
+  }
+
+  private static void elements(int type, RdbInput in, SortedSetValue target) throws IOException {
+    long at = in.offset();
+    long size = in.length();
+    if (size < 0) {
+      throw new RdbFormatException("impossible number of elements", at);
+    }
+    target.expect(size, 0);
+    try (NativeBlock member = new NativeBlock()) {
+      for (long i = 0; i < size; i++) {
+        at = in.offset();
+        in.string(member);
+        double score =
+            type == BINARY_SCORES ? Double.longBitsToDouble(in.i64()) : textScore(in, at);
+        add(target, score, member.address(), member.length, at);
+      }
+    }
+  }
+
+  private static void add(SortedSetValue target, double score, long address, int length, long at)
+      throws RdbFormatException {
+    if (Double.isNaN(score)) {
+      throw new RdbFormatException("a score that is no number", at);
+    }
+    if (!Double.isNaN(target.find(address, length))) {
+      throw new RdbFormatException("a member that comes twice", at);
+    }
+    target.add(score, address, length);
+  }
+
+  private static double textScore(RdbInput in, long at) throws IOException {
+    int length = in.u8();
+    switch (length) {
+      case NAN:
+        return Double.NaN;
+      case PLUS_INFINITY:
+        return Double.POSITIVE_INFINITY;
+      case MINUS_INFINITY:
+        return Double.NEGATIVE_INFINITY;
+      default:
+        try (NativeBlock text = new NativeBlock()) {
+          in.bytes(text, length);
+          return DoubleText.parse(text.address(), length);
+        }
+    }
+  }
+
+  private static void listpack(RdbInput in, SortedSetValue target) throws IOException {
+    long at = in.offset();
+    try (NativeBlock blob = new NativeBlock()) {
+      in.string(blob);
+      if (!Listpack.valid(blob.address(), blob.length, true)
+          || !new ScoredListpack().inOrder(blob.address())) {
+        throw new RdbFormatException("damaged listpack of a sorted set", at);
+      }
+      int size = ScoredListpack.size(blob.address());
+      target.expect(size, 0);
+      Slice member = new Slice();
+      boolean compact = !target.isFull();
+      for (long p = Listpack.first(blob.address()); p != 0; p = ScoredListpack.next(p)) {
+        Listpack.get(p, member);
+        if (!compact) {
+          double score = ScoredListpack.score(p);
+          add(target, score, member.address(), member.length(), at);
+        } else if (ScoredListpack.findFrom(ScoredListpack.next(p), member) != 0) {
+          throw new RdbFormatException("a member that comes twice", at);
+        }
+      }
+      if (compact) {
+        target.load(blob.address(), blob.length);
+      }
+    }
   }
 }
