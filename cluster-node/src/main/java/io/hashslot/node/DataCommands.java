@@ -2,6 +2,7 @@ package io.hashslot.node;
 
 import io.hashslot.command.CommandSpec;
 import io.hashslot.command.generic.GenericCommands;
+import io.hashslot.command.list.ListCommands;
 import io.hashslot.command.string.StringCommands;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ public final class DataCommands {
   public static List<CommandSpec> table(LongSupplier longestBytes) {
     List<CommandSpec> rows = new ArrayList<>();
     rows.addAll(GenericCommands.table());
+    rows.addAll(ListCommands.table());
     rows.addAll(StringCommands.table(longestBytes));
     return rows;
   }

@@ -148,6 +148,28 @@ public final class ChunkList {
     link(tail(), plain(address, length), true);
   }
 
+  /** Whether all elements are in one chunk, and that is no large element alone. */
+  public boolean isOneListpack() {
+    return chunks() == 1 && !Chunk.isPlain(head());
+  }
+
+  /** Bytes of the listpack of a list that {@link #isOneListpack}. */
+  public int listpackBytes() {
+    return Chunk.length(head());
+  }
+
+  /**
+   * Ends a list that {@link #isOneListpack}: the listpack takes the place of the record.
+   *
+   * @param place that holds the record
+   */
+  public void unwrap(Room place) {
+    long chunk = head();
+    int bytes = Chunk.length(chunk);
+    Memory.copy(Chunk.contents(chunk), place.resize(bytes), bytes);
+    Chunk.destroy(arena, chunk);
+  }
+
   /** Copies all chunks, as they are, to an empty list. */
   public void copyTo(ChunkList target) {
     Memory.copy(root + SIZE, target.root + SIZE, ROOT_BYTES - SIZE);

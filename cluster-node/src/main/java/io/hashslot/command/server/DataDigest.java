@@ -3,6 +3,7 @@ package io.hashslot.command.server;
 import io.hashslot.keyspace.Entry;
 import io.hashslot.resp.DoubleText;
 import io.hashslot.value.HashValue;
+import io.hashslot.value.ListSide;
 import io.hashslot.value.ListValue;
 import io.hashslot.value.SetValue;
 import io.hashslot.value.SortedSetValue;
@@ -72,12 +73,21 @@ final class DataDigest {
         mix(into, number(0));
         mix(into, text.bytes());
       }
+      case ListValue list -> list(into, list);
       case SortedSetValue sorted -> sortedSet(into, sorted);
-      case ListValue _, SetValue _, HashValue _, StreamValue _ ->
+      case SetValue _, HashValue _, StreamValue _ ->
           throw new UnsupportedOperationException("no digest of " + value.kind());
     }
     if (expires) {
       xor(into, EXPIRES);
+    }
+  }
+
+  /** Elements follow each other. */
+  private void list(byte[] into, ListValue list) {
+    mix(into, number(1));
+    for (boolean more = list.seek(0); more; more = list.next(ListSide.LEFT)) {
+      mix(into, list.element().bytes());
     }
   }
 

@@ -84,6 +84,14 @@ public final class RdbEncoder implements AutoCloseable {
     raw(address, length);
   }
 
+  /** A string that has been compressed before. */
+  void compressedString(long address, int size, int length) {
+    u8(Rdb.STRING_LZF);
+    length(size);
+    length(length);
+    raw(address, size);
+  }
+
   /** A string of UTF-8 text. */
   public void string(String text) {
     string(text.getBytes(StandardCharsets.UTF_8));
@@ -135,10 +143,7 @@ public final class RdbEncoder implements AutoCloseable {
     long target = scratch(room);
     int size = lzf.compress(address, length, target, room);
     if (size > 0) {
-      u8(Rdb.STRING_LZF);
-      length(size);
-      length(length);
-      raw(target, size);
+      compressedString(target, size, length);
     }
     if (scratchBytes > KEPT_SCRATCH_BYTES) {
       freeScratch();

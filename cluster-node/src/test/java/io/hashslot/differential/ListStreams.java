@@ -1,0 +1,36 @@
+package io.hashslot.differential;
+
+import java.util.List;
+
+/** Requests of the commands on lists. */
+final class ListStreams implements Streams {
+  @Override
+  public List<Shape> shapes() {
+    return List.of(
+        new Shape("LINDEX $key $place"),
+        new Shape("LINSERT $key [BEFORE|AFTER|$junk] $value $value"),
+        new Shape("LLEN $key"),
+        new Shape("LMOVE $key $key [LEFT|RIGHT] [LEFT|RIGHT|left|$junk]"),
+        new Shape("LMPOP 1 $key [LEFT|RIGHT] [COUNT $integer]"),
+        new Shape("LMPOP 2 $key $key [LEFT|RIGHT] [COUNT $integer]"),
+        new Shape("LMPOP $integer $key... $junk..."),
+        new Shape("LPOP $key"),
+        new Shape("LPOP $key $integer"),
+        new Shape("LPOS $key $value [RANK $integer] [COUNT $integer] [MAXLEN $integer]"),
+        new Shape("LPOS $key $value $junk..."),
+        new Shape("LPUSH $key $value..."),
+        new Shape("LPUSH $key $value..."),
+        new Shape("LPUSHX $key $value..."),
+        new Shape("LRANGE $key $place $place"),
+        new Shape("LRANGE $key 0 -1"),
+        new Shape("LREM $key $integer $value"),
+        new Shape("LSET $key $place $value"),
+        new Shape("LTRIM $key $place $place"),
+        new Shape("RPOP $key"),
+        new Shape("RPOP $key $integer"),
+        new Shape("RPOPLPUSH $key $key"),
+        new Shape("RPUSH $key $value..."),
+        new Shape("RPUSH $key $value..."),
+        new Shape("RPUSHX $key $value..."));
+  }
+}
