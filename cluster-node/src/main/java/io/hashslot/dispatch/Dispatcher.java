@@ -4,8 +4,10 @@ import io.hashslot.command.CommandFlag;
 import io.hashslot.command.CommandSpec;
 import io.hashslot.command.Context;
 import io.hashslot.keyspace.Keys;
+import io.hashslot.keyspace.LookAhead;
 import io.hashslot.keyspace.Shards;
 import io.hashslot.resp.Output;
+import io.hashslot.resp.Preview;
 import io.hashslot.resp.ReplyWriter;
 import io.hashslot.resp.Request;
 import io.hashslot.session.Engine;
@@ -33,6 +35,9 @@ public final class Dispatcher implements Engine {
   /** Wall time is read anew when this much monotonic time has passed; commands see milliseconds. */
   private static final long WALL_TIME_GOOD_FOR_NS = 200_000;
 
+  /** Less input than this is one or two requests, hardly anything to prepare for. */
+  private static final int WORTH_PREPARING_BYTES = 128;
+
   private final Environment environment;
   private final Loop loop;
   private final Shards shards;
@@ -45,6 +50,8 @@ public final class Dispatcher implements Engine {
   private final SlowLane slowLane;
   private final MemoryGate memory;
   private final CommandSpec exec;
+  private final Preview preview = new Preview();
+  private final LookAhead lookAhead;
   private final Request watched = new Request();
   private final List<Consumer<Session>> onClose = new CopyOnWriteArrayList<>();
 
@@ -66,6 +73,7 @@ public final class Dispatcher implements Engine {
     memory = new MemoryGate(environment, loop);
     caller = new Caller(environment, new NoClient(loop).session());
     keys = caller.keys();
+    lookAhead = environment.keyspace().newLookAhead();
     planner = new Planner(keys, slotGate != null);
     CommandSpec row = environment.table().find("exec");
     if (row == null) {
@@ -115,6 +123,24 @@ public final class Dispatcher implements Engine {
   public void batchEnd() {
     batchNs = 0;
     environment.journal().signal();
+  }
+
+  @Override
+  public int prepare(Session session, long base, int from, int limit) {
+    int database = session.database();
+    if (limit - from < WORTH_PREPARING_BYTES || !lookAhead.worthwhile(database)) {
+      return limit;
+    }
+    int seen = preview.skim(base, from, limit);
+    int count = preview.count();
+    if (count < 2) {
+      return Math.max(seen, from + 1);
+    }
+    for (int i = 0; i < count; i++) {
+      lookAhead.add(preview.address(i), preview.length(i));
+    }
+    lookAhead.fetch(database);
+    return seen;
   }
 
   @Override

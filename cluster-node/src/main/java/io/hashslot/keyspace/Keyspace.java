@@ -66,6 +66,11 @@ public final class Keyspace {
     return new Keys(this, events);
   }
 
+  /** A way to look at keys ahead of executions, to be used by one thread at a time. */
+  public LookAhead newLookAhead() {
+    return new LookAhead(this);
+  }
+
   /** Keys in a database; exact under all locks, otherwise as of a moment ago. */
   public long size(int database) {
     long sum = 0;

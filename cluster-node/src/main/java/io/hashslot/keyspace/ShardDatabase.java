@@ -78,6 +78,16 @@ final class ShardDatabase {
     return index.find(hash, key, length);
   }
 
+  /** Where a search for a key would begin, or 0. */
+  long bucketFor(Key key) {
+    long descriptor = tables[key.table()];
+    if (descriptor == 0) {
+      return 0;
+    }
+    shard.keyTable.wrap(descriptor);
+    return shard.keyTable.bucketFor(key.hash());
+  }
+
   void insert(int table, long hash, long entry) {
     if (tables[table] == 0) {
       tables[table] = ScanTable.create(shard.arena);

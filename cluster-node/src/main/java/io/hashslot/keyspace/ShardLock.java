@@ -74,6 +74,11 @@ final class ShardLock {
     return false;
   }
 
+  /** Enters if the shard is free and nobody waits for it. */
+  boolean enterIfFree() {
+    return STATE.compareAndSet(this, 0, HELD);
+  }
+
   /**
    * Enters as slow holder, waiting as long as it takes. Only one thread may wait at a time: {@link
    * Shards} sees to it.

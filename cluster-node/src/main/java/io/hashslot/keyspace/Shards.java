@@ -61,6 +61,22 @@ public final class Shards {
   }
 
   /**
+   * Enters those shards of a plan that are free at this moment.
+   *
+   * @return the shards that were entered, as a bit mask
+   */
+  long enterFree(long plan) {
+    long entered = 0;
+    for (long left = plan; left != 0; left &= left - 1) {
+      int index = Long.numberOfTrailingZeros(left);
+      if (shards[index].lock.enterIfFree()) {
+        entered |= 1L << index;
+      }
+    }
+    return entered;
+  }
+
+  /**
    * Asks to be told when a busy shard is released.
    *
    * @return false if it is free by now: nobody will be told, try again at once

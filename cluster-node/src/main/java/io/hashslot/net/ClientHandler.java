@@ -45,9 +45,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
   /** Replies of one batch are sent early when they reach this, to keep buffers small. */
   private static final int EARLY_FLUSH_BYTES = 1024 * 1024;
 
-  /**
-   * So little output is not held against anybody; as in Redis, whose fixed buffers do not count.
-   */
+  /** So little output is held against nobody; as in Redis, whose fixed buffers do not count. */
   private static final int UNCOUNTED_BYTES = 16 * 1024;
 
   private final Engine engine;
@@ -210,15 +208,14 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
   private void run(long base, int limit) {
     running = true;
     int turn = TURN;
+    int prepared = 0;
     try {
       while (!session.isWaiting() && !session.closing() && !session.closed()) {
-        Request request;
-        if (parked) {
-          parked = false;
-          request = parser.again(base);
-        } else {
-          request = parser.next(base, limit);
+        if (!parked && parser.consumed() >= prepared) {
+          prepared = engine.prepare(session, base, parser.consumed(), limit);
         }
+        Request request = parked ? parser.again(base) : parser.next(base, limit);
+        parked = false;
         if (request == null) {
           return;
         }

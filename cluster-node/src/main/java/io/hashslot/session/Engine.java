@@ -17,6 +17,17 @@ public interface Engine {
    */
   boolean execute(Session session, Request request);
 
+  /**
+   * Shows the engine what it will be given next, so that it may prepare for it. A hint: nothing is
+   * executed, and nothing need be whole.
+   *
+   * @param base native address of the bytes
+   * @param from where the next request begins, relative to the base
+   * @param limit end of the bytes, relative to the base
+   * @return up to where it has looked, relative to the base: not to be shown again before that
+   */
+  int prepare(Session session, long base, int from, int limit);
+
   /** The requests that were read together have been run; their replies are about to be sent. */
   void batchEnd();
 

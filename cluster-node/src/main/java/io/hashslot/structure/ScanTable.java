@@ -134,6 +134,35 @@ public abstract class ScanTable {
   // Search
 
   /**
+   * The bucket in which a search for this hash begins, for {@link #glance}; good until the table is
+   * next changed.
+   */
+  public final long bucketFor(long hash) {
+    return BucketDirectory.bucket(at, bucketOf(hash));
+  }
+
+  /** Reads something of a bucket of {@link #bucketFor}: it is in the cache afterwards. */
+  public static long touch(long bucket) {
+    return Memory.getLong(bucket + META);
+  }
+
+  /**
+   * The first element in a bucket that may have this hash, or 0. Does not follow the chain: this is
+   * not a search, but a look at what a search is likely to find.
+   */
+  public static long glance(long bucket, long hash) {
+    long tag = hash >>> 32 & 0xFFFF;
+    int used = (int) (Memory.getLong(bucket + META) >>> 48);
+    for (int i = 0; i < used; i++) {
+      long found = Memory.getLong(bucket + ((long) i << 3));
+      if (found >>> 48 == tag) {
+        return found & ADDRESS;
+      }
+    }
+    return 0;
+  }
+
+  /**
    * The first element that may have this hash, or 0. The caller compares; if it is another, {@link
    * #next} has the next candidate.
    */

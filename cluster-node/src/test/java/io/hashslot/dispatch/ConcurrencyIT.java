@@ -106,6 +106,7 @@ class ConcurrencyIT {
     try (RunningNode node = start(shards);
         RunningNode replica = replicaOf(node, shards == 1 ? 64 : 1);
         LoopStallWatchdog watchdog = new LoopStallWatchdog(node.node().loops(), STALL)) {
+      fill(node);
       List<Integer> won = together(clients(node, ConcurrencyIT::countAndBet));
       try (RawClient client = node.connect()) {
         assertThat(client.run("GET", "count")).isEqualTo("" + CLIENTS * ROUNDS * 5);
@@ -115,6 +116,21 @@ class ConcurrencyIT {
       }
       sameData(node, replica);
       assertThat(watchdog.longest()).isPositive();
+    }
+  }
+
+  /** So many keys that loops look ahead in pipelines. */
+  private static void fill(RunningNode node) throws Exception {
+    try (RawClient client = node.connect()) {
+      for (int i = 0; i < 25; i++) {
+        String[] words = new String[2001];
+        words[0] = "MSET";
+        for (int k = 1; k < words.length; k += 2) {
+          words[k] = "filler:" + i + ":" + k;
+          words[k + 1] = "v" + k;
+        }
+        assertThat(client.exchange(request(words))).isEqualTo("+OK\r\n");
+      }
     }
   }
 
