@@ -103,6 +103,11 @@ public abstract class RecordTree {
     return Memory.getLong(descriptor + BYTES);
   }
 
+  /** How many nodes the tree has: all but the root are full blocks. */
+  public final long nodes() {
+    return (bytes(at) + RecordNode.BYTES - 1) / RecordNode.BYTES;
+  }
+
   // Position
 
   /** Goes to the first record; false if there is none. */

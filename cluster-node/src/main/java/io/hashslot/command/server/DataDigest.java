@@ -2,11 +2,13 @@ package io.hashslot.command.server;
 
 import io.hashslot.keyspace.Entry;
 import io.hashslot.resp.DoubleText;
+import io.hashslot.structure.Slice;
 import io.hashslot.value.HashValue;
 import io.hashslot.value.ListSide;
 import io.hashslot.value.ListValue;
 import io.hashslot.value.SetValue;
 import io.hashslot.value.SortedSetValue;
+import io.hashslot.value.StreamEntries;
 import io.hashslot.value.StreamValue;
 import io.hashslot.value.StringValue;
 import io.hashslot.value.Value;
@@ -24,6 +26,7 @@ import java.util.HexFormat;
  */
 final class DataDigest {
   private static final int LENGTH = 20;
+
   private static final byte[] EXPIRES = "!!expire!!".getBytes(StandardCharsets.ISO_8859_1);
 
   private final MessageDigest sha1 = sha1();
@@ -75,7 +78,8 @@ final class DataDigest {
       }
       case ListValue list -> list(into, list);
       case SortedSetValue sorted -> sortedSet(into, sorted);
-      case SetValue _, HashValue _, StreamValue _ ->
+      case StreamValue stream -> stream(into, stream);
+      case SetValue _, HashValue _ ->
           throw new UnsupportedOperationException("no digest of " + value.kind());
     }
     if (expires) {
@@ -101,6 +105,24 @@ final class DataDigest {
       mix(element, DoubleText.text(value.score()).getBytes(StandardCharsets.ISO_8859_1));
       xor(into, element);
     } while (value.next());
+  }
+
+  /** Ids and fields of all entries; groups do not count. */
+  private void stream(byte[] into, StreamValue stream) {
+    mix(into, number(6));
+    StreamEntries entries = new StreamEntries().all(stream);
+    Slice field = new Slice();
+    Slice text = new Slice();
+    while (entries.next()) {
+      String id =
+          Long.toUnsignedString(entries.ms()) + "." + Long.toUnsignedString(entries.sequence());
+      mix(into, id.getBytes(StandardCharsets.ISO_8859_1));
+      for (int i = entries.fieldCount(); i > 0; i--) {
+        entries.nextField(field, text);
+        mix(into, field.bytes());
+        mix(into, text.bytes());
+      }
+    }
   }
 
   private static byte[] number(int value) {
