@@ -108,8 +108,9 @@ final class TestCluster {
   }
 
   /**
-   * Waits until every running server tells clients of all of them. CLUSTER SLOTS leaves out replicas
-   * that still are at offset 0, so this needs a first write, or the first ping of each primary.
+   * Waits until every running server tells clients of all of them. CLUSTER SLOTS leaves out
+   * replicas that still are at offset 0, so this needs a first write, or the first ping of each
+   * primary.
    */
   void awaitListed() {
     until("clients hear of every node", () -> running().allMatch(this::listsAll));

@@ -24,6 +24,7 @@ public final class Context {
   private final KeyEventSink events;
   private final ChangeSink changes;
   private final Nested nested;
+  private final Blocker blocker;
   private final Args args = new Args();
 
   private Session session;
@@ -32,6 +33,7 @@ public final class Context {
   private long nowMs;
   private boolean inTransaction;
   private boolean rewritten;
+  private boolean waits;
   private long dirty;
   private int nextKey;
 
@@ -43,8 +45,10 @@ public final class Context {
       ChangeSink changes,
       Session first,
       Nested nested,
+      Blocker blocker,
       CommandSpec firstCommand) {
     this.nested = nested;
+    this.blocker = blocker;
     this.keys = keys;
     this.effects = effects;
     this.events = events;
@@ -62,6 +66,7 @@ public final class Context {
     reply = newReply;
     nowMs = newNowMs;
     rewritten = false;
+    waits = false;
     dirty = 0;
     nextKey = 0;
   }
@@ -151,6 +156,48 @@ public final class Context {
   /** Says whether what follows runs within {@code EXEC}. */
   public void inTransaction(boolean yes) {
     inTransaction = yes;
+  }
+
+  /**
+   * Tells whether the client may be made to wait. If not, a body answers at once as if the time
+   * were up: within {@code EXEC} and scripts, and if there is nobody to wait.
+   */
+  public boolean mayWait() {
+    return !inTransaction && !session.primaryLink() && session.id() != 0;
+  }
+
+  /**
+   * Makes the client wait until the condition holds for one of some keys; the body writes no reply.
+   * Then the command is run again, as it came, and must be answered; if the time is up before that,
+   * the reply is a null array. When it runs again, only shards of keys that have become ready are
+   * locked, and those of keys that are no part of the range: bodies must not look at the others
+   * ({@code keys().holds(key)}), for nothing has happened to them since.
+   *
+   * @param first argument that is the first key
+   * @param count how many keys there are, one after the other
+   * @param timeoutMs 0 means without end
+   */
+  public void await(int first, int count, long timeoutMs, WaitCondition condition) {
+    blocker.await(first, count, timeoutMs, condition);
+    waits = true;
+  }
+
+  /** Tells whether the command under way has made its client wait. */
+  public boolean waits() {
+    return waits;
+  }
+
+  /**
+   * Lets clients that wait for a key look at it again. That follows by itself when a key is
+   * created, replaced or deleted; it must be said when a stream gets an entry or loses a group.
+   */
+  public void signal(Key key) {
+    blocker.signal(session.database(), key);
+  }
+
+  /** A whole database was emptied or exchanged: clients that wait for its keys look again. */
+  public void signalAll(int database) {
+    blocker.signalAll(database);
   }
 
   /** A key was changed: it counts as a write, watchers lose their bets, listeners are told. */

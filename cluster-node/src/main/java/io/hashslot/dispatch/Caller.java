@@ -1,12 +1,16 @@
 package io.hashslot.dispatch;
 
+import io.hashslot.blocking.WaitedKey;
+import io.hashslot.command.Blocker;
 import io.hashslot.command.Body;
 import io.hashslot.command.CommandException;
 import io.hashslot.command.CommandFlag;
 import io.hashslot.command.CommandSpec;
 import io.hashslot.command.Context;
 import io.hashslot.command.KeyEvent;
+import io.hashslot.command.KeyPositions;
 import io.hashslot.command.Nested;
+import io.hashslot.command.WaitCondition;
 import io.hashslot.journal.Effects;
 import io.hashslot.keyspace.ExpiryMode;
 import io.hashslot.keyspace.Key;
@@ -20,6 +24,9 @@ import io.hashslot.resp.OutputTooLargeException;
 import io.hashslot.resp.ReplyWriter;
 import io.hashslot.resp.Request;
 import io.hashslot.session.Session;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * Runs bodies under locks that are held, and everything that follows from what they did: errors,
  * effects, events, statistics. One per thread that executes.
  */
-final class Caller implements Nested, KeyspaceEvents {
+final class Caller implements Nested, Blocker, KeyspaceEvents {
   private static final Logger LOG = LoggerFactory.getLogger(Caller.class);
 
   /** Administrators' commands may hold secrets. */
@@ -39,10 +46,21 @@ final class Caller implements Nested, KeyspaceEvents {
   private final Keys keys;
   private final CommandStatistics statistics;
   private final Context context;
+  private final Serving serving;
+  private final BlockedCommand.@Nullable Home home;
+
+  /** The command that has waited and runs again, if there is one. */
+  private @Nullable BlockedCommand blocked;
+
+  /** The command that has begun to wait last. */
+  private @Nullable BlockedCommand begins;
+
   private long nowNs;
 
-  Caller(Environment environment, Session placeholder) {
+  /** Makes it for a thread; {@code home} is null where no client can be made to wait. */
+  Caller(Environment environment, Session placeholder, BlockedCommand.@Nullable Home home) {
     this.environment = environment;
+    this.home = home;
     keys = environment.keyspace().newKeys(this);
     statistics = environment.statistics().forLoop();
     context =
@@ -50,10 +68,12 @@ final class Caller implements Nested, KeyspaceEvents {
             keys,
             effects,
             environment.events(),
-            environment.watches()::changed,
+            this::changed,
             placeholder,
             this,
+            this,
             environment.table().all().getFirst());
+    serving = new Serving(environment, this);
   }
 
   Keys keys() {
@@ -98,10 +118,55 @@ final class Caller implements Nested, KeyspaceEvents {
     try {
       body(session, command, request, reply, nowMs);
     } finally {
-      keys.held(0);
-      journal(session);
+      end(session, nowMs);
     }
     return nowNs;
+  }
+
+  /** The execution is over: what it did is journalled, and whom it has made ready is served. */
+  private void end(Session session, long nowMs) {
+    try {
+      journal(session);
+      if (!serving.nothingReady()) {
+        serving.serve(nowMs);
+      }
+    } finally {
+      keys.held(0);
+    }
+  }
+
+  /** Runs a command that has waited, and journals what it did. */
+  void runAgain(BlockedCommand waited, ReplyWriter reply, long nowMs) {
+    blocked = waited;
+    try {
+      body(waited.session(), waited.command(), waited.request(), reply, nowMs);
+    } finally {
+      blocked = null;
+      journal(waited.session());
+    }
+  }
+
+  /** Serves those who wait for a key, outside of any execution, under the locks of its shard. */
+  void look(WaitedKey key, long held, long nowMs) {
+    nowNs = environment.clock().monotonicNs();
+    keys.held(held);
+    serving.look(key);
+    try {
+      serving.serve(nowMs);
+    } finally {
+      keys.held(0);
+    }
+  }
+
+  /** A client waits no more, and was not served. */
+  void gaveUp(BlockedCommand waited, boolean withError) {
+    count(
+        waited.session(),
+        waited.command(),
+        waited.request(),
+        environment.clock().wallMs(),
+        waited.tookNs(),
+        withError);
   }
 
   private boolean body(
@@ -134,14 +199,31 @@ final class Caller implements Nested, KeyspaceEvents {
       fail(reply, start, "ERR internal error: " + fault.getClass().getSimpleName());
     }
     nowNs = environment.clock().monotonicNs();
-    statistics.ran(command.index(), nowNs - startNs, failed);
-    notice(session, command, request, nowMs, (nowNs - startNs) / 1000);
+    long tookNs = nowNs - startNs;
+    BlockedCommand again = blocked;
+    BlockedCommand begun = context.waits() ? begins : null;
+    if (begun != null) {
+      begun.tookNs(tookNs);
+    } else {
+      count(
+          session, command, request, nowMs, tookNs + (again == null ? 0 : again.tookNs()), failed);
+    }
+    if (again == null && environment.monitors().any() && !command.hasAny(HIDDEN_FROM_MONITORS)) {
+      environment.monitors().feed(session, request, environment.clock().wallUs());
+    }
     return !failed;
   }
 
-  /** Tells those who watch commands, or only slow ones. */
-  private void notice(
-      Session session, CommandSpec command, Request request, long nowMs, long tookUs) {
+  /** Counts a command that is answered, and tells those who watch slow ones. */
+  private void count(
+      Session session,
+      CommandSpec command,
+      Request request,
+      long nowMs,
+      long tookNs,
+      boolean failed) {
+    statistics.ran(command.index(), tookNs, failed);
+    long tookUs = tookNs / 1000;
     long slowUs = environment.state().slowLogAfterUs();
     if (tookUs >= slowUs && slowUs >= 0 && !command.has(CommandFlag.SKIP_SLOWLOG)) {
       environment.slowLog().record(session, request, tookUs, nowMs);
@@ -151,9 +233,66 @@ final class Caller implements Nested, KeyspaceEvents {
       String event = fast ? LatencyEvents.FAST_COMMAND : LatencyEvents.COMMAND;
       environment.latency().took(event, tookUs / 1000, nowMs);
     }
-    if (environment.monitors().any() && !command.hasAny(HIDDEN_FROM_MONITORS)) {
-      environment.monitors().feed(session, request, environment.clock().wallUs());
+  }
+
+  @Override
+  public void await(int first, int count, long timeoutMs, WaitCondition condition) {
+    BlockedCommand.Home loop = home;
+    if (loop == null || blocked != null) {
+      throw new IllegalStateException("nobody can wait here: " + context.command());
     }
+    Session session = context.session();
+    CommandSpec command = context.command();
+    List<WaitedKey> waited = new ArrayList<>(count);
+    for (int i = first; i < first + count; i++) {
+      WaitedKey key = environment.waiters().name(context.database(), context.key(i));
+      if (!waited.contains(key)) {
+        waited.add(key);
+      }
+    }
+    BlockedCommand waiter =
+        new BlockedCommand(
+            environment.waiters(),
+            session,
+            command,
+            context.args().request(),
+            waited,
+            targets(command, first, count),
+            condition,
+            loop);
+    begins = waiter;
+    session.await(waiter, timeoutMs);
+    environment.waiters().add(waiter);
+  }
+
+  /** Returns the shards of the keys of the command under way that are not waited for. */
+  private long targets(CommandSpec command, int first, int count) {
+    KeyPositions positions = new KeyPositions();
+    command.collectKeys(context.args().request(), positions);
+    long mask = 0;
+    for (int i = 0; i < positions.count(); i++) {
+      int argument = positions.argument(i);
+      if (argument < first || argument >= first + count) {
+        mask |= context.key(argument).shardMask();
+      }
+    }
+    return mask;
+  }
+
+  @Override
+  public void signal(int database, Key key) {
+    serving.changed(database, key, true);
+  }
+
+  @Override
+  public void signalAll(int database) {
+    serving.changedAll(database);
+  }
+
+  /** A body has changed a key. */
+  private void changed(int database, Key key) {
+    environment.watches().changed(database, key);
+    serving.changed(database, key, false);
   }
 
   private void fail(ReplyWriter reply, int start, String text) {
@@ -203,14 +342,15 @@ final class Caller implements Nested, KeyspaceEvents {
   }
 
   /** Runs work of the node itself, such as expiry, under locks that are held, and journals it. */
-  void chore(Session owner, long nowMs, Runnable work) {
+  void chore(Session owner, long held, long nowMs, Runnable work) {
+    keys.held(held);
     keys.begin(0, expiryMode(owner));
     keys.at(nowMs);
     effects.unwrapped();
     try {
       work.run();
     } finally {
-      journal(owner);
+      end(owner, nowMs);
     }
   }
 
@@ -219,13 +359,19 @@ final class Caller implements Nested, KeyspaceEvents {
     if (environment.journal().recording()) {
       effects.command(database, "UNLINK", 1).argument(key.address(), key.length());
     }
-    environment.watches().changed(database, key);
+    changed(database, key);
     tell(KeyEvent.EXPIRED, "expired", database, key);
   }
 
   @Override
   public void created(int database, Key key) {
+    serving.changed(database, key, true);
     tell(KeyEvent.NEW, "new", database, key);
+  }
+
+  @Override
+  public void replaced(int database, Key key) {
+    serving.changed(database, key, true);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.hashslot.dispatch;
 
+import io.hashslot.blocking.WaitedKey;
+import io.hashslot.blocking.Waiters;
 import io.hashslot.command.CommandFlag;
 import io.hashslot.command.CommandSpec;
 import io.hashslot.command.Context;
@@ -58,6 +60,9 @@ public final class Dispatcher implements Engine {
   /** Monotonic time of the last event in the batch under way; 0 between batches. */
   private long batchNs;
 
+  /** The shards that were entered last. */
+  private long entered;
+
   private long wallMs;
   private long wallReadNs;
 
@@ -71,7 +76,7 @@ public final class Dispatcher implements Engine {
     slotGate = environment.slotGate();
     gates = new Gates(state);
     memory = new MemoryGate(environment, loop);
-    caller = new Caller(environment, new NoClient(loop).session());
+    caller = new Caller(environment, new NoClient(loop).session(), new Home());
     keys = caller.keys();
     lookAhead = environment.keyspace().newLookAhead();
     planner = new Planner(keys, slotGate != null);
@@ -228,7 +233,7 @@ public final class Dispatcher implements Engine {
     Output out = session.reply().output();
     int start = out.position();
     session.reply().simple("QUEUED");
-    mute(session, out, start);
+    session.mute(start);
     endOfCommand(session, command);
     if (open.queuedBytes() + session.link().pendingInputBytes() > state.queryBufferLimit()) {
       LOG.warn("Closing client id={} that reached max query buffer length", session.id());
@@ -311,14 +316,15 @@ public final class Dispatcher implements Engine {
 
   private boolean enterAndRun(Session session, CommandSpec command, Request request, long startNs) {
     long plan = planner.mask();
-    while (plan != 0) {
-      int busy = shards.tryEnter(plan);
-      if (busy == Shards.ENTERED) {
-        break;
+    if (plan != 0) {
+      boolean readsOnly = command.has(CommandFlag.READONLY);
+      int busy;
+      while ((busy = enter(plan, readsOnly)) != Shards.ENTERED) {
+        if (shards.park(busy, () -> loop.execute(session.link()::resume))) {
+          return false;
+        }
       }
-      if (shards.park(busy, () -> loop.execute(session.link()::resume))) {
-        return false;
-      }
+      plan = entered;
     }
     Output out = session.reply().output();
     int start = out.position();
@@ -338,28 +344,64 @@ public final class Dispatcher implements Engine {
       }
       shards.leave(plan);
     }
-    mute(session, out, start);
+    if (!session.isWaiting()) {
+      session.mute(start);
+    }
     endOfCommand(session, command);
     return true;
   }
 
-  /** Takes a reply back that the client does not want; {@code CLIENT REPLY}, or a primary's. */
-  static void mute(Session session, Output out, int start) {
-    if (session.primaryLink()) {
-      out.position(start);
-      return;
+  /**
+   * Enters the shards of a plan, and those that serving clients may need who wait for keys in them;
+   * all are noted in {@link #entered}.
+   *
+   * @return {@link Shards#ENTERED}, or the shard that is busy
+   */
+  private int enter(long plan, boolean readsOnly) {
+    Waiters waiters = environment.waiters();
+    entered = readsOnly ? plan : waiters.widened(plan);
+    while (true) {
+      int busy = shards.tryEnter(entered);
+      if (busy != Shards.ENTERED || readsOnly) {
+        return busy;
+      }
+      // Only now nobody can begin to wait there any more.
+      long needed = waiters.widened(entered);
+      if ((needed & ~entered) == 0) {
+        return Shards.ENTERED;
+      }
+      shards.leave(entered);
+      entered = needed;
     }
-    switch (session.replyMode()) {
-      case ON -> {}
-      case OFF -> out.position(start);
-      case SKIP_NEXT -> {
-        out.position(start);
-        session.replyMode(Session.ReplyMode.SKIP);
+  }
+
+  /** What this loop does for those of its clients that wait for keys. */
+  private final class Home implements BlockedCommand.Home {
+    @Override
+    public void lookAgain(WaitedKey key) {
+      loop.execute(() -> look(key));
+    }
+
+    private void look(WaitedKey key) {
+      int busy;
+      while ((busy = enter(key.shardMask(), false)) != Shards.ENTERED) {
+        if (shards.park(busy, () -> lookAgain(key))) {
+          return;
+        }
       }
-      case SKIP -> {
-        out.position(start);
-        session.replyMode(Session.ReplyMode.ON);
+      long plan = entered;
+      try {
+        loop.inbox().drain();
+        caller.look(key, plan, environment.clock().wallMs());
+      } finally {
+        shards.leave(plan);
       }
+      environment.journal().signal();
+    }
+
+    @Override
+    public void gaveUp(BlockedCommand blocked, boolean withError) {
+      caller.gaveUp(blocked, withError);
     }
   }
 
@@ -385,7 +427,7 @@ public final class Dispatcher implements Engine {
     Output out = session.reply().output();
     int start = out.position();
     session.reply().error(refusal);
-    mute(session, out, start);
+    session.mute(start);
   }
 
   /** A pause holds the client back: it tries again when the pause is over. */
@@ -412,7 +454,7 @@ public final class Dispatcher implements Engine {
     }
     try {
       caller.chore(
-          caller.context().session(), environment.clock().wallMs(), () -> work.accept(keys));
+          caller.context().session(), plan, environment.clock().wallMs(), () -> work.accept(keys));
     } finally {
       shards.leave(plan);
     }

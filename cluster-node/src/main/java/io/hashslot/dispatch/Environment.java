@@ -1,5 +1,6 @@
 package io.hashslot.dispatch;
 
+import io.hashslot.blocking.Waiters;
 import io.hashslot.command.CommandTable;
 import io.hashslot.command.KeyEventSink;
 import io.hashslot.journal.Journal;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param slotGate whose slots these are; null outside a cluster
  * @param events who is told of keyspace events
  * @param watches who bets on keys
+ * @param waiters who waits for keys
  * @param sessions the clients
  * @param statistics counters
  * @param slowLog which commands took long
@@ -38,6 +40,7 @@ public record Environment(
     @Nullable SlotGate slotGate,
     KeyEventSink events,
     Watches watches,
+    Waiters waiters,
     Sessions sessions,
     Statistics statistics,
     SlowLog slowLog,

@@ -26,6 +26,7 @@ final class EvictedKeys implements EvictionListener {
       effects.reset();
     }
     environment.watches().changed(database, key);
+    environment.waiters().removed(database, key);
     if ((environment.events().enabled() & KeyEvent.EVICTED.bit()) != 0) {
       environment
           .events()

@@ -26,6 +26,7 @@ public final class ExpiredKeys implements KeyspaceEvents {
       effects.reset();
     }
     environment.watches().changed(database, key);
+    environment.waiters().removed(database, key);
     if ((environment.events().enabled() & KeyEvent.EXPIRED.bit()) != 0) {
       environment
           .events()

@@ -4,7 +4,6 @@ import io.hashslot.command.CommandFlag;
 import io.hashslot.command.CommandSpec;
 import io.hashslot.keyspace.Shards;
 import io.hashslot.resp.NativeOutput;
-import io.hashslot.resp.Output;
 import io.hashslot.resp.OutputTooLargeException;
 import io.hashslot.resp.ReplyWriter;
 import io.hashslot.resp.Request;
@@ -32,7 +31,7 @@ public final class SlowLane implements AutoCloseable {
   /** Gives the lane what it works with; before the first {@code submit}. */
   public void open(Environment shared) {
     environment = shared;
-    caller = new Caller(shared, new NoClient(NoClient.NO_LOOP).session());
+    caller = new Caller(shared, new NoClient(NoClient.NO_LOOP).session(), null);
   }
 
   /** The client waits for the worker. */
@@ -75,19 +74,13 @@ public final class SlowLane implements AutoCloseable {
                 if (!whole) {
                   session.link().closeNow();
                 }
-                session.wake(pending, () -> reply(session, command, out));
+                session.wake(
+                    pending, () -> session.reply().output().put(out.address(), out.position()));
+                Dispatcher.endOfCommand(session, command);
                 out.release();
                 request.release();
               });
     }
-  }
-
-  private static void reply(Session session, CommandSpec command, NativeOutput from) {
-    Output out = session.reply().output();
-    int start = out.position();
-    out.put(from.address(), from.position());
-    Dispatcher.mute(session, out, start);
-    Dispatcher.endOfCommand(session, command);
   }
 
   private void execute(Session session, CommandSpec command, Request request, ReplyWriter reply) {
@@ -98,7 +91,7 @@ public final class SlowLane implements AutoCloseable {
     Planner planner = new Planner(mine.keys(), shared.slotGate() != null);
     planner.plan(command, request);
     long plan = command.has(CommandFlag.ALL_SHARDS) ? shards.all() : planner.mask();
-    shards.enterSlow(plan);
+    plan = enter(shared, plan);
     try {
       // Read now: the command may have waited long, for the worker and for the shards.
       long nowMs = shared.clock().wallMs();
@@ -114,6 +107,21 @@ public final class SlowLane implements AutoCloseable {
       shards.leave(plan);
     }
     shared.journal().signal();
+  }
+
+  /** Enters the shards of a plan, and those that serving clients who wait there may need. */
+  private static long enter(Environment shared, long plan) {
+    Shards shards = shared.keyspace().shards();
+    long wider = plan;
+    while (true) {
+      shards.enterSlow(wider);
+      long needed = shared.waiters().widened(wider);
+      if (needed == wider) {
+        return wider;
+      }
+      shards.leave(wider);
+      wider = needed;
+    }
   }
 
   /** Runs work on the worker, after what was submitted before. */

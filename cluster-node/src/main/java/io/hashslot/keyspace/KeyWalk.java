@@ -1,6 +1,5 @@
 package io.hashslot.keyspace;
 
-
 /**
  * Walks over the current database of an execution: SCAN, RANDOMKEY, the keys of a slot. A cursor of
  * SCAN is the cursor within a table, followed by the number of the table in the low bits (as many

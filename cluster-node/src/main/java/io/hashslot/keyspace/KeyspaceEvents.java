@@ -18,6 +18,9 @@ public interface KeyspaceEvents {
    */
   void created(int database, Key key);
 
+  /** A key that was there has just got another value as a whole, maybe of another kind. */
+  default void replaced(int database, Key key) {}
+
   /** A read has not found its key (notification {@code keymiss}). */
   void missed(int database, Key key);
 

@@ -149,6 +149,8 @@ public final class Values {
     keys.changed(tables);
     if (tellCreated) {
       lookup.events.created(lookup.database, key);
+    } else {
+      lookup.events.replaced(lookup.database, key);
     }
     return entry;
   }

@@ -151,12 +151,14 @@ final class InfoSections {
   private void clients(InfoText text) {
     int connected = 0;
     int blocked = 0;
+    int timed = 0;
     int subscribers = 0;
     int biggestIn = 0;
     long biggestOut = 0;
     for (Session session : environment.sessions().all()) {
       connected += session.replicaLink() ? 0 : 1;
-      blocked += session.isWaiting() ? 1 : 0;
+      blocked += session.isBlocked() ? 1 : 0;
+      timed += session.isBlocked() && session.waitsForLimitedTime() ? 1 : 0;
       subscribers += session.subscriber() ? 1 : 0;
       biggestIn = Math.max(biggestIn, session.link().pendingInputBytes());
       biggestOut = Math.max(biggestOut, session.link().pendingOutputBytes());
@@ -170,10 +172,10 @@ final class InfoSections {
         .field("tracking_clients", 0)
         .field("pubsub_clients", subscribers)
         .field("watching_clients", environment.watches().watchers())
-        .field("clients_in_timeout_table", 0)
+        .field("clients_in_timeout_table", timed)
         .field("total_watched_keys", environment.watches().count())
-        .field("total_blocking_keys", 0)
-        .field("total_blocking_keys_on_nokey", 0);
+        .field("total_blocking_keys", environment.waiters().keyCount())
+        .field("total_blocking_keys_on_nokey", environment.waiters().endingKeyCount());
   }
 
   private void memory(InfoText text) {

@@ -1,5 +1,6 @@
 package io.hashslot.node;
 
+import io.hashslot.blocking.Waiters;
 import io.hashslot.bus.file.CorruptNodesFileException;
 import io.hashslot.cluster.Cluster;
 import io.hashslot.cluster.HeldSlots;
@@ -88,6 +89,7 @@ public final class Node implements AutoCloseable {
   private final NodeState state = new NodeState();
   private final MemoryLimit memory;
   private final Watches watches = new Watches();
+  private final Waiters waiters = new Waiters();
   private final PubSub pubSub = new PubSub();
   private final KeyEventMessages keyEvents = new KeyEventMessages(pubSub);
   private final Statistics statistics = new Statistics();
@@ -153,6 +155,7 @@ public final class Node implements AutoCloseable {
             cluster == null ? null : cluster.routing(),
             keyEvents,
             watches,
+            waiters,
             sessions,
             statistics,
             slowLog,

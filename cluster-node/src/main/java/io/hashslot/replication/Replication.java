@@ -317,9 +317,7 @@ public final class Replication implements AutoCloseable {
           .loop()
           .execute(
               () -> {
-                var waiting = session.waiting();
-                if (waiting != null && waiting.canBeUnblocked()) {
-                  session.unblock(ROLE_CHANGED);
+                if (session.unblock(ROLE_CHANGED)) {
                   session.closeAfterReply();
                 }
               });

@@ -5,6 +5,7 @@ import io.hashslot.resp.ReplyWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,16 +13,6 @@ import org.jspecify.annotations.Nullable;
  * Loop#execute}. The volatile fields are those that {@code CLIENT LIST} of another loop may show.
  */
 public final class Session {
-  /** What the client has asked about replies, in {@code CLIENT REPLY}. */
-  public enum ReplyMode {
-    ON,
-    OFF,
-    /** Off for the command that asked, then {@link #SKIP}. */
-    SKIP_NEXT,
-    /** Off for one command, then on. */
-    SKIP
-  }
-
   private final long id;
   private final Link link;
   private final Loop loop;
@@ -53,8 +44,8 @@ public final class Session {
 
   private boolean holdingPushes;
   private final List<byte[]> heldPushes = new ArrayList<>(0);
-  private @Nullable Waiting waiting;
-  private Loop.@Nullable Timer waitTimer;
+  private volatile @Nullable Waiting waiting;
+  private volatile Loop.@Nullable Timer waitTimer;
 
   /** Makes the session of a link. */
   public Session(long id, Link link, Loop loop, Output output, long nowMs) {
@@ -301,9 +292,15 @@ public final class Session {
     return closing;
   }
 
-  /** Closes the link once the replies written so far are sent; no further input is executed. */
+  /**
+   * Closes the link once the replies written so far are sent; no further input is executed, and
+   * what other clients could end is not waited for.
+   */
   public void closeAfterReply() {
     closing = true;
+    if (isBlocked()) {
+      endWaiting();
+    }
     link.closeAfterReply();
   }
 
@@ -349,6 +346,20 @@ public final class Session {
     return waiting != null;
   }
 
+  /**
+   * Tells whether the session waits for what other clients do, as {@code BLPOP} and {@code WAIT}
+   * let it, and not just for the end of its own command. Any thread.
+   */
+  public boolean isBlocked() {
+    Waiting what = waiting;
+    return what != null && what.canBeUnblocked();
+  }
+
+  /** Tells whether the session waits for a limited time. Any thread: as of a moment ago. */
+  public boolean waitsForLimitedTime() {
+    return waitTimer != null;
+  }
+
   /** Returns what the session waits for, or null. */
   public @Nullable Waiting waiting() {
     return waiting;
@@ -370,10 +381,30 @@ public final class Session {
   }
 
   private void onTimeout(Waiting what) {
-    if (waiting == what) {
+    if (waiting == what && what.tryEnd()) {
       waitTimer = null;
-      what.onTimeout(this);
+      answer(() -> what.onTimeout(this));
       finishWaiting();
+    }
+  }
+
+  /** Writes the reply that was waited for, unless the client does not want it. */
+  private void answer(Runnable writeReply) {
+    int start = reply.output().position();
+    writeReply.run();
+    mute(start);
+  }
+
+  /**
+   * Takes a reply back that begins at a position of the output, if it is not wanted: {@code CLIENT
+   * REPLY}, or a primary's command. Called once after each command that does not wait.
+   */
+  public void mute(int start) {
+    if (primaryLink || replyMode != ReplyMode.ON) {
+      reply.output().position(start);
+    }
+    if (!primaryLink) {
+      replyMode = replyMode.next();
     }
   }
 
@@ -387,27 +418,48 @@ public final class Session {
     if (waiting != what) {
       return false;
     }
-    writeReply.run();
+    answer(writeReply);
     finishWaiting();
     return true;
   }
 
-  /** Ends the waiting with an error; used by {@code CLIENT UNBLOCK} and role changes. */
-  public void unblock(String error) {
-    Waiting what = waiting;
-    if (what != null) {
-      what.onUnblocked(this, error);
+  /**
+   * Like {@link #wake}, in the middle of another client's command: held input goes on once that is
+   * done.
+   */
+  public void wakeWithin(Waiting what, Runnable writeReply) {
+    if (waiting == what) {
+      answer(writeReply);
       finishWaitingSoon();
     }
   }
 
-  /** Ends the waiting as if its time had run out; {@code CLIENT UNBLOCK id TIMEOUT}. */
-  public void unblockAsTimeout() {
+  /**
+   * Ends the waiting with an error; used by {@code CLIENT UNBLOCK} and role changes.
+   *
+   * @return false if there was nothing to end
+   */
+  public boolean unblock(String error) {
+    return end(what -> what.onUnblocked(this, error));
+  }
+
+  /**
+   * Ends the waiting as if its time had run out; {@code CLIENT UNBLOCK id TIMEOUT}.
+   *
+   * @return false if there was nothing to end
+   */
+  public boolean unblockAsTimeout() {
+    return end(what -> what.onTimeout(this));
+  }
+
+  private boolean end(Consumer<Waiting> replier) {
     Waiting what = waiting;
-    if (what != null) {
-      what.onTimeout(this);
-      finishWaitingSoon();
+    if (what == null || !what.canBeUnblocked() || !what.tryEnd()) {
+      return false;
     }
+    answer(() -> replier.accept(what));
+    finishWaitingSoon();
+    return true;
   }
 
   /** Another client's command ended the waiting: held input goes on once that command is done. */
@@ -430,8 +482,9 @@ public final class Session {
   private void endWaiting() {
     Waiting what = waiting;
     waiting = null;
-    if (waitTimer != null) {
-      waitTimer.cancel();
+    Loop.Timer timer = waitTimer;
+    if (timer != null) {
+      timer.cancel();
       waitTimer = null;
     }
     if (what != null) {

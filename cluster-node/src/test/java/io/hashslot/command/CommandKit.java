@@ -3,6 +3,7 @@ package io.hashslot.command;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hashslot.blocking.Waiters;
 import io.hashslot.command.connection.ConnectionCommands;
 import io.hashslot.command.connection.Login;
 import io.hashslot.command.connection.ServerIdentity;
@@ -55,6 +56,7 @@ public final class CommandKit implements AutoCloseable {
   private final Statistics statistics = new Statistics();
   private final SlowLane slowLane = new SlowLane();
   private final Sessions sessions = new Sessions();
+  private final Waiters waiters = new Waiters();
   private final List<Client> clients = new ArrayList<>();
   private final Keyspace keyspace;
   private final Environment environment;
@@ -62,21 +64,34 @@ public final class CommandKit implements AutoCloseable {
 
   /** Makes an empty node with 16 databases, or one in cluster mode, that has all slots. */
   public CommandKit(int shards, boolean cluster) {
-    this(shards, cluster, null);
+    this(shards, cluster, null, List.of());
+  }
+
+  /** Makes an empty node with 16 databases and commands of the test's own. */
+  public CommandKit(int shards, List<CommandSpec> more) {
+    this(shards, false, null, more);
   }
 
   /** Makes an empty node of a cluster, of whose slots somebody else decides. */
   public CommandKit(int shards, SlotGate slotGate) {
-    this(shards, true, slotGate);
+    this(shards, true, slotGate, List.of());
   }
 
-  private CommandKit(int shards, boolean cluster, @Nullable SlotGate slotGate) {
+  /** Makes an empty node of a cluster, with commands of the test's own. */
+  public CommandKit(int shards, SlotGate slotGate, List<CommandSpec> more) {
+    this(shards, true, slotGate, more);
+  }
+
+  private CommandKit(
+      int shards, boolean cluster, @Nullable SlotGate slotGate, List<CommandSpec> more) {
     keyspace =
         new Keyspace(
             new KeyspaceSettings(shards, cluster ? 1 : 16, cluster, HASH_SEED, Arena::new));
     memory = new MemoryLimit(keyspace, journal.journal());
     Watches watches = new Watches();
-    CommandTable table = new CommandTable(rows(watches));
+    List<CommandSpec> rows = new ArrayList<>(rows(watches));
+    rows.addAll(more);
+    CommandTable table = new CommandTable(rows);
     statistics.rows(table.all().size());
     environment =
         new Environment(
@@ -88,6 +103,7 @@ public final class CommandKit implements AutoCloseable {
             slotGate,
             events,
             watches,
+            waiters,
             sessions,
             statistics,
             new SlowLog(),
@@ -137,6 +153,18 @@ public final class CommandKit implements AutoCloseable {
   /** Returns the clock. */
   public ManualClock clock() {
     return clock;
+  }
+
+  /** Lets time pass for the clock, and for what waits for its time on the loop. */
+  public void passMs(long ms) {
+    clock.advanceMs(ms);
+    loop.passMs(ms);
+    loop.runAll();
+  }
+
+  /** Returns what all parts share. */
+  public Environment environment() {
+    return environment;
   }
 
   /** Returns the data. */
@@ -201,14 +229,35 @@ public final class CommandKit implements AutoCloseable {
       return text;
     }
 
+    /** Runs a command that makes the client wait. */
+    public Client waits(String... words) {
+      run(Arrays.stream(words).map(word -> word.getBytes(ISO_8859_1)).toList(), false);
+      assertThat(session.isBlocked()).as("waits").isTrue();
+      assertThat(received()).isEmpty();
+      return this;
+    }
+
+    /** Is gone. */
+    public void leaves() {
+      session.onClosed();
+      dispatcher.closed(session);
+    }
+
     private Outcome run(List<byte[]> words) {
+      return run(words, true);
+    }
+
+    private Outcome run(List<byte[]> words, boolean untilAnswered) {
       journal.take();
       events.take();
       Request request = new Request();
       request.copyFrom(words);
       try {
         assertThat(dispatcher.execute(session, request)).as("could run at once").isTrue();
-        loop.runUntil(() -> !session.isWaiting());
+        if (untilAnswered) {
+          loop.runUntil(() -> !session.isWaiting());
+        }
+        loop.runAll();
         dispatcher.batchEnd();
         return new Outcome(new String(out.toBytes(), ISO_8859_1), journal.take(), events.take());
       } finally {
@@ -222,6 +271,7 @@ public final class CommandKit implements AutoCloseable {
   @Override
   public void close() {
     for (Client client : clients) {
+      client.session.onClosed();
       dispatcher.closed(client.session);
       client.out.release();
     }

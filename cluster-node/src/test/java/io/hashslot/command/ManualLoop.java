@@ -2,6 +2,9 @@ package io.hashslot.command;
 
 import io.hashslot.session.Inbox;
 import io.hashslot.session.Loop;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +18,37 @@ final class ManualLoop implements Loop {
   private final Thread owner = Thread.currentThread();
   private final Inbox inbox = new Inbox(this);
 
+  private record Scheduled(long atMs, Runnable task) {}
+
+  private final List<Scheduled> timers = new ArrayList<>();
+  private long nowMs;
+
+  /** Lets time pass; what was scheduled until then runs, in its order. */
+  void passMs(long ms) {
+    nowMs += ms;
+    while (true) {
+      Scheduled due =
+          timers.stream()
+              .filter(timer -> timer.atMs() <= nowMs)
+              .min(Comparator.comparingLong(Scheduled::atMs))
+              .orElse(null);
+      if (due == null) {
+        return;
+      }
+      timers.remove(due);
+      due.task().run();
+    }
+  }
+
+  /** Runs all that has come. */
+  void runAll() {
+    inbox.drain();
+    Runnable task;
+    while ((task = tasks.poll()) != null) {
+      task.run();
+    }
+  }
+
   @Override
   public boolean isCurrent() {
     return Thread.currentThread() == owner;
@@ -27,7 +61,9 @@ final class ManualLoop implements Loop {
 
   @Override
   public Timer schedule(Runnable task, long delayMs) {
-    throw new UnsupportedOperationException("this loop keeps no time");
+    Scheduled scheduled = new Scheduled(nowMs + delayMs, task);
+    timers.add(scheduled);
+    return () -> timers.remove(scheduled);
   }
 
   @Override

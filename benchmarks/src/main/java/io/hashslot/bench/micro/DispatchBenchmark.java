@@ -1,5 +1,6 @@
 package io.hashslot.bench.micro;
 
+import io.hashslot.blocking.Waiters;
 import io.hashslot.command.CommandSpec;
 import io.hashslot.command.CommandTable;
 import io.hashslot.command.string.StringCommands;
@@ -84,6 +85,7 @@ public class DispatchBenchmark {
             null,
             NoEvents.INSTANCE,
             watches,
+            new Waiters(),
             new Sessions(),
             new Statistics(table.all().size()),
             new SlowLog(),

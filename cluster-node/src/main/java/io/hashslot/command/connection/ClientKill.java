@@ -5,6 +5,7 @@ import io.hashslot.command.CommandException;
 import io.hashslot.command.Context;
 import io.hashslot.session.Session;
 import io.hashslot.session.Sessions;
+import io.hashslot.session.Waiting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -106,6 +107,11 @@ final class ClientKill {
       if (session == ctx.session()) {
         session.closeAfterReply();
       } else {
+        Waiting waiting = session.waiting();
+        if (waiting != null && waiting.canBeUnblocked()) {
+          // From now on nothing may be taken out of a key for it.
+          waiting.tryEnd();
+        }
         session.loop().execute(session.link()::closeNow);
       }
     }

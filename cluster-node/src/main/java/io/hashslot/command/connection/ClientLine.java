@@ -82,7 +82,7 @@ final class ClientLine {
     add(flags, session.primaryLink(), 'M');
     add(flags, session.subscriber(), 'P');
     add(flags, transaction != null && transaction.open(), 'x');
-    add(flags, session.isWaiting(), 'b');
+    add(flags, session.isBlocked(), 'b');
     add(flags, transaction != null && transaction.touched(), 'd');
     add(flags, session.closing(), 'c');
     add(flags, session.link().unixSocket(), 'U');

@@ -3,6 +3,7 @@ package io.hashslot.command.connection;
 import io.hashslot.command.Args;
 import io.hashslot.command.CommandException;
 import io.hashslot.command.Context;
+import io.hashslot.session.ReplyMode;
 import io.hashslot.session.Session;
 
 /** CLIENT REPLY ON | OFF | SKIP */
@@ -12,13 +13,13 @@ final class ClientReply {
   static void execute(Context ctx, Args args) {
     Session session = ctx.session();
     if (args.is(2, "ON")) {
-      session.replyMode(Session.ReplyMode.ON);
+      session.replyMode(ReplyMode.ON);
       ctx.reply().ok();
     } else if (args.is(2, "OFF")) {
-      session.replyMode(Session.ReplyMode.OFF);
+      session.replyMode(ReplyMode.OFF);
     } else if (args.is(2, "SKIP")) {
-      if (session.replyMode() != Session.ReplyMode.OFF) {
-        session.replyMode(Session.ReplyMode.SKIP_NEXT);
+      if (session.replyMode() != ReplyMode.OFF) {
+        session.replyMode(ReplyMode.SKIP_NEXT);
       }
     } else {
       throw CommandException.SYNTAX;

@@ -54,9 +54,9 @@ final class ClientUnblock {
   private static void askItsLoop(Context ctx, Session target, boolean withError) {
     if (ctx.inTransaction()) {
       // A transaction cannot wait for an answer: tell what can be seen from here.
-      Waiting waiting = target.waiting();
+      boolean blocked = target.isBlocked();
       target.loop().execute(() -> unblock(target, withError));
-      ctx.reply().integer(waiting != null && waiting.canBeUnblocked() ? 1 : 0);
+      ctx.reply().integer(blocked ? 1 : 0);
       return;
     }
     Session asking = ctx.session();
@@ -72,15 +72,7 @@ final class ClientUnblock {
   }
 
   private static int unblock(Session target, boolean withError) {
-    Waiting waiting = target.waiting();
-    if (waiting == null || !waiting.canBeUnblocked()) {
-      return 0;
-    }
-    if (withError) {
-      target.unblock(ERROR);
-    } else {
-      target.unblockAsTimeout();
-    }
-    return 1;
+    boolean ended = withError ? target.unblock(ERROR) : target.unblockAsTimeout();
+    return ended ? 1 : 0;
   }
 }

@@ -6,6 +6,7 @@ import io.hashslot.dispatch.NodeState;
 import io.hashslot.dispatch.Transaction;
 import io.hashslot.dispatch.Watches;
 import io.hashslot.pubsub.PubSub;
+import io.hashslot.session.ReplyMode;
 import io.hashslot.session.Session;
 
 /** RESET */
@@ -35,7 +36,7 @@ final class Reset {
     session.monitor(false);
     session.noEvict(false);
     session.noTouch(false);
-    session.replyMode(Session.ReplyMode.ON);
+    session.replyMode(ReplyMode.ON);
     ctx.reply().resp3(false);
     if (state.password() == null) {
       session.authenticate("default");

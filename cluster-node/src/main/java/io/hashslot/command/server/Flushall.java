@@ -45,5 +45,6 @@ final class Flushall {
     watches.flushing(database, ctx.keys());
     ctx.changedMany(keyspace.size(database));
     keyspace.flush(database, sync);
+    ctx.signalAll(database);
   }
 }

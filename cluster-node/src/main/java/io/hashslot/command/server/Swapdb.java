@@ -27,6 +27,8 @@ final class Swapdb {
     if (one != other) {
       watches.swapping((int) one, (int) other, ctx.keys());
       keyspace.swap((int) one, (int) other);
+      ctx.signalAll((int) one);
+      ctx.signalAll((int) other);
     }
     ctx.changedMany(1);
     ctx.reply().ok();
