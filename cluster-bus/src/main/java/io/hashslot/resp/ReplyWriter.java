@@ -141,6 +141,11 @@ public final class ReplyWriter {
     out.insertLatin(start, "*" + size + "\r\n");
   }
 
+  /** Like {@link #arrayAt}, for the elements of a set. */
+  public void setAt(int start, long size) {
+    out.insertLatin(start, (resp3 ? "~" : "*") + size + "\r\n");
+  }
+
   /** Puts a bulk string of ASCII text before what was written since a position of the output. */
   public void bulkAt(int start, String text) {
     out.insertLatin(start, "$" + text.length() + "\r\n" + text + "\r\n");

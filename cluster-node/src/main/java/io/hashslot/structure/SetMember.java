@@ -2,11 +2,15 @@ package io.hashslot.structure;
 
 import io.hashslot.memory.Memory;
 import io.hashslot.resp.Decimal;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A flyweight over a member of a set: bytes, which may be the canonical text of a 64-bit number, or
  * a number, which may be shown as text. Either is worked out when it is first asked for, so one
- * member can be looked for in many sets. Sets have few of them: each keeps 20 bytes for its text.
+ * member can be looked for in many sets. The text that it makes stands in native memory that lives
+ * as long as the flyweight.
  */
 public final class SetMember {
   /** Enough for the longest number. */
@@ -24,7 +28,7 @@ public final class SetMember {
   private long address;
   private int length;
   private long number;
-  private long scratch;
+  private @Nullable MemorySegment scratch;
 
   /** Moves this flyweight over bytes. */
   public SetMember wrap(long newAddress, int newLength) {
@@ -82,8 +86,8 @@ public final class SetMember {
 
   /** Moves this flyweight over a text of up to eight bytes, the first one in the lowest bits. */
   SetMember wrapText(long text, int newLength) {
-    Memory.putLong(scratch(), text);
-    address = scratch;
+    address = scratch();
+    Memory.putLong(address, text);
     length = newLength;
     known = Known.TEXT;
     return this;
@@ -98,9 +102,11 @@ public final class SetMember {
   }
 
   private long scratch() {
-    if (scratch == 0) {
-      scratch = Memory.allocate(SCRATCH_BYTES);
+    MemorySegment memory = scratch;
+    if (memory == null) {
+      memory = Arena.ofAuto().allocate(SCRATCH_BYTES);
+      scratch = memory;
     }
-    return scratch;
+    return memory.address();
   }
 }

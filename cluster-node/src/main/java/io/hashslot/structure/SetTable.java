@@ -51,6 +51,11 @@ public final class SetTable extends ScanTable {
     Memory.putLong(root + BLOCK_BYTES, 0);
   }
 
+  /** Moves a root to other memory. */
+  public static void moveRoot(long from, long to) {
+    Memory.copy(from, to, ROOT_BYTES);
+  }
+
   /** How many members the set of a root has. */
   public static long count(long root) {
     return ScanTable.size(Memory.getLong(root));

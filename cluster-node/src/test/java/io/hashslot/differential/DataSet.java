@@ -30,12 +30,23 @@ final class DataSet {
                 + server.run("OBJECT", "ENCODING", key).text()
                 + Normal.MILLIS_AT.of(server.run("PEXPIRETIME", key), nowMs)
                 + "\n"
-                + server.run("GET", key).text());
+                + value(server, key));
       }
       lines.add("walked " + walk(server));
     }
     server.run("SELECT", "0");
     return lines;
+  }
+
+  private static String value(Server server, String key) throws IOException {
+    return switch (server.run("TYPE", key).head()) {
+      case "+list" -> server.run("LRANGE", key, "0", "-1").text();
+      case "+set" -> Normal.ANY_ORDER.of(server.run("SMEMBERS", key), 0);
+      case "+zset" -> server.run("ZRANGE", key, "0", "-1", "WITHSCORES").text();
+      case "+hash" -> Normal.PAIRS.of(server.run("HGETALL", key), 0);
+      case "+stream" -> server.run("XRANGE", key, "-", "+").text();
+      default -> server.run("GET", key).text();
+    };
   }
 
   /** All keys by SCAN in small pages, each once. */

@@ -56,7 +56,8 @@ class DifferentialIT {
   Arbitrary<List<Step>> streams() {
     List<Shape> shapes = Streams.ALL.stream().flatMap(group -> group.shapes().stream()).toList();
     List<Shape> onData =
-        Stream.of(new DatabaseStreams(), new GenericStreams(), new StringStreams())
+        Stream.of(
+                new DatabaseStreams(), new GenericStreams(), new SetStreams(), new StringStreams())
             .flatMap(group -> group.shapes().stream())
             .toList();
     return Arbitraries.frequencyOf(

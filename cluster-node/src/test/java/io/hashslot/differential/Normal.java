@@ -1,6 +1,8 @@
 package io.hashslot.differential;
 
+import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What of a reply must be the same on both servers. */
 enum Normal {
@@ -20,6 +22,29 @@ enum Normal {
               .map(RawReply::text)
               .sorted()
               .collect(Collectors.joining("", "\n", ""));
+    }
+  },
+  /** The elements two by two, in whatever order: fields and values of a hash. */
+  PAIRS {
+    @Override
+    String of(RawReply reply, long nowMs) {
+      if (reply.type() == '-') {
+        return reply.text();
+      }
+      List<RawReply> items = reply.items();
+      return reply.head()
+          + IntStream.range(0, items.size() / 2)
+              .mapToObj(i -> items.get(2 * i).text() + items.get(2 * i + 1).text())
+              .sorted()
+              .collect(Collectors.joining("", "\n", ""));
+    }
+  },
+  /** The type and the number of elements, which are chosen at random; errors in full. */
+  SIZE {
+    @Override
+    String of(RawReply reply, long nowMs) {
+      boolean one = reply.type() == '$' && !reply.head().equals("$-1");
+      return one ? "$" : reply.head();
     }
   },
   /** The type; errors in full. */
@@ -50,11 +75,23 @@ enum Normal {
       return reply.items().get(0).text() + ANY_ORDER.of(reply.items().get(1), nowMs);
     }
   },
-  /** The payload of DUMP: the type of the value. Version and compression are up to the server. */
+  /**
+   * The payload of DUMP: the type of the value. Compression is up to the server, and so is the
+   * version: the older one has no listpacks of sets, and less in streams.
+   */
   PAYLOAD {
     @Override
     String of(RawReply reply, long nowMs) {
-      return reply.body().isEmpty() ? reply.text() : "type " + (int) reply.body().charAt(0);
+      if (reply.body().isEmpty()) {
+        return reply.text();
+      }
+      int type = reply.body().charAt(0);
+      return "type "
+          + switch (type) {
+            case 20 -> 2;
+            case 21 -> 19;
+            default -> type;
+          };
     }
   },
   SECONDS_LEFT {

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A node of ours in this process, and a valkey-server, with a connection to each. */
 final class Pair implements AutoCloseable {
@@ -23,27 +25,42 @@ final class Pair implements AutoCloseable {
     theirs = new Server(oracle.port());
   }
 
+  /** Limits of compact forms, so low that short streams cross them. */
+  private static final List<String> SMALL_FORMS =
+      List.of(
+          "--hash-max-listpack-entries",
+          "6",
+          "--hash-max-listpack-value",
+          "20",
+          "--list-max-listpack-size",
+          "4",
+          "--set-max-intset-entries",
+          "6",
+          "--set-max-listpack-entries",
+          "8",
+          "--set-max-listpack-value",
+          "20",
+          "--zset-max-listpack-entries",
+          "8",
+          "--zset-max-listpack-value",
+          "20",
+          "--stream-node-max-entries",
+          "4");
+
   /** Starts both; the test is skipped, or fails, where there is no valkey-server. */
   static Pair start(int shards) throws Exception {
     Oracle.VALKEY.program();
     Path folder = Files.createTempDirectory("differential");
-    OracleServer oracle = OracleServer.start(Oracle.VALKEY, folder, "--save", "");
+    List<String> words = new ArrayList<>(List.of("--save", ""));
+    words.addAll(SMALL_FORMS);
+    OracleServer oracle = OracleServer.start(Oracle.VALKEY, folder, words.toArray(String[]::new));
     int port;
     try (ServerSocket socket = new ServerSocket(0)) {
       port = socket.getLocalPort();
     }
-    Config config =
-        Config.of(
-            "--port",
-            "" + port,
-            "--bind",
-            "127.0.0.1",
-            "--dir",
-            folder.toString(),
-            "--shards",
-            "" + shards,
-            "--save",
-            "");
+    words.addAll(List.of("--port", "" + port, "--bind", "127.0.0.1"));
+    words.addAll(List.of("--dir", folder.toString(), "--shards", "" + shards));
+    Config config = Config.of(words.toArray(String[]::new));
     return new Pair(oracle, Node.start(config), port);
   }
 

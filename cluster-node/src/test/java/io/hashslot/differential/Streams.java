@@ -14,6 +14,7 @@ interface Streams {
           new ListStreams(),
           new PubsubStreams(),
           new ServerStreams(),
+          new SetStreams(),
           new StringStreams(),
           new TransactionsStreams());
 

@@ -4,6 +4,7 @@ import io.hashslot.keyspace.Entry;
 import io.hashslot.resp.DoubleText;
 import io.hashslot.structure.Slice;
 import io.hashslot.value.HashValue;
+import io.hashslot.value.Kind;
 import io.hashslot.value.ListSide;
 import io.hashslot.value.ListValue;
 import io.hashslot.value.SetValue;
@@ -78,9 +79,9 @@ final class DataDigest {
       }
       case ListValue list -> list(into, list);
       case SortedSetValue sorted -> sortedSet(into, sorted);
+      case SetValue set -> set(into, set);
       case StreamValue stream -> stream(into, stream);
-      case SetValue _, HashValue _ ->
-          throw new UnsupportedOperationException("no digest of " + value.kind());
+      case HashValue _ -> throw new UnsupportedOperationException("no digest of " + value.kind());
     }
     if (expires) {
       xor(into, EXPIRES);
@@ -93,6 +94,15 @@ final class DataDigest {
     for (boolean more = list.seek(0); more; more = list.next(ListSide.LEFT)) {
       mix(into, list.element().bytes());
     }
+  }
+
+  private void set(byte[] into, SetValue set) {
+    mix(into, number(Kind.SET.ordinal()));
+    set.each(
+        member -> {
+          xor(into, member.bytes());
+          return true;
+        });
   }
 
   private void sortedSet(byte[] into, SortedSetValue value) {

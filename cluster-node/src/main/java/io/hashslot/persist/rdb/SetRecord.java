@@ -1,22 +1,114 @@
 package io.hashslot.persist.rdb;
 
+import io.hashslot.structure.IntSet;
+import io.hashslot.structure.Listpack;
+import io.hashslot.structure.SetMember;
+import io.hashslot.value.Cell;
+import io.hashslot.value.SetEncoding;
 import io.hashslot.value.SetValue;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
 
-/** How a set stands in a snapshot. */
+/**
+ * How a set stands in a snapshot: an intset and, from version 11 on, a listpack as the bytes they
+ * are (types 11 and 20), anything else member by member (type 2).
+ */
 final class SetRecord {
+  private static final int MEMBERS = 2;
+  private static final int INTSET = 11;
+  private static final int LISTPACK = 20;
+  private static final int LISTPACK_SINCE_VERSION = 11;
+
+  /** Up to so many members are compared each with each. */
+  private static final int FEW = 32;
+
   private SetRecord() {}
 
   static int type(SetValue value, int version) {
-    throw new UnsupportedOperationException();
+    return switch (value.encoding()) {
+      case INTSET -> INTSET;
+      case LISTPACK -> version < LISTPACK_SINCE_VERSION ? MEMBERS : LISTPACK;
+      case HASHTABLE -> MEMBERS;
+    };
   }
 
   static void write(RdbEncoder out, SetValue value, int version) {
-    throw new UnsupportedOperationException();
+    Cell cell = value.cell();
+    if (type(value, version) != MEMBERS) {
+      out.string(cell.address(), cell.length());
+      return;
+    }
+    out.length(value.size());
+    value.each(
+        member -> {
+          if (member.isLong()) {
+            out.integerString(member.longValue());
+          } else {
+            out.string(member.address(), member.length());
+          }
+          return true;
+        });
   }
 
   static void read(int type, RdbInput in, SetValue target) throws IOException {
-    throw new RdbFormatException(
-        "value type " + type + " (" + Rdb.typeName(type) + ") cannot be held yet,", in.offset());
+    long at = in.offset();
+    try (NativeBlock block = new NativeBlock()) {
+      switch (type) {
+        case MEMBERS -> members(in, target, block);
+        case INTSET -> {
+          in.string(block);
+          if (!IntSet.valid(block.address(), block.length)) {
+            throw new RdbFormatException("damaged intset", at);
+          }
+          target.load(SetEncoding.INTSET, block.address(), block.length);
+        }
+        case LISTPACK -> {
+          in.string(block);
+          listpack(target, block, at);
+        }
+        default -> throw new RdbFormatException("no set has type " + type, at);
+      }
+    }
+  }
+
+  private static void members(RdbInput in, SetValue target, NativeBlock block) throws IOException {
+    long at = in.offset();
+    int count = in.smallLength("number of members");
+    if (count > target.cell().limits().setMaxIntsetEntries) {
+      target.toTable();
+    }
+    for (int i = 0; i < count; i++) {
+      in.string(block);
+      if (!target.add(block.address(), block.length)) {
+        throw new RdbFormatException("a member of a set stands there twice", at);
+      }
+    }
+  }
+
+  private static void listpack(SetValue target, NativeBlock block, long at)
+      throws RdbFormatException {
+    if (!Listpack.valid(block.address(), block.length, true) || repeats(block.address())) {
+      throw new RdbFormatException("damaged listpack of members", at);
+    }
+    target.load(SetEncoding.LISTPACK, block.address(), block.length);
+  }
+
+  private static boolean repeats(long listpack) {
+    SetMember member = new SetMember();
+    boolean few = Listpack.count(listpack) <= FEW;
+    Set<String> seen = new HashSet<>();
+    for (long p = Listpack.first(listpack); p != 0; p = Listpack.next(p)) {
+      member.wrapElement(p);
+      boolean again =
+          few
+              ? Listpack.find(Listpack.next(p), 0, member.address(), member.length()) != 0
+              : !seen.add(new String(member.bytes(), StandardCharsets.ISO_8859_1));
+      if (again) {
+        return true;
+      }
+    }
+    return false;
   }
 }
