@@ -2,6 +2,7 @@ package io.hashslot.node;
 
 import io.hashslot.command.CommandSpec;
 import io.hashslot.command.generic.GenericCommands;
+import io.hashslot.command.hash.HashCommands;
 import io.hashslot.command.list.ListCommands;
 import io.hashslot.command.set.SetCommands;
 import io.hashslot.command.string.StringCommands;
@@ -21,6 +22,7 @@ public final class DataCommands {
   public static List<CommandSpec> table(LongSupplier longestBytes) {
     List<CommandSpec> rows = new ArrayList<>();
     rows.addAll(GenericCommands.table());
+    rows.addAll(HashCommands.table());
     rows.addAll(ListCommands.table());
     rows.addAll(SetCommands.table());
     rows.addAll(StringCommands.table(longestBytes));

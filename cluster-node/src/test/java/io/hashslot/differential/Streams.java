@@ -11,6 +11,7 @@ interface Streams {
           new ConnectionStreams(),
           new DatabaseStreams(),
           new GenericStreams(),
+          new HashStreams(),
           new ListStreams(),
           new PubsubStreams(),
           new ServerStreams(),

@@ -80,8 +80,8 @@ final class DataDigest {
       case ListValue list -> list(into, list);
       case SortedSetValue sorted -> sortedSet(into, sorted);
       case SetValue set -> set(into, set);
+      case HashValue hash -> hash(into, hash);
       case StreamValue stream -> stream(into, stream);
-      case HashValue _ -> throw new UnsupportedOperationException("no digest of " + value.kind());
     }
     if (expires) {
       xor(into, EXPIRES);
@@ -133,6 +133,17 @@ final class DataDigest {
         mix(into, text.bytes());
       }
     }
+  }
+
+  private void hash(byte[] into, HashValue hash) {
+    mix(into, number(4));
+    hash.forEach(
+        (field, text) -> {
+          byte[] pair = new byte[LENGTH];
+          mix(pair, field.bytes());
+          mix(pair, text.bytes());
+          xor(into, pair);
+        });
   }
 
   private static byte[] number(int value) {

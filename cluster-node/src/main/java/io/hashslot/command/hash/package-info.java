@@ -1,0 +1,9 @@
+/**
+ * Commands on hashes.
+ *
+ * <p>May use: the frame of commands and all below it.
+ */
+@NullMarked
+package io.hashslot.command.hash;
+
+import org.jspecify.annotations.NullMarked;
