@@ -7,6 +7,13 @@ final class ListStreams implements Streams {
   @Override
   public List<Shape> shapes() {
     return List.of(
+        new Shape("BLMOVE $key $key [LEFT|RIGHT] [LEFT|RIGHT|left|$junk] 0.001"),
+        new Shape("BLMPOP 0.001 2 $key $key [LEFT|RIGHT] [COUNT $integer]"),
+        new Shape("BLMPOP 0.001 $integer $key... $junk..."),
+        new Shape("BLPOP $key... 0.001"),
+        new Shape("BLPOP $key [x|-1|nan|1e20|-inf]"),
+        new Shape("BRPOP $key... 0.001"),
+        new Shape("BRPOPLPUSH $key $key 0.001"),
         new Shape("LINDEX $key $place"),
         new Shape("LINSERT $key [BEFORE|AFTER|$junk] $value $value"),
         new Shape("LLEN $key"),

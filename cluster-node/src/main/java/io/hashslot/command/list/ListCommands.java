@@ -1,6 +1,7 @@
 package io.hashslot.command.list;
 
 import static io.hashslot.command.AclCategory.LIST;
+import static io.hashslot.command.CommandFlag.BLOCKING;
 import static io.hashslot.command.CommandFlag.DENYOOM;
 import static io.hashslot.command.CommandFlag.FAST;
 import static io.hashslot.command.CommandFlag.MOVABLEKEYS;
@@ -24,6 +25,31 @@ public final class ListCommands {
   /** Returns the rows. */
   public static List<CommandSpec> table() {
     return List.of(
+        CommandSpec.row("BLMOVE", 6, Blmove::execute)
+            .flags(WRITE, DENYOOM, BLOCKING)
+            .acl(LIST)
+            .keys(KeySpec.at(1, RW, ACCESS, DELETE), KeySpec.at(2, RW, INSERT))
+            .done(),
+        CommandSpec.row("BLMPOP", -5, Blmpop::execute)
+            .flags(WRITE, BLOCKING, MOVABLEKEYS)
+            .acl(LIST)
+            .keys(KeySpec.counted(2, RW, ACCESS, DELETE))
+            .done(),
+        CommandSpec.row("BLPOP", -3, Blpop::left)
+            .flags(WRITE, BLOCKING)
+            .acl(LIST)
+            .keys(KeySpec.range(1, -2, 1, RW, ACCESS, DELETE))
+            .done(),
+        CommandSpec.row("BRPOP", -3, Blpop::right)
+            .flags(WRITE, BLOCKING)
+            .acl(LIST)
+            .keys(KeySpec.range(1, -2, 1, RW, ACCESS, DELETE))
+            .done(),
+        CommandSpec.row("BRPOPLPUSH", 4, Blmove::rightToLeft)
+            .flags(WRITE, DENYOOM, BLOCKING)
+            .acl(LIST)
+            .keys(KeySpec.at(1, RW, ACCESS, DELETE), KeySpec.at(2, RW, INSERT))
+            .done(),
         CommandSpec.row("LINDEX", 3, Lindex::execute)
             .flags(READONLY)
             .acl(LIST)
