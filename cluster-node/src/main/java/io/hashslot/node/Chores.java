@@ -1,5 +1,6 @@
 package io.hashslot.node;
 
+import io.hashslot.cluster.MigrationLinks;
 import io.hashslot.dispatch.NodeState;
 import io.hashslot.journal.Journal;
 import io.hashslot.keyspace.ActiveExpiry;
@@ -11,7 +12,8 @@ import io.hashslot.time.Clock;
 
 /**
  * The work that comes round by itself, on one of the loops, between the requests of its clients:
- * expiry, memory that flushes left behind, statistics, clients that are idle or take too much.
+ * expiry, memory that flushes left behind, statistics, clients that are idle or take too much, idle
+ * links.
  */
 final class Chores {
   /** How often the chores come round in a second. */
@@ -34,6 +36,7 @@ final class Chores {
   private final ClientEviction clients;
   private final Statistics statistics;
   private final Journal journal;
+  private final MigrationLinks migrations;
   private final Clock clock;
   private boolean collecting;
   private boolean evicting;
@@ -47,6 +50,7 @@ final class Chores {
       ClientEviction clients,
       Statistics statistics,
       Journal journal,
+      MigrationLinks migrations,
       Clock clock) {
     this.state = state;
     this.expiry = expiry;
@@ -54,6 +58,7 @@ final class Chores {
     this.clients = clients;
     this.statistics = statistics;
     this.journal = journal;
+    this.migrations = migrations;
     this.clock = clock;
     debris = new DebrisCollector(keyspace, clock);
   }
@@ -80,6 +85,7 @@ final class Chores {
     if (clients.limited() && !evicting) {
       evictClients(loop);
     }
+    migrations.closeIdle();
     statistics.sample(clock.monotonicNs());
     journal.signal();
     var unused = loop.schedule(() -> comeRound(loop), 1000 / HZ);

@@ -1,5 +1,6 @@
 package io.hashslot.node;
 
+import io.hashslot.cluster.MigrationLinks;
 import io.hashslot.command.CommandSpec;
 import io.hashslot.command.generic.GenericCommands;
 import io.hashslot.command.hash.HashCommands;
@@ -18,10 +19,13 @@ public final class DataCommands {
    * Returns the rows of all groups.
    *
    * @param longestBytes the longest string there may be, from {@code proto-max-bulk-len}
+   * @param links for keys that move to other servers
+   * @param cluster whether those are nodes of our cluster
    */
-  public static List<CommandSpec> table(LongSupplier longestBytes) {
+  public static List<CommandSpec> table(
+      LongSupplier longestBytes, MigrationLinks links, boolean cluster) {
     List<CommandSpec> rows = new ArrayList<>();
-    rows.addAll(GenericCommands.table());
+    rows.addAll(GenericCommands.table(links, cluster));
     rows.addAll(HashCommands.table());
     rows.addAll(ListCommands.table());
     rows.addAll(SetCommands.table());

@@ -1,6 +1,7 @@
 package io.hashslot.node;
 
 import io.hashslot.cluster.Cluster;
+import io.hashslot.cluster.MigrationLinks;
 import io.hashslot.config.ClientDirectives;
 import io.hashslot.config.Config;
 import io.hashslot.config.NetworkDirectives;
@@ -28,6 +29,7 @@ final class InfoSections {
   private final @Nullable Cluster cluster;
   private final ActiveExpiry expiry;
   private final Admission admission;
+  private final MigrationLinks migrations;
   private final String runId;
   private final String transport;
   private final long startedMs;
@@ -39,6 +41,7 @@ final class InfoSections {
       @Nullable Cluster cluster,
       ActiveExpiry expiry,
       Admission admission,
+      MigrationLinks migrations,
       String runId,
       String transport) {
     this.config = config;
@@ -47,6 +50,7 @@ final class InfoSections {
     this.cluster = cluster;
     this.expiry = expiry;
     this.admission = admission;
+    this.migrations = migrations;
     this.runId = runId;
     this.transport = transport;
     startedMs = environment.clock().wallMs();
@@ -183,7 +187,7 @@ final class InfoSections {
   }
 
   private void stats(InfoText text) {
-    StatsFigures.write(text, environment, pubSub, admission, expiry);
+    StatsFigures.write(text, environment, pubSub, admission, expiry, migrations);
   }
 
   private static void cpu(InfoText text) {

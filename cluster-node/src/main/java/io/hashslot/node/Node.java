@@ -4,6 +4,7 @@ import io.hashslot.blocking.Waiters;
 import io.hashslot.bus.file.CorruptNodesFileException;
 import io.hashslot.cluster.Cluster;
 import io.hashslot.cluster.HeldSlots;
+import io.hashslot.cluster.MigrationLinks;
 import io.hashslot.cluster.SlotDeletion;
 import io.hashslot.command.CommandSpec;
 import io.hashslot.command.CommandTable;
@@ -20,14 +21,11 @@ import io.hashslot.config.ClientDirectives;
 import io.hashslot.config.ClusterDirectives;
 import io.hashslot.config.Config;
 import io.hashslot.config.Directive;
-import io.hashslot.config.MemoryDirectives;
 import io.hashslot.config.NetworkDirectives;
-import io.hashslot.config.ObserveDirectives;
 import io.hashslot.config.PersistenceDirectives;
 import io.hashslot.config.ProcessDirectives;
 import io.hashslot.config.ReplicationDirectives;
 import io.hashslot.config.SecurityDirectives;
-import io.hashslot.config.Settings;
 import io.hashslot.dispatch.Dispatcher;
 import io.hashslot.dispatch.Environment;
 import io.hashslot.dispatch.ExpiredKeys;
@@ -115,11 +113,13 @@ public final class Node implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Map<Loop, Dispatcher> dispatchers = new ConcurrentHashMap<>();
   private final IdleClients idleClients;
+  private final MigrationLinks migrations;
   private @Nullable PidFile pidFile;
 
   private Node(Config config) throws IOException {
     this.config = config;
     idleClients = new IdleClients(config, sessions);
+    migrations = new MigrationLinks(clock);
     cluster = config.get(ClusterDirectives.CLUSTER_ENABLED) ? Cluster.open(config) : null;
     keyspace =
         new Keyspace(
@@ -168,7 +168,13 @@ public final class Node implements AutoCloseable {
     listener = listener();
     addInfoSections();
     listener.engines(this::dispatcher);
-    follow();
+    new LiveDirectives(config, state, slowLog, journal, expiry, latency, statistics, keyEvents)
+        .follow();
+    MemoryRules.follow(config, memory, keyspace.accessClock());
+    EncodingRules.follow(config, keyspace.limits());
+    if (cluster != null) {
+      config.afterChange(cluster::configure, ClusterDirectives.all().toArray(new Directive<?>[0]));
+    }
   }
 
   private void addInfoSections() {
@@ -179,6 +185,7 @@ public final class Node implements AutoCloseable {
             cluster,
             expiry,
             replication.admission(),
+            migrations,
             runId,
             listener.transport().name().toLowerCase(Locale.ROOT))
         .addTo(
@@ -221,7 +228,9 @@ public final class Node implements AutoCloseable {
             state,
             sessions));
     rows.addAll(DatabaseCommands.table(watches));
-    rows.addAll(DataCommands.table(() -> config.get(ClientDirectives.PROTO_MAX_BULK_LEN)));
+    rows.addAll(
+        DataCommands.table(
+            () -> config.get(ClientDirectives.PROTO_MAX_BULK_LEN), migrations, cluster != null));
     rows.addAll(PubsubCommands.table(pubSub, this::publishElsewhere));
     rows.addAll(ReplicationCommands.table(replication, saver, cluster != null));
     rows.addAll(
@@ -287,48 +296,6 @@ public final class Node implements AutoCloseable {
     dispatcher.onClose(monitors::remove);
     dispatchers.put(loop, dispatcher);
     return dispatcher;
-  }
-
-  /** Lets directives act on the parts they concern, now and whenever they change. */
-  private void follow() {
-    MemoryRules.follow(config, memory, keyspace.accessClock());
-    EncodingRules.follow(config, keyspace.limits());
-    apply(config.settings());
-    config.onChange(
-        (_, now) -> {
-          apply(now);
-          return null;
-        },
-        SecurityDirectives.REQUIREPASS,
-        ReplicationDirectives.REPLICA_READ_ONLY,
-        ReplicationDirectives.REPLICA_SERVE_STALE_DATA,
-        ObserveDirectives.SLOWLOG_LOG_SLOWER_THAN,
-        ObserveDirectives.SLOWLOG_MAX_LEN,
-        ObserveDirectives.LATENCY_MONITOR_THRESHOLD,
-        ObserveDirectives.LATENCY_TRACKING,
-        ClientDirectives.NOTIFY_KEYSPACE_EVENTS,
-        ClientDirectives.CLIENT_QUERY_BUFFER_LIMIT,
-        ReplicationDirectives.REPL_BACKLOG_SIZE,
-        MemoryDirectives.ACTIVE_EXPIRE_EFFORT);
-    config.afterChange(
-        () -> Logging.level(config.get(ProcessDirectives.LOGLEVEL)), ProcessDirectives.LOGLEVEL);
-    if (cluster != null) {
-      config.afterChange(cluster::configure, ClusterDirectives.all().toArray(new Directive<?>[0]));
-    }
-  }
-
-  private void apply(Settings now) {
-    state.password(now.get(SecurityDirectives.REQUIREPASS));
-    state.replicaReadOnly(now.get(ReplicationDirectives.REPLICA_READ_ONLY));
-    state.serveStaleData(now.get(ReplicationDirectives.REPLICA_SERVE_STALE_DATA));
-    state.slowLogAfterUs(now.get(ObserveDirectives.SLOWLOG_LOG_SLOWER_THAN));
-    state.queryBufferLimit(now.get(ClientDirectives.CLIENT_QUERY_BUFFER_LIMIT));
-    slowLog.mostEntries((int) Math.min(1 << 20, now.get(ObserveDirectives.SLOWLOG_MAX_LEN)));
-    journal.backlogBytes(now.get(ReplicationDirectives.REPL_BACKLOG_SIZE));
-    expiry.effort(now.intOf(MemoryDirectives.ACTIVE_EXPIRE_EFFORT));
-    latency.thresholdMs(now.get(ObserveDirectives.LATENCY_MONITOR_THRESHOLD));
-    statistics.latencyTracking(now.get(ObserveDirectives.LATENCY_TRACKING));
-    KeyEventClasses.apply(now, keyEvents);
   }
 
   /**
@@ -398,6 +365,7 @@ public final class Node implements AutoCloseable {
             new ClientEviction(config, sessions, memory, statistics),
             statistics,
             journal,
+            migrations,
             clock)
         .begin(listener.loops().getFirst());
   }
@@ -489,6 +457,7 @@ public final class Node implements AutoCloseable {
     listener.close();
     snapshotLane.close();
     slowLane.close();
+    migrations.close();
     dispatchers.values().forEach(Dispatcher::close);
     journal.close();
     PidFile written = pidFile;

@@ -1,5 +1,6 @@
 package io.hashslot.node;
 
+import io.hashslot.cluster.MigrationLinks;
 import io.hashslot.dispatch.Environment;
 import io.hashslot.dispatch.MemoryLimit;
 import io.hashslot.keyspace.ActiveExpiry;
@@ -20,7 +21,8 @@ final class StatsFigures {
       Environment environment,
       PubSub pubSub,
       Admission admission,
-      ActiveExpiry expiry) {
+      ActiveExpiry expiry,
+      MigrationLinks migrations) {
     MemoryLimit memory = environment.memory();
     long nowNs = environment.clock().monotonicNs();
     Sessions sessions = environment.sessions();
@@ -66,7 +68,7 @@ final class StatsFigures {
         .field("pubsubshard_channels", pubSub.shardChannelCount())
         .field("latest_fork_usec", 0)
         .field("total_forks", 0)
-        .field("migrate_cached_sockets", 0)
+        .field("migrate_cached_sockets", migrations.count())
         .field("slave_expires_tracked_keys", 0)
         .field("active_defrag_hits", 0)
         .field("active_defrag_misses", 0)

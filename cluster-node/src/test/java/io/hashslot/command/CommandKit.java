@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hashslot.blocking.Waiters;
+import io.hashslot.cluster.MigrationLinks;
 import io.hashslot.command.connection.ConnectionCommands;
 import io.hashslot.command.connection.Login;
 import io.hashslot.command.connection.ServerIdentity;
@@ -139,7 +140,7 @@ public final class CommandKit implements AutoCloseable {
         ConnectionCommands.table(
             new Login(state, statistics), new Identity(), watches, pubSub, state, sessions));
     rows.addAll(DatabaseCommands.table(watches));
-    rows.addAll(DataCommands.table(() -> PROTO_MAX_BULK_LEN));
+    rows.addAll(DataCommands.table(() -> PROTO_MAX_BULK_LEN, new MigrationLinks(clock), false));
     rows.addAll(PubsubCommands.table(pubSub, (_, _, _) -> false));
     rows.addAll(TransactionsCommands.table(watches));
     return rows;

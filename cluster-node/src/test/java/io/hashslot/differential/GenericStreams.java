@@ -32,6 +32,7 @@ final class GenericStreams implements Streams {
         new Shape("RENAME $key $key"),
         new Shape("RENAMENX $key $key"),
         new Shape("RESTORE $key 0 $payload [REPLACE]"),
+        new Shape("RESTORE-ASKING $key 0 $payload [REPLACE]"),
         new Shape("RESTORE $key $ttl $payload [REPLACE] [IDLETIME $integer|FREQ $integer]"),
         new Shape("RESTORE $key $atMillis $payload REPLACE ABSTTL"),
         new Shape("RESTORE $key $ttl $value"),

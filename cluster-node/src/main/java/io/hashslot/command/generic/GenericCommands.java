@@ -3,15 +3,18 @@ package io.hashslot.command.generic;
 import static io.hashslot.command.AclCategory.DANGEROUS;
 import static io.hashslot.command.AclCategory.KEYSPACE;
 import static io.hashslot.command.CommandFlag.ALL_SHARDS;
+import static io.hashslot.command.CommandFlag.ASKING;
 import static io.hashslot.command.CommandFlag.DENYOOM;
 import static io.hashslot.command.CommandFlag.FAST;
 import static io.hashslot.command.CommandFlag.LOADING;
+import static io.hashslot.command.CommandFlag.MOVABLEKEYS;
 import static io.hashslot.command.CommandFlag.READONLY;
 import static io.hashslot.command.CommandFlag.SLOW_LANE;
 import static io.hashslot.command.CommandFlag.STALE;
 import static io.hashslot.command.CommandFlag.WRITE;
 import static io.hashslot.command.KeyFlag.ACCESS;
 import static io.hashslot.command.KeyFlag.DELETE;
+import static io.hashslot.command.KeyFlag.INCOMPLETE;
 import static io.hashslot.command.KeyFlag.INSERT;
 import static io.hashslot.command.KeyFlag.OW;
 import static io.hashslot.command.KeyFlag.RM;
@@ -19,6 +22,7 @@ import static io.hashslot.command.KeyFlag.RO;
 import static io.hashslot.command.KeyFlag.RW;
 import static io.hashslot.command.KeyFlag.UPDATE;
 
+import io.hashslot.cluster.MigrationLinks;
 import io.hashslot.command.CommandSpec;
 import io.hashslot.command.KeySpec;
 import java.util.List;
@@ -27,8 +31,12 @@ import java.util.List;
 public final class GenericCommands {
   private GenericCommands() {}
 
-  /** Returns the rows. */
-  public static List<CommandSpec> table() {
+  /**
+   * Returns the rows.
+   *
+   * @param cluster whether keys go to another node of a cluster by MIGRATE
+   */
+  public static List<CommandSpec> table(MigrationLinks links, boolean cluster) {
     return List.of(
         CommandSpec.row("COPY", -3, Copy::execute)
             .flags(WRITE, DENYOOM)
@@ -72,6 +80,15 @@ public final class GenericCommands {
             .flags(READONLY, ALL_SHARDS, SLOW_LANE)
             .acl(KEYSPACE, DANGEROUS)
             .tips("request_policy:all_shards", "nondeterministic_output_order")
+            .done(),
+        CommandSpec.row("MIGRATE", -6, new Migrate(links, cluster)::execute)
+            .flags(WRITE, MOVABLEKEYS, SLOW_LANE)
+            .acl(KEYSPACE, DANGEROUS)
+            .keys(
+                KeySpec.at(3, RW, ACCESS, DELETE),
+                KeySpec.after("KEYS", -2, -1, 0, RW, ACCESS, DELETE, INCOMPLETE))
+            .finder(Migrate::keys)
+            .tips("nondeterministic_output")
             .done(),
         CommandSpec.row("MOVE", 3, Move::execute)
             .flags(WRITE, FAST)
@@ -151,6 +168,11 @@ public final class GenericCommands {
             .done(),
         CommandSpec.row("RESTORE", -4, Restore::execute)
             .flags(WRITE, DENYOOM)
+            .acl(KEYSPACE, DANGEROUS)
+            .keys(KeySpec.at(1, OW, UPDATE))
+            .done(),
+        CommandSpec.row("RESTORE-ASKING", -4, Restore::execute)
+            .flags(WRITE, DENYOOM, ASKING)
             .acl(KEYSPACE, DANGEROUS)
             .keys(KeySpec.at(1, OW, UPDATE))
             .done(),
