@@ -223,7 +223,7 @@ public final class ListValue extends CollectionValue {
 
   // Whole
 
-  /** Shows the chunks of the full form as they are to be saved. Null in compact form. */
+  /** The first chunk of the full form, as it is to be saved; in compact form 0. */
   public long firstChunk() {
     return isFull() ? list().head() : 0;
   }
