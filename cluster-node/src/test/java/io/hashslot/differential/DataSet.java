@@ -38,7 +38,8 @@ final class DataSet {
     return lines;
   }
 
-  private static String value(Server server, String key) throws IOException {
+  /** The elements of a value of any type, in order where they have one. */
+  static String value(Server server, String key) throws IOException {
     return switch (server.run("TYPE", key).head()) {
       case "+list" -> server.run("LRANGE", key, "0", "-1").text();
       case "+set" -> Normal.ANY_ORDER.of(server.run("SMEMBERS", key), 0);
