@@ -20,7 +20,6 @@ final class InertDirectives {
     rehash();
     crash();
     title();
-    modules();
     syslog();
     kernel();
     openssl();
@@ -103,11 +102,6 @@ final class InertDirectives {
     ROWS.row("proc-title-template")
         .inert(why)
         .text("{title} {listen-addr} {server-mode}", Names::title);
-  }
-
-  private static void modules() {
-    String why = "Modules are C libraries; a JVM cannot load them.";
-    ROWS.row("enable-module-command").immutable().inert(why).choice(Choices.Permission.NO);
   }
 
   private static void syslog() {

@@ -34,5 +34,12 @@ public final class SecurityDirectives {
   public static final Choice<Choices.Permission> ENABLE_PROTECTED_CONFIGS =
       ROWS.row("enable-protected-configs").immutable().choice(Choices.Permission.NO);
 
+  /** Who may use MODULE. */
+  public static final Choice<Choices.Permission> ENABLE_MODULE_COMMAND =
+      ROWS.row("enable-module-command")
+          .immutable()
+          .remark("Modules are C libraries, which a JVM cannot load: this decides on the error.")
+          .choice(Choices.Permission.NO);
+
   private SecurityDirectives() {}
 }

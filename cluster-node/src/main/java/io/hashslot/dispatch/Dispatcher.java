@@ -63,6 +63,9 @@ public final class Dispatcher implements Engine {
   /** The shards that were entered last. */
   private long entered;
 
+  /** Monotonic time of the start of the batch under way, or of its last command without a body. */
+  private long batchStartNs;
+
   private long wallMs;
   private long wallReadNs;
 
@@ -126,7 +129,10 @@ public final class Dispatcher implements Engine {
 
   @Override
   public void batchEnd() {
-    batchNs = 0;
+    if (batchNs != 0) {
+      caller.statistics().turned(batchNs - batchStartNs);
+      batchNs = 0;
+    }
     environment.journal().signal();
   }
 
@@ -248,7 +254,11 @@ public final class Dispatcher implements Engine {
 
   /** Returns monotonic time; within a batch the end of one command is the start of the next. */
   private long now() {
-    long startNs = batchNs != 0 ? batchNs : environment.clock().monotonicNs();
+    long startNs = batchNs;
+    if (startNs == 0) {
+      startNs = environment.clock().monotonicNs();
+      batchStartNs = startNs;
+    }
     if (startNs - wallReadNs > WALL_TIME_GOOD_FOR_NS) {
       wallMs = environment.clock().wallMs();
       wallReadNs = startNs;
@@ -276,7 +286,11 @@ public final class Dispatcher implements Engine {
     if (!state.special() && !session.subscriber()) {
       return null;
     }
-    String refusal = gates.judgeNode(command, flags);
+    String refusal =
+        slotGate == null && session.followsRedirects() ? gates.judgeRole(session, flags) : null;
+    if (refusal == null) {
+      refusal = gates.judgeNode(command, flags);
+    }
     if (refusal == null) {
       refusal = gates.judgeSubscriber(session, command);
     }
@@ -302,6 +316,7 @@ public final class Dispatcher implements Engine {
         || refusal.startsWith("ASK ")
         || refusal.startsWith("TRYAGAIN ")
         || refusal.startsWith("CROSSSLOT ")
+        || refusal.startsWith("REDIRECT ")
         || refusal.startsWith("CLUSTERDOWN ");
   }
 

@@ -21,7 +21,7 @@ public final class ExpiredKeys implements KeyspaceEvents {
   @Override
   public void expired(int database, Key key) {
     if (environment.journal().recording()) {
-      effects.command(database, "DEL", 1).argument(key.address(), key.length());
+      effects.command(database, "UNLINK", 1).argument(key.address(), key.length());
       environment.journal().append(effects);
       effects.reset();
     }

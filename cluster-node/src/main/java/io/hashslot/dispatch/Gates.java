@@ -85,6 +85,14 @@ final class Gates {
     return null;
   }
 
+  /** Sends a client that asked for it from a replica outside a cluster to the primary. */
+  @Nullable String judgeRole(Session session, long flags) {
+    boolean write = (flags & CommandFlag.WRITE.bit()) != 0;
+    boolean read = (flags & CommandFlag.READONLY.bit()) != 0;
+    boolean sent = state.replica() && (write || read && !session.readOnlyMode());
+    return sent ? "REDIRECT " + state.primaryAddress() : null;
+  }
+
   @Nullable String judgeSubscriber(Session session, CommandSpec command) {
     if (session.subscriber()
         && !session.reply().resp3()

@@ -24,6 +24,7 @@ public final class NodeState {
 
   private volatile boolean loading;
   private volatile boolean replica;
+  private volatile String primaryAddress = "";
   private volatile boolean replicaReadOnly = true;
   private volatile boolean primaryLinkUp = true;
   private volatile boolean serveStaleData = true;
@@ -76,6 +77,20 @@ public final class NodeState {
   public synchronized void replica(boolean yes) {
     replica = yes;
     update();
+  }
+
+  /**
+   * Says that this node follows a primary, and which, as {@code host:port}; called under the locks
+   * of all shards.
+   */
+  public synchronized void follow(String address) {
+    primaryAddress = address;
+    replica(true);
+  }
+
+  /** Returns where the primary is that this node follows or has followed, as {@code host:port}. */
+  String primaryAddress() {
+    return primaryAddress;
   }
 
   /** Tells whether a replica refuses writes of clients. */

@@ -11,6 +11,12 @@ public interface BufferLimits {
   /** Returns how much input of one client may wait; {@code client-query-buffer-limit}. */
   long inputBytes();
 
+  /** Notes that a client is disconnected because too much of its input waits. */
+  void tooMuchInput();
+
+  /** Notes that a client is disconnected because it does not take its output. */
+  void tooMuchOutput();
+
   /** Returns the present time, in milliseconds of a monotonic clock. */
   long nowMs();
 

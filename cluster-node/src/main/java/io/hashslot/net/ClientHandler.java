@@ -7,6 +7,7 @@ import io.hashslot.resp.RequestParser;
 import io.hashslot.session.Engine;
 import io.hashslot.session.Link;
 import io.hashslot.session.Session;
+import io.hashslot.session.Traffic;
 import io.hashslot.session.Waiting;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -54,6 +55,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
   private final Endpoint endpoint;
   private final RequestParser parser = new RequestParser();
   private final OutputBuffer output;
+  private final Traffic traffic = new Traffic();
   private final SoftLimitWatch softLimit = new SoftLimitWatch();
   private final Session session;
   private final BufferLimits limits;
@@ -74,8 +76,6 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
   private boolean running;
   private boolean readingBatch;
   private boolean flushQueued;
-  private long bytesIn;
-  private long bytesOut;
 
   ClientHandler(
       Engine engine,
@@ -108,7 +108,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ByteBuf in = (ByteBuf) message;
-    bytesIn += in.readableBytes();
+    traffic.read(in.readableBytes());
     readingBatch = true;
     try {
       if (session.closing() || session.closed()) {
@@ -154,6 +154,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
           session.id(),
           peer(),
           (long) before + more);
+      limits.tooMuchInput();
       closeNow();
       return false;
     }
@@ -307,7 +308,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
   private void flush() {
     ByteBuf full = output.take();
     if (full != null) {
-      bytesOut += full.readableBytes();
+      traffic.wrote(full.readableBytes());
       if (session.closing()) {
         channel.writeAndFlush(full).addListener(ChannelFutureListener.CLOSE);
       } else {
@@ -346,6 +347,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
               + " limits.",
           session.id(),
           peer());
+      limits.tooMuchOutput();
       closeNow();
     }
   }
@@ -460,13 +462,8 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
   }
 
   @Override
-  public long bytesIn() {
-    return bytesIn;
-  }
-
-  @Override
-  public long bytesOut() {
-    return bytesOut;
+  public Traffic traffic() {
+    return traffic;
   }
 
   @Override
@@ -490,7 +487,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
     ByteBuf bytes = channel.alloc().directBuffer(length);
     UnsafeApi.copyMemory(address, bytes.memoryAddress(), length);
     bytes.writerIndex(length);
-    bytesOut += length;
+    traffic.wrote(length);
     channel.writeAndFlush(bytes, channel.voidPromise());
     checkLimits();
   }

@@ -6,7 +6,7 @@ import io.hashslot.journal.Journal;
 import io.hashslot.keyspace.ActiveExpiry;
 import io.hashslot.keyspace.DebrisCollector;
 import io.hashslot.keyspace.Keyspace;
-import io.hashslot.observe.Statistics;
+import io.hashslot.observe.Rates;
 import io.hashslot.session.Loop;
 import io.hashslot.time.Clock;
 
@@ -34,7 +34,7 @@ final class Chores {
   private final DebrisCollector debris;
   private final IdleClients idleClients;
   private final ClientEviction clients;
-  private final Statistics statistics;
+  private final Rates rates;
   private final Journal journal;
   private final MigrationLinks migrations;
   private final Clock clock;
@@ -48,7 +48,7 @@ final class Chores {
       ActiveExpiry expiry,
       IdleClients idleClients,
       ClientEviction clients,
-      Statistics statistics,
+      Rates rates,
       Journal journal,
       MigrationLinks migrations,
       Clock clock) {
@@ -56,7 +56,7 @@ final class Chores {
     this.expiry = expiry;
     this.idleClients = idleClients;
     this.clients = clients;
-    this.statistics = statistics;
+    this.rates = rates;
     this.journal = journal;
     this.migrations = migrations;
     this.clock = clock;
@@ -86,7 +86,7 @@ final class Chores {
       evictClients(loop);
     }
     migrations.closeIdle();
-    statistics.sample(clock.monotonicNs());
+    rates.sample(clock.monotonicNs());
     journal.signal();
     var unused = loop.schedule(() -> comeRound(loop), 1000 / HZ);
   }

@@ -3,16 +3,19 @@ package io.hashslot.node;
 import io.hashslot.config.ClientDirectives;
 import io.hashslot.config.Config;
 import io.hashslot.net.BufferLimits;
+import io.hashslot.observe.Statistics;
 import io.hashslot.session.Session;
 import io.hashslot.time.Clock;
 
 /** {@code client-output-buffer-limit} and {@code client-query-buffer-limit}, as sockets ask. */
 final class ClientLimits implements BufferLimits {
   private final Config config;
+  private final Statistics statistics;
   private final Clock clock;
 
-  ClientLimits(Config config, Clock clock) {
+  ClientLimits(Config config, Statistics statistics, Clock clock) {
     this.config = config;
+    this.statistics = statistics;
     this.clock = clock;
   }
 
@@ -27,6 +30,16 @@ final class ClientLimits implements BufferLimits {
   @Override
   public long inputBytes() {
     return config.get(ClientDirectives.CLIENT_QUERY_BUFFER_LIMIT);
+  }
+
+  @Override
+  public void tooMuchInput() {
+    statistics.tooMuchInput();
+  }
+
+  @Override
+  public void tooMuchOutput() {
+    statistics.tooMuchOutput();
   }
 
   @Override

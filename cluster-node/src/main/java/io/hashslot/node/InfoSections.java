@@ -14,6 +14,7 @@ import io.hashslot.observe.CommandSections;
 import io.hashslot.observe.Info;
 import io.hashslot.observe.InfoSection;
 import io.hashslot.observe.InfoText;
+import io.hashslot.observe.Rates;
 import io.hashslot.pubsub.PubSub;
 import io.hashslot.replication.Admission;
 import io.hashslot.session.Session;
@@ -30,6 +31,7 @@ final class InfoSections {
   private final ActiveExpiry expiry;
   private final Admission admission;
   private final MigrationLinks migrations;
+  private final Rates rates;
   private final String runId;
   private final String transport;
   private final long startedMs;
@@ -42,6 +44,7 @@ final class InfoSections {
       ActiveExpiry expiry,
       Admission admission,
       MigrationLinks migrations,
+      Rates rates,
       String runId,
       String transport) {
     this.config = config;
@@ -51,6 +54,7 @@ final class InfoSections {
     this.expiry = expiry;
     this.admission = admission;
     this.migrations = migrations;
+    this.rates = rates;
     this.runId = runId;
     this.transport = transport;
     startedMs = environment.clock().wallMs();
@@ -187,7 +191,7 @@ final class InfoSections {
   }
 
   private void stats(InfoText text) {
-    StatsFigures.write(text, environment, pubSub, admission, expiry, migrations);
+    StatsFigures.write(text, environment, pubSub, admission, expiry, migrations, rates);
   }
 
   private static void cpu(InfoText text) {

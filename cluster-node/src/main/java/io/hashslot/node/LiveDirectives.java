@@ -8,29 +8,32 @@ import io.hashslot.config.ProcessDirectives;
 import io.hashslot.config.ReplicationDirectives;
 import io.hashslot.config.SecurityDirectives;
 import io.hashslot.config.Settings;
+import io.hashslot.dispatch.Environment;
 import io.hashslot.dispatch.NodeState;
-import io.hashslot.journal.Journal;
 import io.hashslot.keyspace.ActiveExpiry;
-import io.hashslot.observe.LatencyEvents;
-import io.hashslot.observe.SlowLog;
-import io.hashslot.observe.Statistics;
 import io.hashslot.pubsub.KeyEventMessages;
 
-/** Lets directives act on the parts they concern, at the start and whenever they change. */
-record LiveDirectives(
-    Config config,
-    NodeState state,
-    SlowLog slowLog,
-    Journal journal,
-    ActiveExpiry expiry,
-    LatencyEvents latency,
-    Statistics statistics,
-    KeyEventMessages keyEvents) {
-  void follow() {
-    apply(config.settings());
+/** Lets directives act on the parts they concern, now and whenever they change. */
+final class LiveDirectives {
+  private final Environment environment;
+  private final KeyEventMessages keyEvents;
+  private final ActiveExpiry expiry;
+
+  private LiveDirectives(Environment environment, KeyEventMessages keyEvents, ActiveExpiry expiry) {
+    this.environment = environment;
+    this.keyEvents = keyEvents;
+    this.expiry = expiry;
+  }
+
+  static void follow(
+      Config config, Environment environment, KeyEventMessages keyEvents, ActiveExpiry expiry) {
+    MemoryRules.follow(config, environment.memory(), environment.keyspace().accessClock());
+    EncodingRules.follow(config, environment.keyspace().limits());
+    LiveDirectives parts = new LiveDirectives(environment, keyEvents, expiry);
+    parts.apply(config.settings());
     config.onChange(
         (_, now) -> {
-          apply(now);
+          parts.apply(now);
           return null;
         },
         SecurityDirectives.REQUIREPASS,
@@ -49,16 +52,19 @@ record LiveDirectives(
   }
 
   private void apply(Settings now) {
+    NodeState state = environment.state();
     state.password(now.get(SecurityDirectives.REQUIREPASS));
     state.replicaReadOnly(now.get(ReplicationDirectives.REPLICA_READ_ONLY));
     state.serveStaleData(now.get(ReplicationDirectives.REPLICA_SERVE_STALE_DATA));
     state.slowLogAfterUs(now.get(ObserveDirectives.SLOWLOG_LOG_SLOWER_THAN));
     state.queryBufferLimit(now.get(ClientDirectives.CLIENT_QUERY_BUFFER_LIMIT));
-    slowLog.mostEntries((int) Math.min(1 << 20, now.get(ObserveDirectives.SLOWLOG_MAX_LEN)));
-    journal.backlogBytes(now.get(ReplicationDirectives.REPL_BACKLOG_SIZE));
+    environment
+        .slowLog()
+        .mostEntries((int) Math.min(1 << 20, now.get(ObserveDirectives.SLOWLOG_MAX_LEN)));
+    environment.journal().backlogBytes(now.get(ReplicationDirectives.REPL_BACKLOG_SIZE));
     expiry.effort(now.intOf(MemoryDirectives.ACTIVE_EXPIRE_EFFORT));
-    latency.thresholdMs(now.get(ObserveDirectives.LATENCY_MONITOR_THRESHOLD));
-    statistics.latencyTracking(now.get(ObserveDirectives.LATENCY_TRACKING));
+    environment.latency().thresholdMs(now.get(ObserveDirectives.LATENCY_MONITOR_THRESHOLD));
+    environment.statistics().latencyTracking(now.get(ObserveDirectives.LATENCY_TRACKING));
     KeyEventClasses.apply(now, keyEvents);
   }
 }

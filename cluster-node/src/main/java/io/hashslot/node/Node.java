@@ -44,6 +44,7 @@ import io.hashslot.net.Transport;
 import io.hashslot.observe.Info;
 import io.hashslot.observe.LatencyEvents;
 import io.hashslot.observe.Monitors;
+import io.hashslot.observe.Rates;
 import io.hashslot.observe.SlowLog;
 import io.hashslot.observe.Statistics;
 import io.hashslot.persist.snapshot.Saver;
@@ -100,6 +101,7 @@ public final class Node implements AutoCloseable {
   private final Journal journal;
   private final CommandTable table;
   private final Environment environment;
+  private final Rates rates;
   private final ExpiredKeys expiredKeys;
   private final ActiveExpiry expiry;
   private final String runId = randomId();
@@ -162,16 +164,14 @@ public final class Node implements AutoCloseable {
             latency,
             monitors,
             clock);
+    rates = StatsFigures.rates(environment);
     slowLane.open(environment);
     expiredKeys = new ExpiredKeys(environment);
     expiry = new ActiveExpiry(keyspace, expiredKeys, clock);
     listener = listener();
     addInfoSections();
     listener.engines(this::dispatcher);
-    new LiveDirectives(config, state, slowLog, journal, expiry, latency, statistics, keyEvents)
-        .follow();
-    MemoryRules.follow(config, memory, keyspace.accessClock());
-    EncodingRules.follow(config, keyspace.limits());
+    LiveDirectives.follow(config, environment, keyEvents, expiry);
     if (cluster != null) {
       config.afterChange(cluster::configure, ClusterDirectives.all().toArray(new Directive<?>[0]));
     }
@@ -186,6 +186,7 @@ public final class Node implements AutoCloseable {
             expiry,
             replication.admission(),
             migrations,
+            rates,
             runId,
             listener.transport().name().toLowerCase(Locale.ROOT))
         .addTo(
@@ -281,7 +282,7 @@ public final class Node implements AutoCloseable {
             config.intOf(NetworkDirectives.TCP_KEEPALIVE),
             config.intOf(NetworkDirectives.TCP_BACKLOG),
             this::protectedMode,
-            new ClientLimits(config, clock)),
+            new ClientLimits(config, statistics, clock)),
         clock);
   }
 
@@ -363,7 +364,7 @@ public final class Node implements AutoCloseable {
             expiry,
             idleClients,
             new ClientEviction(config, sessions, memory, statistics),
-            statistics,
+            rates,
             journal,
             migrations,
             clock)

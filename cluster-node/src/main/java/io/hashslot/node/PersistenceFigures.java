@@ -16,6 +16,8 @@ final class PersistenceFigures {
         .field("current_cow_size", 0)
         .field("current_cow_size_age", 0)
         .decimal("current_fork_perc", 0)
+        .field("current_save_keys_processed", saver.keysWritten())
+        .field("current_save_keys_total", saver.keysToWrite())
         .field("rdb_changes_since_last_save", saver.changesSinceLastSave())
         .flag("rdb_bgsave_in_progress", saver.savingInBackground())
         .field("rdb_last_save_time", saver.lastSaveSeconds())

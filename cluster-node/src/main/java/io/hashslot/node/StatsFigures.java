@@ -7,10 +7,13 @@ import io.hashslot.keyspace.ActiveExpiry;
 import io.hashslot.keyspace.ShardStats;
 import io.hashslot.keyspace.Shards;
 import io.hashslot.observe.InfoText;
+import io.hashslot.observe.Rates;
+import io.hashslot.observe.Rates.Counter;
+import io.hashslot.observe.Statistics;
 import io.hashslot.pubsub.PubSub;
 import io.hashslot.replication.Admission;
-import io.hashslot.session.Session;
 import io.hashslot.session.Sessions;
+import io.hashslot.session.Traffic;
 
 /** The section Stats of INFO. */
 final class StatsFigures {
@@ -22,16 +25,12 @@ final class StatsFigures {
       PubSub pubSub,
       Admission admission,
       ActiveExpiry expiry,
-      MigrationLinks migrations) {
+      MigrationLinks migrations,
+      Rates rates) {
     MemoryLimit memory = environment.memory();
     long nowNs = environment.clock().monotonicNs();
     Sessions sessions = environment.sessions();
-    long in = sessions.bytesInOfGone();
-    long out = sessions.bytesOutOfGone();
-    for (Session session : sessions.all()) {
-      in += session.link().bytesIn();
-      out += session.link().bytesOut();
-    }
+    Statistics statistics = environment.statistics();
     long hits = 0;
     long misses = 0;
     long expired = 0;
@@ -45,11 +44,10 @@ final class StatsFigures {
       evicted += stats.evicted();
     }
     text.field("total_connections_received", sessions.accepted())
-        .field("total_commands_processed", environment.statistics().commands())
-        .field("instantaneous_ops_per_sec", environment.statistics().operationsPerSecond())
-        .field("total_net_input_bytes", in)
-        .field("total_net_output_bytes", out)
-        .field("rejected_connections", sessions.rejected())
+        .field("total_commands_processed", statistics.commands())
+        .field("instantaneous_ops_per_sec", Math.round(rates.perSecond(Counter.COMMANDS)));
+    traffic(text, sessions, rates);
+    text.field("rejected_connections", sessions.rejected())
         .field("sync_full", admission.full())
         .field("sync_partial_ok", admission.partial())
         .field("sync_partial_err", admission.refusedPartial())
@@ -58,7 +56,8 @@ final class StatsFigures {
         .field("expired_time_cap_reached_count", expiry.capReached())
         .field("expire_cycle_cpu_milliseconds", expiry.spentNs() / 1_000_000)
         .field("evicted_keys", evicted)
-        .field("evicted_clients", environment.statistics().evictedClients())
+        .field("evicted_clients", statistics.evictedClients())
+        .field("evicted_scripts", 0)
         .field("total_eviction_exceeded_time", memory.exceededNs(nowNs) / 1_000_000)
         .field("current_eviction_exceeded_time", memory.exceededNowNs(nowNs) / 1_000_000)
         .field("keyspace_hits", hits)
@@ -80,11 +79,67 @@ final class StatsFigures {
         .field("tracking_total_items", 0)
         .field("tracking_total_prefixes", 0)
         .field("unexpected_error_replies", 0)
-        .field("total_error_replies", environment.statistics().errorReplies())
-        .field("dump_payload_sanitizations", 0)
-        .field("acl_access_denied_auth", environment.statistics().refusedLogins())
+        .field("total_error_replies", statistics.errorReplies())
+        .field("dump_payload_sanitizations", 0);
+    loops(text, environment, sessions, rates);
+    text.field("acl_access_denied_auth", statistics.refusedLogins())
         .field("acl_access_denied_cmd", 0)
         .field("acl_access_denied_key", 0)
         .field("acl_access_denied_channel", 0);
+  }
+
+  private static void traffic(InfoText text, Sessions sessions, Rates rates) {
+    Traffic clients = sessions.traffic(false);
+    Traffic replicas = sessions.traffic(true);
+    text.field("total_net_input_bytes", clients.bytesIn() + replicas.bytesIn())
+        .field("total_net_output_bytes", clients.bytesOut() + replicas.bytesOut())
+        .field("total_net_repl_input_bytes", sessions.upstream().bytesIn())
+        .field("total_net_repl_output_bytes", replicas.bytesOut());
+    kilobytes(text, "instantaneous_input_kbps", rates, Counter.BYTES_IN);
+    kilobytes(text, "instantaneous_output_kbps", rates, Counter.BYTES_OUT);
+    kilobytes(text, "instantaneous_input_repl_kbps", rates, Counter.REPLICATION_BYTES_IN);
+    kilobytes(text, "instantaneous_output_repl_kbps", rates, Counter.REPLICATION_BYTES_OUT);
+  }
+
+  private static void kilobytes(InfoText text, String name, Rates rates, Counter counter) {
+    text.decimal(name, rates.perSecond(counter) / 1024);
+  }
+
+  private static void loops(
+      InfoText text, Environment environment, Sessions sessions, Rates rates) {
+    Statistics statistics = environment.statistics();
+    Traffic all = sessions.traffic(false);
+    all.add(sessions.traffic(true));
+    Statistics.LoopWork work = statistics.loopWork();
+    double turns = rates.perSecond(Counter.TURNS);
+    double busyUs = rates.perSecond(Counter.BUSY_NS) / 1000;
+    text.field("total_reads_processed", all.reads())
+        .field("total_writes_processed", all.writes())
+        .field("client_query_buffer_limit_disconnections", statistics.clientsWithTooMuchInput())
+        .field("client_output_buffer_limit_disconnections", statistics.clientsWithTooMuchOutput())
+        .field("eventloop_cycles", work.turns())
+        .field("eventloop_duration_sum", work.busyNs() / 1000)
+        .field("eventloop_duration_cmd_sum", work.commandNs() / 1000)
+        .field("instantaneous_eventloop_cycles_per_sec", Math.round(turns))
+        .field("instantaneous_eventloop_duration_usec", turns < 1 ? 0 : Math.round(busyUs / turns));
+  }
+
+  /** Makes the rates that are shown here. */
+  static Rates rates(Environment environment) {
+    Sessions sessions = environment.sessions();
+    Statistics statistics = environment.statistics();
+    Rates rates = new Rates();
+    rates.of(Counter.COMMANDS, statistics::commands);
+    rates.of(
+        Counter.BYTES_IN,
+        () -> sessions.traffic(false).bytesIn() + sessions.traffic(true).bytesIn());
+    rates.of(
+        Counter.BYTES_OUT,
+        () -> sessions.traffic(false).bytesOut() + sessions.traffic(true).bytesOut());
+    rates.of(Counter.REPLICATION_BYTES_IN, () -> sessions.upstream().bytesIn());
+    rates.of(Counter.REPLICATION_BYTES_OUT, () -> sessions.traffic(true).bytesOut());
+    rates.of(Counter.TURNS, () -> statistics.loopWork().turns());
+    rates.of(Counter.BUSY_NS, () -> statistics.loopWork().busyNs());
+    return rates;
   }
 }

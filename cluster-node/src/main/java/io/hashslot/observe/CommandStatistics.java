@@ -22,6 +22,9 @@ public final class CommandStatistics {
   private final BooleanSupplier tracking;
   private long seenResets;
   private long commands;
+  private long commandNs;
+  private long turns;
+  private long busyNs;
 
   /** Makes the statistics of a loop, for a table of so many rows. */
   CommandStatistics(int rows, AtomicLong resets, BooleanSupplier tracking) {
@@ -40,6 +43,7 @@ public final class CommandStatistics {
       reset();
     }
     commands++;
+    commandNs += tookNs;
     calls[row]++;
     nanos[row] += tookNs;
     if (withError) {
@@ -61,9 +65,18 @@ public final class CommandStatistics {
     rejected[row]++;
   }
 
+  /** Notes that the loop is through with what a turn has brought. */
+  public void turned(long tookNs) {
+    turns++;
+    busyNs += tookNs;
+  }
+
   private void reset() {
     seenResets = resets.get();
     commands = 0;
+    commandNs = 0;
+    turns = 0;
+    busyNs = 0;
     for (int i = 0; i < calls.length; i++) {
       calls[i] = 0;
       nanos[i] = 0;
@@ -80,6 +93,18 @@ public final class CommandStatistics {
   /** Returns how many commands have run on this loop. */
   public long commands() {
     return commands;
+  }
+
+  long commandNs() {
+    return commandNs;
+  }
+
+  long turns() {
+    return turns;
+  }
+
+  long busyNs() {
+    return busyNs;
   }
 
   long calls(int row) {

@@ -20,12 +20,11 @@ public final class Statistics {
   private final LongAdder errorReplies = new LongAdder();
   private final LongAdder protocolErrors = new LongAdder();
   private final LongAdder evictedClients = new LongAdder();
+  private final LongAdder tooMuchInput = new LongAdder();
+  private final LongAdder tooMuchOutput = new LongAdder();
   private final LongAdder refusedLogins = new LongAdder();
   private volatile boolean latencyTracking = true;
   private int rows;
-  private long sampledNs;
-  private long sampledCommands;
-  private volatile double rate;
 
   /** Makes the statistics of a table that is not known yet; {@link #rows} follows. */
   public Statistics() {}
@@ -92,6 +91,26 @@ public final class Statistics {
     return evictedClients.sum();
   }
 
+  /** Notes a client that was disconnected because too much of its input waited. */
+  public void tooMuchInput() {
+    tooMuchInput.increment();
+  }
+
+  /** Returns how many clients were disconnected because too much of their input waited. */
+  public long clientsWithTooMuchInput() {
+    return tooMuchInput.sum();
+  }
+
+  /** Notes a client that was disconnected because it did not take its output. */
+  public void tooMuchOutput() {
+    tooMuchOutput.increment();
+  }
+
+  /** Returns how many clients were disconnected because they did not take their output. */
+  public long clientsWithTooMuchOutput() {
+    return tooMuchOutput.sum();
+  }
+
   /** Notes a wrong name or password. */
   public void refusedLogin() {
     refusedLogins.increment();
@@ -102,21 +121,29 @@ public final class Statistics {
     return refusedLogins.sum();
   }
 
-  /** Takes a sample of how many commands have run; several times a second, by one thread. */
-  public void sample(long nowNs) {
-    long commands = commands();
-    if (sampledNs != 0 && nowNs > sampledNs) {
-      double perSecond = Math.max(0, commands - sampledCommands) * 1e9 / (nowNs - sampledNs);
-      rate = rate * 0.9 + perSecond * 0.1;
+  /** Returns what the loops have done between waiting and waiting. */
+  public LoopWork loopWork() {
+    long turns = 0;
+    long busyNs = 0;
+    long commandNs = 0;
+    for (CommandStatistics loop : loops) {
+      if (loop.current()) {
+        turns += loop.turns();
+        busyNs += loop.busyNs();
+        commandNs += loop.commandNs();
+      }
     }
-    sampledNs = nowNs;
-    sampledCommands = commands;
+    return new LoopWork(turns, busyNs, commandNs);
   }
 
-  /** Returns how many commands run in a second, smoothed over about the last one. */
-  public long operationsPerSecond() {
-    return Math.round(rate);
-  }
+  /**
+   * What all loops have done.
+   *
+   * @param turns how often one had requests to work on
+   * @param busyNs how long that took in all
+   * @param commandNs how much of that the commands took
+   */
+  public record LoopWork(long turns, long busyNs, long commandNs) {}
 
   /** Notes input that was not RESP. */
   public void protocolError() {
@@ -183,6 +210,8 @@ public final class Statistics {
     errorReplies.reset();
     protocolErrors.reset();
     evictedClients.reset();
+    tooMuchInput.reset();
+    tooMuchOutput.reset();
   }
 
   List<CommandStatistics> loops() {

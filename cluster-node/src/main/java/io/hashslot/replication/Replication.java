@@ -145,6 +145,7 @@ public final class Replication implements AutoCloseable {
             parts.lane(),
             clock,
             server,
+            sessions.upstream(),
             resume ->
                 new StreamApplier(
                     parts.engines(), loop, sessions.nextId(), resume, clock.wallMs()));
@@ -175,7 +176,7 @@ public final class Replication implements AutoCloseable {
       target = primary;
       journal.follow();
       state.primaryLinkUp(false);
-      state.replica(true);
+      state.follow(primary.address());
       loop.execute(() -> upstream.follow(primary, true));
     }
     loop.every(this::tick, TICK_MS);
@@ -262,7 +263,7 @@ public final class Replication implements AutoCloseable {
     replicaRole = true;
     journal.follow();
     state.primaryLinkUp(false);
-    state.replica(true);
+    state.follow(primary.address());
     loop.execute(
         () -> {
           if (!primary.equals(target)) {

@@ -92,6 +92,7 @@ final class ReplicationInfo {
     boolean backlog = journal.hasBacklog();
     long end = journal.end();
     long first = backlog ? journal.first() : 0;
+    lines.add("replicas_waiting_psync", 0); // none waits aside while its snapshot is sent
     lines.add("master_failover_state", "no-failover");
     lines.add("master_replid", history.id());
     lines.add("master_replid2", history.formerId());

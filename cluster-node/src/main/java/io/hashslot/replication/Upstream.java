@@ -7,6 +7,7 @@ import io.hashslot.keyspace.Shards;
 import io.hashslot.persist.snapshot.SnapshotFile;
 import io.hashslot.persist.snapshot.SnapshotLane;
 import io.hashslot.persist.snapshot.SnapshotLoader;
+import io.hashslot.session.Traffic;
 import io.hashslot.time.Clock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -72,6 +73,7 @@ final class Upstream implements PrimaryLink.Host {
   private final SnapshotLane lane;
   private final Clock clock;
   private final Server server;
+  private final Traffic traffic;
   private final Applier applier;
 
   private volatile @Nullable PrimaryEndpoint primary;
@@ -96,6 +98,7 @@ final class Upstream implements PrimaryLink.Host {
       SnapshotLane lane,
       Clock clock,
       Server server,
+      Traffic traffic,
       Function<Runnable, Applier> applier) {
     this.loop = loop;
     this.keyspace = keyspace;
@@ -104,6 +107,7 @@ final class Upstream implements PrimaryLink.Host {
     this.lane = lane;
     this.clock = clock;
     this.server = server;
+    this.traffic = traffic;
     this.applier = applier.apply(this::resume);
   }
 
@@ -257,7 +261,7 @@ final class Upstream implements PrimaryLink.Host {
             partial ? server.history().id() : "?",
             partial ? journal.end() + 1 : -1,
             false);
-    UpstreamChannel channel = new UpstreamChannel(clock);
+    UpstreamChannel channel = new UpstreamChannel(clock, traffic);
     PrimaryLink next = new PrimaryLink(channel, this, handshake, nowNs);
     link = next;
     int timeoutMs = (int) Math.min(Integer.MAX_VALUE, settings.timeoutSeconds() * 1000);

@@ -1,5 +1,6 @@
 package io.hashslot.replication;
 
+import io.hashslot.session.Traffic;
 import io.hashslot.time.Clock;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
@@ -19,12 +20,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class UpstreamChannel extends ChannelInboundHandlerAdapter implements PrimaryLink.Wire {
   private final Clock clock;
+  private final Traffic traffic;
   private @Nullable ChannelFuture connecting;
   private @Nullable PrimaryLink link;
   private boolean closed;
 
-  UpstreamChannel(Clock clock) {
+  UpstreamChannel(Clock clock, Traffic traffic) {
     this.clock = clock;
+    this.traffic = traffic;
   }
 
   /**
@@ -66,6 +69,7 @@ final class UpstreamChannel extends ChannelInboundHandlerAdapter implements Prim
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ByteBuf in = (ByteBuf) message;
+    traffic.read(in.readableBytes());
     try {
       PrimaryLink owner = link;
       if (owner == null || closed) {
@@ -105,6 +109,7 @@ final class UpstreamChannel extends ChannelInboundHandlerAdapter implements Prim
   @Override
   public void send(byte[] bytes) {
     if (connecting != null && !closed) {
+      traffic.wrote(bytes.length);
       connecting
           .channel()
           .writeAndFlush(Unpooled.wrappedBuffer(bytes), connecting.channel().voidPromise());

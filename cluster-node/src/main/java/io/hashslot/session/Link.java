@@ -41,11 +41,8 @@ public interface Link {
   /** Returns the bytes of input that the buffer has room for. */
   int freeInputBytes();
 
-  /** Returns all bytes read from the peer so far. */
-  long bytesIn();
-
-  /** Returns all bytes sent to the peer so far. */
-  long bytesOut();
+  /** Returns what has gone over this link so far. */
+  Traffic traffic();
 
   /** Returns the file descriptor's stand-in for {@code CLIENT LIST}. */
   int descriptor();

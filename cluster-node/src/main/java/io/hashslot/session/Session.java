@@ -30,6 +30,7 @@ public final class Session {
   private long commands;
   private boolean authenticated;
   private boolean readOnlyMode;
+  private boolean followsRedirects;
   private boolean asking;
   private boolean noTouch;
   private boolean noEvict;
@@ -195,6 +196,16 @@ public final class Session {
   /** Sets {@code READONLY} or {@code READWRITE}. */
   public void readOnlyMode(boolean on) {
     readOnlyMode = on;
+  }
+
+  /** Tells whether the client can follow a replica's hint to its primary. */
+  public boolean followsRedirects() {
+    return followsRedirects;
+  }
+
+  /** Sets {@code CLIENT CAPA REDIRECT}. */
+  public void followsRedirects(boolean on) {
+    followsRedirects = on;
   }
 
   /** Tells whether the last command was {@code ASKING}. */

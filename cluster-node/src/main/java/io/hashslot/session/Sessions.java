@@ -10,8 +10,9 @@ public final class Sessions {
   private final ConcurrentHashMap<Long, Session> byId = new ConcurrentHashMap<>();
   private final AtomicLong lastId = new AtomicLong();
   private final AtomicLong accepted = new AtomicLong();
-  private final AtomicLong goneIn = new AtomicLong();
-  private final AtomicLong goneOut = new AtomicLong();
+  private final Traffic gone = new Traffic();
+  private final Traffic goneReplicas = new Traffic();
+  private final Traffic upstream = new Traffic();
   private final AtomicLong rejected = new AtomicLong();
 
   /** Returns an id that no client has had yet. */
@@ -33,9 +34,12 @@ public final class Sessions {
   /** Notes that a client is gone. */
   public void remove(Session session) {
     if (byId.remove(session.id()) != null) {
-      goneIn.addAndGet(session.link().bytesIn());
-      goneOut.addAndGet(session.link().bytesOut());
+      addGone(session);
     }
+  }
+
+  private synchronized void addGone(Session session) {
+    (session.replicaLink() ? goneReplicas : gone).add(session.link().traffic());
   }
 
   /** Returns the client of an id, or null. */
@@ -63,14 +67,21 @@ public final class Sessions {
     return rejected.get();
   }
 
-  /** Returns the bytes that clients sent who are gone. */
-  public long bytesInOfGone() {
-    return goneIn.get();
+  /** Returns what has gone over the links of clients, or of replicas, since the start. */
+  public synchronized Traffic traffic(boolean ofReplicas) {
+    Traffic sum = new Traffic();
+    sum.add(ofReplicas ? goneReplicas : gone);
+    for (Session session : byId.values()) {
+      if (session.replicaLink() == ofReplicas) {
+        sum.add(session.link().traffic());
+      }
+    }
+    return sum;
   }
 
-  /** Returns the bytes that clients got who are gone. */
-  public long bytesOutOfGone() {
-    return goneOut.get();
+  /** Returns what has gone over links to our primary; the link under way writes to it. */
+  public Traffic upstream() {
+    return upstream;
   }
 
   /** Starts the counters anew. */

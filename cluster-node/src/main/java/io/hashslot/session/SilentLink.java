@@ -5,6 +5,8 @@ package io.hashslot.session;
  * another way. What is asked of it does nothing; what it is asked for is empty.
  */
 public abstract class SilentLink implements Link {
+  private final Traffic traffic = new Traffic();
+
   @Override
   public String peer() {
     return "";
@@ -58,13 +60,8 @@ public abstract class SilentLink implements Link {
   }
 
   @Override
-  public long bytesIn() {
-    return 0;
-  }
-
-  @Override
-  public long bytesOut() {
-    return 0;
+  public Traffic traffic() {
+    return traffic;
   }
 
   @Override

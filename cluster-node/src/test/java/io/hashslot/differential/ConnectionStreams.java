@@ -7,6 +7,7 @@ final class ConnectionStreams implements Streams {
   @Override
   public List<Shape> shapes() {
     return List.of(
+        new Shape("CLIENT CAPA [redirect|$junk]"),
         new Shape("CLIENT GETNAME"),
         new Shape("CLIENT HELP", Normal.KIND),
         new Shape("CLIENT ID", Normal.KIND),

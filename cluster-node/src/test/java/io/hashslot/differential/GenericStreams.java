@@ -36,6 +36,7 @@ final class GenericStreams implements Streams {
         new Shape("RESTORE $key $ttl $payload [REPLACE] [IDLETIME $integer|FREQ $integer]"),
         new Shape("RESTORE $key $atMillis $payload REPLACE ABSTTL"),
         new Shape("RESTORE $key $ttl $value"),
+        new Shape("RESTORE-ASKING $key 0 $payload [REPLACE]"),
         new Shape("SCAN 0 COUNT 100000 [MATCH $glob] [TYPE $type]", Normal.WHOLE_SCAN),
         new Shape("SCAN $integer [COUNT $integer] [MATCH $glob]", Normal.PAGE),
         new Shape("SCAN 0 $junk...", Normal.PAGE),

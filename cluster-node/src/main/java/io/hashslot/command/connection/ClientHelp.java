@@ -10,6 +10,8 @@ final class ClientHelp {
   private static final List<String> LINES =
       List.of(
           "CLIENT <subcommand> [<arg> [value] [opt] ...]. Subcommands are:",
+          "CAPA <capability> [<capability> ...]",
+          "    What this client can do: REDIRECT means to go where a replica sends it.",
           "GETNAME",
           "    The name of this connection.",
           "ID",

@@ -61,8 +61,8 @@ final class ClientLine {
     field(line, "resp", session.reply().resp3() ? 3 : 2);
     field(line, "lib-name", session.libraryName());
     field(line, "lib-ver", session.libraryVersion());
-    field(line, "tot-net-in", link.bytesIn());
-    field(line, "tot-net-out", link.bytesOut());
+    field(line, "tot-net-in", link.traffic().bytesIn());
+    field(line, "tot-net-out", link.traffic().bytesOut());
     field(line, "tot-cmds", session.commands() - (session == asking.session() ? 1 : 0));
     return line.toString();
   }

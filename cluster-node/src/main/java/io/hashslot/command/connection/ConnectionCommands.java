@@ -36,6 +36,10 @@ public final class ConnectionCommands {
             .done(),
         CommandSpec.container("CLIENT", -2)
             .with(
+                CommandSpec.row("CLIENT|CAPA", -3, ClientCapa::execute)
+                    .flags(NOSCRIPT, LOADING, STALE)
+                    .acl(CONNECTION)
+                    .done(),
                 CommandSpec.row("CLIENT|GETNAME", 2, ClientGetname::execute)
                     .flags(NOSCRIPT, LOADING, STALE)
                     .acl(CONNECTION)

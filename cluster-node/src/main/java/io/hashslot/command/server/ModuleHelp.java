@@ -11,6 +11,12 @@ final class ModuleHelp {
           "MODULE <subcommand> [<arg> [value] [opt] ...]. Subcommands are:",
           "LIST",
           "    The modules that are loaded: none, for this server takes no modules.",
+          "LOAD <path> [<arg> ...]",
+          "    Refused: modules are C libraries.",
+          "LOADEX <path> [[CONFIG <name> <value>] ...] [ARGS ...]",
+          "    Refused as well.",
+          "UNLOAD <name>",
+          "    There is none to unload.",
           "HELP",
           "    Print this help.");
 

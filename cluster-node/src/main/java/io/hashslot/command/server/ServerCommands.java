@@ -8,6 +8,7 @@ import static io.hashslot.command.CommandFlag.ALL_SHARDS;
 import static io.hashslot.command.CommandFlag.FAST;
 import static io.hashslot.command.CommandFlag.LOADING;
 import static io.hashslot.command.CommandFlag.NOSCRIPT;
+import static io.hashslot.command.CommandFlag.NO_ASYNC_LOADING;
 import static io.hashslot.command.CommandFlag.NO_MULTI;
 import static io.hashslot.command.CommandFlag.READONLY;
 import static io.hashslot.command.CommandFlag.SLOW_LANE;
@@ -221,6 +222,15 @@ public final class ServerCommands {
                 CommandSpec.row("MODULE|LIST", 2, ModuleList::execute)
                     .flags(ADMIN, NOSCRIPT)
                     .tips("nondeterministic_output_order")
+                    .done(),
+                CommandSpec.row("MODULE|LOAD", -3, new ModuleLoad(parts.config)::execute)
+                    .flags(ADMIN, NOSCRIPT, NO_ASYNC_LOADING)
+                    .done(),
+                CommandSpec.row("MODULE|LOADEX", -3, new ModuleLoad(parts.config)::extended)
+                    .flags(ADMIN, NOSCRIPT, NO_ASYNC_LOADING)
+                    .done(),
+                CommandSpec.row("MODULE|UNLOAD", 3, new ModuleUnload(parts.config)::execute)
+                    .flags(ADMIN, NOSCRIPT, NO_ASYNC_LOADING)
                     .done()),
         CommandSpec.row("MONITOR", 1, new Monitor(parts.monitors)::execute)
             .flags(ADMIN, NOSCRIPT, LOADING, STALE)

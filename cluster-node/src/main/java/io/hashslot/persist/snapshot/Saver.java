@@ -78,6 +78,7 @@ public final class Saver {
   private volatile long lastBackgroundMs = -1;
   private volatile long lastLoadKeys;
   private volatile long lastLoadExpired;
+  private volatile @Nullable SnapshotCut current;
 
   /**
    * @param inStep whether data and history are at the same place; asked while all shards are held
@@ -251,6 +252,7 @@ public final class Saver {
             inStep,
             () -> new Moment(position.get(), changes()));
     try (SnapshotCut cut = opened.cut()) {
+      current = cut;
       Position at = opened.moment().position();
       SnapshotInfo info =
           new SnapshotInfo(
@@ -274,7 +276,21 @@ public final class Saver {
           cut.entriesWritten(),
           (clock.monotonicNs() - fromNs) / 1_000_000,
           cut.longestSliceNs() / 1000);
+    } finally {
+      current = null;
     }
+  }
+
+  /** Returns how many keys the save under way has written; 0 if there is none. */
+  public long keysWritten() {
+    SnapshotCut cut = current;
+    return cut == null ? 0 : cut.entriesWritten();
+  }
+
+  /** Returns how many keys the save under way will write; 0 if there is none. */
+  public long keysToWrite() {
+    SnapshotCut cut = current;
+    return cut == null ? 0 : cut.entriesAtCut();
   }
 
   /** Only the snapshot lane saves, one after the other. */
