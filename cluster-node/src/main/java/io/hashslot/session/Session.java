@@ -27,7 +27,6 @@ public final class Session {
   private volatile String userName = "default";
   private volatile String lastCommand = "NULL";
   private volatile long lastActiveMs;
-  private long commands;
   private boolean authenticated;
   private boolean readOnlyMode;
   private boolean followsRedirects;
@@ -154,7 +153,7 @@ public final class Session {
 
   /** Notes that a command runs now. */
   public void active(String command, long nowMs) {
-    commands++;
+    link.traffic().command();
     // Written only when they change: volatile stores cost a fence each.
     if (!command.equals(lastCommand)) {
       lastCommand = command;
@@ -162,11 +161,6 @@ public final class Session {
     if (nowMs != lastActiveMs) {
       lastActiveMs = nowMs;
     }
-  }
-
-  /** Returns how many commands the client has sent. */
-  public long commands() {
-    return commands;
   }
 
   /** Tells whether the client may run commands. */

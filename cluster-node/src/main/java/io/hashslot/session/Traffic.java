@@ -9,6 +9,7 @@ public final class Traffic {
   private long bytesOut;
   private long reads;
   private long writes;
+  private long commands;
 
   /** Notes bytes that were read from the peer. */
   public void read(int bytes) {
@@ -22,12 +23,23 @@ public final class Traffic {
     writes++;
   }
 
+  /** Notes that the peer has sent a command. */
+  public void command() {
+    commands++;
+  }
+
+  /** Returns how many commands the peer has sent. */
+  public long commands() {
+    return commands;
+  }
+
   /** Adds what has gone over another link. */
   public void add(Traffic other) {
     bytesIn += other.bytesIn;
     bytesOut += other.bytesOut;
     reads += other.reads;
     writes += other.writes;
+    commands += other.commands;
   }
 
   /** Returns all bytes read from the peer so far. */

@@ -63,7 +63,7 @@ final class ClientLine {
     field(line, "lib-ver", session.libraryVersion());
     field(line, "tot-net-in", link.traffic().bytesIn());
     field(line, "tot-net-out", link.traffic().bytesOut());
-    field(line, "tot-cmds", session.commands() - (session == asking.session() ? 1 : 0));
+    field(line, "tot-cmds", link.traffic().commands() - (session == asking.session() ? 1 : 0));
     return line.toString();
   }
 
