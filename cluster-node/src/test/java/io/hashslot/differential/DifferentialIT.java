@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import net.jqwik.api.AfterFailureMode;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -52,20 +51,21 @@ class DifferentialIT {
     compare(pair(1), 3, stream);
   }
 
+  /** Each stream is mostly about one type, so that its keys get somewhere. */
   @Provide
   Arbitrary<List<Step>> streams() {
-    List<Shape> shapes = Streams.ALL.stream().flatMap(group -> group.shapes().stream()).toList();
-    List<Shape> onData =
-        Stream.of(
-                new DatabaseStreams(), new GenericStreams(), new SetStreams(), new StringStreams())
-            .flatMap(group -> group.shapes().stream())
-            .toList();
-    return Arbitraries.frequencyOf(
-            Tuple.of(1, Arbitraries.of(shapes)), Tuple.of(2, Arbitraries.of(onData)))
-        .flatMap(Shape::steps)
-        .list()
-        .ofMinSize(1)
-        .ofMaxSize(LONGEST_STREAM);
+    List<Shape> all = Streams.ALL.stream().flatMap(group -> group.shapes().stream()).toList();
+    return Arbitraries.of(Streams.TYPES)
+        .flatMap(
+            type ->
+                Arbitraries.frequencyOf(
+                        Tuple.of(6, Arbitraries.of(type.shapes())),
+                        Tuple.of(2, Arbitraries.of(new GenericStreams().shapes())),
+                        Tuple.of(2, Arbitraries.of(all)))
+                    .flatMap(Shape::steps)
+                    .list()
+                    .ofMinSize(1)
+                    .ofMaxSize(LONGEST_STREAM));
   }
 
   private static void compare(Pair pair, int protocol, List<Step> stream) throws IOException {

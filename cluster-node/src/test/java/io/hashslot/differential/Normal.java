@@ -24,7 +24,7 @@ enum Normal {
               .collect(Collectors.joining("", "\n", ""));
     }
   },
-  /** The elements two by two, in whatever order: fields and values of a hash. */
+  /** Pairs, nested or one after the other, in whatever order: fields and values of a hash. */
   PAIRS {
     @Override
     String of(RawReply reply, long nowMs) {
@@ -32,6 +32,9 @@ enum Normal {
         return reply.text();
       }
       List<RawReply> items = reply.items();
+      if (!items.isEmpty() && !items.getFirst().items().isEmpty()) {
+        return ANY_ORDER.of(reply, nowMs);
+      }
       return reply.head()
           + IntStream.range(0, items.size() / 2)
               .mapToObj(i -> items.get(2 * i).text() + items.get(2 * i + 1).text())

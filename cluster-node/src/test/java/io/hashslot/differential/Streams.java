@@ -19,6 +19,10 @@ interface Streams {
           new StringStreams(),
           new TransactionsStreams());
 
+  /** The groups about the values of one type. */
+  List<Streams> TYPES =
+      List.of(new HashStreams(), new ListStreams(), new SetStreams(), new StringStreams());
+
   /** The shapes; those that stand several times come so much more often. */
   List<Shape> shapes();
 }
