@@ -82,6 +82,30 @@ public final class DoubleText {
     return value == 0 && Double.doubleToRawLongBits(value) != 0;
   }
 
+  /**
+   * The text of a number with up to 17 digits, which is more than there need be, as {@code %.17g}
+   * of the C library makes it. ZSCAN still shows scores in this way.
+   */
+  public static String textOf17Digits(double value) {
+    if (Double.isNaN(value) || Double.isInfinite(value) || value == 0) {
+      return text(value);
+    }
+    BigDecimal rounded =
+        new BigDecimal(value).abs().round(new MathContext(17)).stripTrailingZeros();
+    int exponent = rounded.precision() - rounded.scale() - 1;
+    String sign = value < 0 ? "-" : "";
+    if (exponent >= -4 && exponent < 17) {
+      return sign + rounded.toPlainString();
+    }
+    String digits = rounded.unscaledValue().toString();
+    return sign
+        + digits.charAt(0)
+        + (digits.length() > 1 ? "." + digits.substring(1) : "")
+        + (exponent < 0 ? "e-" : "e+")
+        + (Math.abs(exponent) < 10 ? "0" : "")
+        + Math.abs(exponent);
+  }
+
   /** The number {@code digits * 10^scale}, in the shape that its size asks for. */
   private static String placed(String digits, int scale) {
     int length = digits.length();

@@ -193,6 +193,28 @@ public final class ReplyWriter {
     }
   }
 
+  /** Writes a floating-point number, as {@link DoubleText} shows it. */
+  public void real(double value) {
+    long to = out.reserve(DoubleText.LONGEST + 7);
+    if (resp3) {
+      UnsafeApi.putByte(to, (byte) ',');
+      int length = DoubleText.write(to + 1, value);
+      UnsafeApi.putShort(to + 1 + length, Output.LINE_END);
+      out.advance(3 + length);
+      return;
+    }
+    int length = DoubleText.write(to + 5, value);
+    int head = length < 10 ? 4 : 5;
+    if (head == 4) {
+      UnsafeApi.copyMemory(to + 5, to + 4, length);
+    }
+    UnsafeApi.putByte(to, (byte) '$');
+    int _ = Decimal.write(to + 1, length);
+    UnsafeApi.putShort(to + head - 2, Output.LINE_END);
+    UnsafeApi.putShort(to + head + length, Output.LINE_END);
+    out.advance(head + length + 2);
+  }
+
   /** Writes a big number given as decimal text. */
   public void bigNumber(String text) {
     if (resp3) {

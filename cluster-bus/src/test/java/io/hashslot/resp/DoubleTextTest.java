@@ -57,6 +57,24 @@ class DoubleTextTest {
     assertThat(written(value)).isEqualTo(shown);
   }
 
+  /** What Valkey 8.0.1 replies to ZSCAN for large sets. */
+  @ParameterizedTest
+  @CsvSource({
+    "0.1, 0.10000000000000001",
+    "1.5, 1.5",
+    "3, 3",
+    "-1e-7, -9.9999999999999995e-08",
+    "12345678.123456789, 12345678.123456789",
+    "1e17, 1e+17",
+    "123456789012345678, 1.2345678901234568e+17",
+    "1e300, 1.0000000000000001e+300",
+    "5e-324, 4.9406564584124654e-324",
+    "inf, inf"
+  })
+  void writesSeventeenDigitsWhereScansDo(String given, String shown) {
+    assertThat(DoubleText.textOf17Digits(parse(given))).isEqualTo(shown);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"", " 5", "5 ", "x", "nan", "1e400", "-1e5000", "1e-400", "1e", "--1", ".", "1d"})

@@ -228,6 +228,19 @@ public final class SortedSetValue extends CollectionValue {
         && Listpack.fits(listpack, memberLength + 64L);
   }
 
+  /** Adds an element that is behind all others; its member is not there yet. */
+  public void append(double score, long address, int length) {
+    if (!isFull() && fits(length)) {
+      current = compact.append(cell(), score, address, length);
+      return;
+    }
+    if (!isFull()) {
+      toFull();
+    }
+    boolean _ = full();
+    append(cell().arena(), score, address, length);
+  }
+
   /** Gives the member that {@link #find} has just found another score. */
   public void move(double score, long address, int length) {
     if (full()) {
@@ -315,6 +328,39 @@ public final class SortedSetValue extends CollectionValue {
     Memory.putLong(root + TREE, tree.descriptor());
     cell.encoding(FULL);
     opened = true;
+  }
+
+  /** Takes the compact form if the set is small enough for it. Only results do: not what grows. */
+  public void compactIfSmall() {
+    if (!full() || !isSmall()) {
+      return;
+    }
+    Cell cell = cell();
+    Listpack.create(cell);
+    for (long e = tree.size() == 0 ? 0 : tree.select(0); e != 0; e = tree.next()) {
+      long _ = compact.append(cell, tree.score(), MemberBlock.address(e), MemberBlock.length(e));
+      ScoredMember.free(cell.arena(), e);
+    }
+    cell.encoding(COMPACT);
+    table.destroy();
+    boolean _ = tree.drain(Integer.MAX_VALUE);
+    opened = false;
+    current = 0;
+  }
+
+  private boolean isSmall() {
+    EncodingLimits limits = cell().limits();
+    if (tree.size() > limits.zsetMaxListpackEntries) {
+      return false;
+    }
+    long bytes = 0;
+    for (long e = tree.size() == 0 ? 0 : tree.select(0); e != 0; e = tree.next()) {
+      if (MemberBlock.length(e) > limits.zsetMaxListpackValue) {
+        return false;
+      }
+      bytes += MemberBlock.length(e) + 64L;
+    }
+    return bytes <= Listpack.MAX_BYTES;
   }
 
   @Override

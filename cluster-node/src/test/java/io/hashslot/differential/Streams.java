@@ -16,12 +16,18 @@ interface Streams {
           new PubsubStreams(),
           new ServerStreams(),
           new SetStreams(),
+          new SortedSetStreams(),
           new StringStreams(),
           new TransactionsStreams());
 
   /** The groups about the values of one type. */
   List<Streams> TYPES =
-      List.of(new HashStreams(), new ListStreams(), new SetStreams(), new StringStreams());
+      List.of(
+          new HashStreams(),
+          new ListStreams(),
+          new SetStreams(),
+          new SortedSetStreams(),
+          new StringStreams());
 
   /** The shapes; those that stand several times come so much more often. */
   List<Shape> shapes();

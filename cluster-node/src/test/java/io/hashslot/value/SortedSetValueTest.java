@@ -162,6 +162,21 @@ class SortedSetValueTest {
     compare("full");
   }
 
+  @Test
+  void aResultBecomesCompactIfItIsSmall() {
+    value.expect(Long.MAX_VALUE, 0);
+    for (int i = 0; i < 128; i++) {
+      put(i * 7 % 128 / 3.0, "m" + i);
+    }
+    value.compactIfSmall();
+    assertThat(value.isFull()).isFalse();
+    compare("compact");
+    put(1, "one more");
+    value.compactIfSmall();
+    assertThat(value.isFull()).isTrue();
+    compare("full");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {50, 5000})
   void aCopyHasTheSameElementsAndForm(int elements) {
