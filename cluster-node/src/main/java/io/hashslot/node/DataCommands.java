@@ -2,6 +2,7 @@ package io.hashslot.node;
 
 import io.hashslot.cluster.MigrationLinks;
 import io.hashslot.command.CommandSpec;
+import io.hashslot.command.bitmap.BitmapCommands;
 import io.hashslot.command.generic.GenericCommands;
 import io.hashslot.command.hash.HashCommands;
 import io.hashslot.command.list.ListCommands;
@@ -26,6 +27,7 @@ public final class DataCommands {
   public static List<CommandSpec> table(
       LongSupplier longestBytes, MigrationLinks links, boolean cluster) {
     List<CommandSpec> rows = new ArrayList<>();
+    rows.addAll(BitmapCommands.table(longestBytes));
     rows.addAll(GenericCommands.table(links, cluster));
     rows.addAll(HashCommands.table());
     rows.addAll(ListCommands.table());

@@ -7,6 +7,7 @@ interface Streams {
   /** All groups that take part. */
   List<Streams> ALL =
       List.of(
+          new BitmapStreams(),
           new ClusterStreams(),
           new ConnectionStreams(),
           new DatabaseStreams(),
@@ -23,6 +24,7 @@ interface Streams {
   /** The groups about the values of one type. */
   List<Streams> TYPES =
       List.of(
+          new BitmapStreams(),
           new HashStreams(),
           new ListStreams(),
           new SetStreams(),

@@ -12,7 +12,7 @@ final class Lrem {
   private Lrem() {}
 
   static void execute(Context ctx, Args args) {
-    long count = args.integer(2);
+    long count = args.integerBetween(2, -Long.MAX_VALUE, Long.MAX_VALUE);
     Key key = ctx.key(1);
     ListValue list = ctx.values().listForWrite(key);
     if (list == null) {
