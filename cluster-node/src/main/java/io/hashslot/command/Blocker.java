@@ -13,6 +13,11 @@ public interface Blocker {
    */
   void await(int first, int count, long timeoutMs, WaitCondition condition);
 
+  /**
+   * Tells whether the command under way may look at one of its keys; see {@link Context#offers}.
+   */
+  boolean offers(int database, Key key);
+
   /** A key may have become ready; under the lock of its shard. */
   void signal(int database, Key key);
 

@@ -169,9 +169,8 @@ public final class Context {
   /**
    * Makes the client wait until the condition holds for one of some keys; the body writes no reply.
    * Then the command is run again, as it came, and must be answered; if the time is up before that,
-   * the reply is a null array. When it runs again, only shards of keys that have become ready are
-   * locked, and those of keys that are no part of the range: bodies must not look at the others
-   * ({@code keys().holds(key)}), for nothing has happened to them since.
+   * the reply is a null array. When it runs again, only some of the keys are locked: bodies ask
+   * {@link #offers} of each before they look at it.
    *
    * @param first argument that is the first key
    * @param count how many keys there are, one after the other
@@ -180,6 +179,15 @@ public final class Context {
   public void await(int first, int count, long timeoutMs, WaitCondition condition) {
     blocker.await(first, count, timeoutMs, condition);
     waits = true;
+  }
+
+  /**
+   * Tells whether the command shall look at one of the keys that it waits for: always when it runs
+   * first, and when it runs again, at those that something has happened to. Others have nothing for
+   * it, and their shards may not be locked.
+   */
+  public boolean offers(Key key) {
+    return blocker.offers(session.database(), key);
   }
 
   /** Tells whether the command under way has made its client wait. */

@@ -280,6 +280,11 @@ final class Caller implements Nested, Blocker, KeyspaceEvents {
   }
 
   @Override
+  public boolean offers(int database, Key key) {
+    return blocked == null || serving.isReady(database, key);
+  }
+
+  @Override
   public void signal(int database, Key key) {
     serving.changed(database, key, true);
   }

@@ -1,8 +1,10 @@
 package io.hashslot.dispatch;
 
 import io.hashslot.blocking.WaitedKey;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadyKeys {
   private final LinkedHashMap<WaitedKey, Boolean> keys = new LinkedHashMap<>();
+  private final Set<WaitedKey> all = new HashSet<>();
 
   boolean isEmpty() {
     return keys.isEmpty();
@@ -23,6 +26,18 @@ final class ReadyKeys {
    */
   void add(WaitedKey key, boolean grown) {
     keys.merge(key, grown, Boolean::logicalOr);
+    all.add(key);
+  }
+
+  /** Tells whether a key was added, taken since or not. */
+  boolean contains(WaitedKey key) {
+    return all.contains(key);
+  }
+
+  /** Forgets everything: the execution is over, and so is the serving. */
+  void clear() {
+    keys.clear();
+    all.clear();
   }
 
   /** Takes the first key, or null. */

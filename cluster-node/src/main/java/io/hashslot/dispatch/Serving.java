@@ -70,6 +70,11 @@ final class Serving {
     ready.add(key, true);
   }
 
+  /** Tells whether something has happened to a key in the execution that is over, or since. */
+  boolean isReady(int database, Key key) {
+    return ready.contains(waiters.name(database, key));
+  }
+
   boolean nothingReady() {
     return ready.isEmpty();
   }
@@ -87,6 +92,7 @@ final class Serving {
       }
     } finally {
       serving = false;
+      ready.clear();
     }
   }
 

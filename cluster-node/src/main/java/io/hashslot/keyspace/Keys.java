@@ -105,11 +105,6 @@ public final class Keys {
     lookup.held = plan;
   }
 
-  /** Whether the shard of a key is held: if not, the key must not be looked at. */
-  public boolean holds(Key key) {
-    return lookup.holds(key.shard());
-  }
-
   /** How many changes to entries this execution has made so far, expired keys apart. */
   public long changes() {
     return changes;

@@ -40,7 +40,7 @@ public final class TakeCommands {
     long timeoutMs = WaitTime.seconds(ctx, args, last + 1);
     for (int i = 1; i <= last; i++) {
       Key key = ctx.key(i);
-      StringValue value = ctx.keys().holds(key) ? ctx.keys().stringForWrite(key) : null;
+      StringValue value = ctx.offers(key) ? ctx.keys().stringForWrite(key) : null;
       if (value == null) {
         continue;
       }

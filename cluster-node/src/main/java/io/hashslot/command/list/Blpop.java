@@ -26,7 +26,7 @@ final class Blpop {
     long timeoutMs = WaitTime.seconds(ctx, args, args.count() - 1);
     for (int i = 1; i <= keys; i++) {
       Key key = ctx.key(i);
-      ListValue list = ctx.keys().holds(key) ? ctx.values().listForWrite(key) : null;
+      ListValue list = ctx.offers(key) ? ctx.values().listForWrite(key) : null;
       if (list != null) {
         ctx.reply().array(2);
         ctx.reply().bulk(key.address(), key.length());

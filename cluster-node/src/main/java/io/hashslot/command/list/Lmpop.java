@@ -59,7 +59,7 @@ final class Lmpop {
   static boolean pop(Context ctx, Options options) {
     for (int i = 0; i < options.keys; i++) {
       Key key = ctx.key(options.firstKey + i);
-      ListValue list = ctx.keys().holds(key) ? ctx.values().listForWrite(key) : null;
+      ListValue list = ctx.offers(key) ? ctx.values().listForWrite(key) : null;
       if (list != null) {
         ListEnds.popFrom(ctx, key, list, options.side, options.count);
         return true;

@@ -1,0 +1,155 @@
+package io.hashslot.differential;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Scenes of clients that wait for keys, and of what others do; see {@link BlockingOracleIT}. */
+final class BlockingScenes {
+  private static final String LISTS =
+      """
+      A BLPOP k 0
+      W RPUSH k 1
+      W EXISTS k
+
+      A BLPOP k 0
+      B BLPOP k 0
+      C BRPOP k 0
+      W RPUSH k 1 2 3 4
+      W LRANGE k 0 -1
+
+      A BLPOP a b c 0
+      W MULTI ; RPUSH c 3 ; RPUSH b 2 ; EXEC
+      W LRANGE c 0 -1
+
+      A BLPOP a b 0
+      B BLPOP b a 0
+      W MULTI ; RPUSH b 2 ; RPUSH a 1 ; EXEC
+
+      A BLPOP a b 0
+      B BLPOP b 0
+      W MULTI ; RPUSH b 2 ; RPUSH a 1 ; EXEC
+
+      A BLPOP k 0 ; PING ; BLPOP k 0 ; PING
+      B BLPOP k 0
+      W RPUSH k 1 2
+      W RPUSH k 3 4
+
+      A BLMOVE b c LEFT RIGHT 0
+      B BLMOVE a b LEFT RIGHT 0
+      C BLPOP c 0
+      W RPUSH a 1 2
+      W LRANGE a 0 -1 ; LRANGE b 0 -1 ; LRANGE c 0 -1
+
+      A BLMOVE a b LEFT RIGHT 0
+      B BLMOVE b a LEFT RIGHT 0
+      W RPUSH a 1 2
+      W LRANGE a 0 -1 ; LRANGE b 0 -1
+
+      A BRPOPLPUSH a a 0
+      B BLPOP a 0
+      W RPUSH a 1 2
+      W LRANGE a 0 -1
+
+      A BLMOVE a b LEFT LEFT 0
+      B BLPOP a 0
+      W SET b string
+      W RPUSH a 1
+
+      A BLMPOP 0 2 a b LEFT COUNT 2
+      B BLMPOP 0 1 b RIGHT COUNT 10
+      W RPUSH b 1 2 3 4
+      W LRANGE b 0 -1
+
+      A BLPOP k 0
+      W SET k string
+      W DEL k
+      W RPUSH other 1 2
+      W RENAME other k
+      W LRANGE k 0 -1
+
+      A BLPOP k 0
+      W RPUSH other 1 2
+      W SET k string
+      W COPY other k REPLACE
+      W LRANGE k 0 -1
+
+      A BLPOP k 0
+      W SELECT 1 ; RPUSH k 1
+      W MOVE k 0
+      W SELECT 0 ; EXISTS k
+
+      A SELECT 1 ; BLPOP k 0
+      B BLPOP k 0
+      W RPUSH k 1
+      W RPUSH k 2 ; SWAPDB 0 1
+      W SELECT 0 ; EXISTS k ; SELECT 1 ; EXISTS k
+
+      A BLPOP k 0
+      W RESTORE k 0 \u0001x
+      W LPUSH x 1 ; LMOVE x k LEFT RIGHT
+      W EXISTS k
+
+      A BLPOP k 0
+      W LPUSHX k 1 ; LINSERT k BEFORE 1 2
+      W MULTI ; RPUSH k 1 ; DEL k ; EXEC
+      W MULTI ; RPUSH k 1 ; LPOP k ; RPUSH k 2 ; EXEC
+
+      A BLPOP k 0
+      W MULTI ; RPUSH k 1 ; SET k string ; EXEC
+      W MULTI ; DEL k ; RPUSH k 1 ; EXEC
+
+      W RPUSH k 1 ; MULTI ; BLPOP k 0 ; BLPOP k 0 ; BRPOPLPUSH k l 0 ; BLMOVE k l LEFT LEFT 0 ; EXEC
+      W MULTI ; BLMPOP 0 1 k LEFT ; RPUSH k 1 ; BLMPOP 0 1 k LEFT ; EXEC
+
+      A BLPOP k 0
+      W WATCH k ; RPUSH k 1 ; MULTI ; PING ; EXEC
+      W WATCH k
+      A BLPOP k 0
+      B RPUSH k 1
+      W MULTI ; PING ; EXEC
+
+      A BLPOP k 0.05
+      A ~
+      A BLMOVE a b LEFT LEFT 0.05 ; HELLO 3 ; BLPOP k 0.05 ; BRPOPLPUSH a b 0.05
+      A ~
+
+      A CLIENT REPLY OFF ; BLPOP k 0 ; CLIENT REPLY ON
+      B BLPOP k 0
+      W RPUSH k 1 2
+
+      A HELLO 3 ; BLPOP k 0
+      W RPUSH k 1
+
+      A BLPOP k k k 0
+      W RPUSH k 1 2
+      W LRANGE k 0 -1
+
+      A BLPOP k 0
+      W FLUSHALL
+      W RPUSH k 1
+
+      A BLPOP k 0
+      W MULTI ; RPUSH k 1 ; CLIENT PAUSE 100 WRITE ; EXEC
+      A ~
+      W EXISTS k
+
+      W CONFIG SET notify-keyspace-events KEA
+      S HELLO 3 ; PSUBSCRIBE __keyevent@0__:*
+      A BLMOVE a b LEFT RIGHT 0
+      B BLPOP b 0
+      W RPUSH a 1
+      W CONFIG SET notify-keyspace-events
+
+      A BLPOP a b 0
+      B BLPOP b 1000
+      """;
+
+  private BlockingScenes() {}
+
+  /** Returns the scenes. */
+  static List<String> all() {
+    List<String> scenes = new ArrayList<>(Arrays.asList(LISTS.split("\n\n")));
+    return scenes;
+  }
+}
