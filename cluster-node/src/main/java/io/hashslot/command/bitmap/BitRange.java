@@ -53,7 +53,14 @@ record BitRange(long start, long end, boolean endGiven, boolean bits) {
     long total = bits ? length << 3 : length;
     long from = Math.max(0, start < 0 ? total + start : start);
     long to = Math.min(total - 1, Math.max(0, end < 0 ? total + end : end));
-    // Two negative places in the wrong order stay in the wrong order, however short the string is.
-    return from > to || start < 0 && end < 0 && start > end;
+    return from > to;
+  }
+
+  /**
+   * Whether both ends were counted from the string's end and in the wrong order. In a short string
+   * both may still mean its first byte.
+   */
+  boolean isReversed() {
+    return start < 0 && end < 0 && start > end;
   }
 }

@@ -12,7 +12,7 @@ final class Bitcount {
   static void execute(Context ctx, Args args) {
     BitRange range = BitRange.of(args, 2);
     StringValue value = ctx.keys().string(ctx.key(1));
-    if (value == null || range.isEmpty(value.length())) {
+    if (value == null || range.isReversed() || range.isEmpty(value.length())) {
       ctx.reply().integer(0);
       return;
     }
