@@ -36,7 +36,15 @@ public final class LookAhead {
   private final Keyspace keyspace;
   private final Shards shards;
   private final Key[] keys = new Key[KEYS];
+
+  /** The searches that are going on: the bucket each has come to, and what it looks for. */
   private final long[] buckets = new long[KEYS];
+
+  private final long[] hashes = new long[KEYS];
+
+  /** Where searches have ended. */
+  private final long[] entries = new long[KEYS];
+
   private int count;
   private long mask;
 
@@ -82,28 +90,71 @@ public final class LookAhead {
   public void fetch(int index) {
     long entered = shards.enterFree(mask);
     try {
-      long read = 0;
-      for (int i = 0; i < count; i++) {
-        Key key = keys[i];
-        long bucket = 0;
-        if ((entered & key.shardMask()) != 0) {
-          bucket = shards.shard(key.shard()).databases[index].bucketFor(key);
-        }
-        buckets[i] = bucket;
-        read += bucket == 0 ? 0 : ScanTable.touch(bucket);
+      int searches = begin(entered, index);
+      while (searches > 0) {
+        touchBuckets(searches);
+        searches = touchEntries(searches);
       }
-      for (int i = 0; i < count; i++) {
-        long entry = buckets[i] == 0 ? 0 : ScanTable.glance(buckets[i], keys[i].hash());
-        if (entry != 0) {
-          long end = Math.min(entry + END_OF_ENTRY, entry | PAGE_OFFSET);
-          read += Memory.getByte(entry) + Memory.getByte(end);
-        }
-      }
-      sum += read;
     } finally {
       shards.leave(entered);
       count = 0;
       mask = 0;
     }
+  }
+
+  /** Finds where to search for each key whose shard was entered; returns how many these are. */
+  private int begin(long entered, int index) {
+    int searches = 0;
+    for (int i = 0; i < count; i++) {
+      Key key = keys[i];
+      if ((entered & key.shardMask()) == 0) {
+        continue;
+      }
+      long bucket = shards.shard(key.shard()).databases[index].bucketFor(key);
+      if (bucket != 0) {
+        buckets[searches] = bucket;
+        hashes[searches++] = key.hash();
+      }
+    }
+    return searches;
+  }
+
+  /** Short, so that the processor sees many of these reads at once. */
+  private void touchBuckets(int searches) {
+    long read = 0;
+    for (int i = 0; i < searches; i++) {
+      read += ScanTable.touch(buckets[i]);
+    }
+    sum += read;
+  }
+
+  /**
+   * Reads the entries that are likely to be those searched for.
+   *
+   * @return how many searches go on, each in the next bucket of its chain
+   */
+  private int touchEntries(int searches) {
+    int found = 0;
+    int goOn = 0;
+    for (int i = 0; i < searches; i++) {
+      long entry = ScanTable.glance(buckets[i], hashes[i]);
+      if (entry != 0) {
+        entries[found++] = entry;
+        continue;
+      }
+      long next = ScanTable.chained(buckets[i]);
+      if (next != 0) {
+        buckets[goOn] = next;
+        hashes[goOn++] = hashes[i];
+      }
+    }
+    long read = 0;
+    for (int i = 0; i < found; i++) {
+      long entry = entries[i];
+      long end = Math.min(entry + END_OF_ENTRY, entry | PAGE_OFFSET);
+      read += Memory.getByte(entry) + Memory.getByte(end);
+    }
+    sum += read;
+    return goOn;
   }
 }

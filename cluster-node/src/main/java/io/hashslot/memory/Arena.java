@@ -46,6 +46,9 @@ public class Arena {
   private static final int FINE_LOG = 7;
   private static final int CLASSES = FINE_CLASSES + 4 * 7;
 
+  /** In how many ways slabs begin. */
+  private static final int STAGGERS = 16;
+
   private static final int FREE = 0;
   private static final int BUMP = 8;
   private static final int TAKEN = 12;
@@ -217,12 +220,34 @@ public class Arena {
     } else {
       slab = nextSlab();
     }
-    Memory.putLong(slab + FREE, 0);
-    Memory.putInt(slab + BUMP, 0);
+    int bump = stagger(slab, capacityOf(sizeClass));
+    residentBytes += pages(bump);
+    Memory.putInt(slab + BUMP, bump);
     Memory.putInt(slab + TAKEN, 0);
     Memory.putInt(slab + CLASS, sizeClass);
     openRoom(slab, sizeClass);
     return slab;
+  }
+
+  /**
+   * Begins a slab somewhere in its first page, by the number of the region, with the blocks before
+   * that as free ones. Otherwise what each shard takes first, the heads of its tables, would have
+   * the same lower address bits everywhere, and all of it would compete for a few places of the
+   * processor's caches.
+   *
+   * @return bytes used from the start
+   */
+  private static int stagger(long slab, int capacity) {
+    int blocks = (int) (slab / Regions.BYTES & STAGGERS - 1) * (Pages.BYTES / STAGGERS) / capacity;
+    long first = blocksOf(slab);
+    long free = 0;
+    for (int i = 0; i < blocks; i++) {
+      long block = first + (long) i * capacity;
+      Memory.putLong(block, free);
+      free = block;
+    }
+    Memory.putLong(slab + FREE, free);
+    return blocks * capacity;
   }
 
   /** Slab 0 of a region is where the headers are. */

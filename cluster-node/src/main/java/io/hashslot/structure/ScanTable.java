@@ -147,8 +147,8 @@ public abstract class ScanTable {
   }
 
   /**
-   * The first element in a bucket that may have this hash, or 0. Does not follow the chain: this is
-   * not a search, but a look at what a search is likely to find.
+   * The first element in a bucket that may have this hash, or 0: a look at what a search is likely
+   * to find. It may go on in the {@link #chained} bucket.
    */
   public static long glance(long bucket, long hash) {
     long tag = hash >>> 32 & 0xFFFF;
@@ -160,6 +160,11 @@ public abstract class ScanTable {
       }
     }
     return 0;
+  }
+
+  /** The bucket that a bucket overflows into, or 0. */
+  public static long chained(long bucket) {
+    return Memory.getLong(bucket + META) & ADDRESS;
   }
 
   /**
