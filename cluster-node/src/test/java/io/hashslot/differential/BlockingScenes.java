@@ -145,11 +145,47 @@ final class BlockingScenes {
       B BLPOP b 1000
       """;
 
+  private static final String SORTED_SETS =
+      """
+      A BZPOPMIN z 0
+      B BZPOPMAX y z 0
+      W ZADD z 1 a 2 b 3 c
+      W ZRANGE z 0 -1
+
+      A HELLO 3 ; BZPOPMIN z 0
+      B BZMPOP 0 2 y z MAX COUNT 2
+      W ZADD z 1.5 a 2 b 3 c 4 d
+      W ZRANGE z 0 -1
+
+      A BZPOPMIN z 0
+      B BLPOP z 0
+      W RPUSH z 1
+      W ZADD z 1 a
+
+      A BZPOPMIN z 0
+      W ZADD a 1 x ; ZADD b 2 y ; ZUNIONSTORE z 2 a b
+
+      A BZPOPMIN z 0
+      W ZADD a 1 x 2 y ; ZRANGESTORE z a 0 -1
+
+      A BZPOPMIN z 0
+      W MULTI ; ZADD z 1 a ; ZREM z a ; EXEC
+      W ZINCRBY z 5 a
+
+      A BZMPOP 0 1 z MIN
+      B BZPOPMIN z 0
+      W MULTI ; ZADD z 1 a ; DEL z ; SADD z x ; EXEC
+      W DEL z ; ZADD z 2 b 1 a
+      """;
+
   private BlockingScenes() {}
 
   /** Returns the scenes. */
   static List<String> all() {
-    List<String> scenes = new ArrayList<>(Arrays.asList(LISTS.split("\n\n")));
+    List<String> scenes = new ArrayList<>();
+    for (String some : List.of(LISTS, SORTED_SETS)) {
+      scenes.addAll(Arrays.asList(some.split("\n\n")));
+    }
     return scenes;
   }
 }

@@ -9,7 +9,7 @@ final class ListStreams implements Streams {
     return List.of(
         new Shape("BLMOVE $key $key [LEFT|RIGHT] [LEFT|RIGHT|left|$junk] 0.001"),
         new Shape("BLMPOP 0.001 2 $key $key [LEFT|RIGHT] [COUNT $integer]"),
-        new Shape("BLMPOP 0.001 $integer $key... $junk..."),
+        new Shape("BLMPOP [0.001|x|-1] $integer $key... [LEFT|RIGHT|$junk] [COUNT $integer]"),
         new Shape("BLPOP $key... 0.001"),
         new Shape("BLPOP $key [x|-1|nan|1e20|-inf]"),
         new Shape("BRPOP $key... 0.001"),

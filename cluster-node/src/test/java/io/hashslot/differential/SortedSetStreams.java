@@ -11,6 +11,11 @@ final class SortedSetStreams implements Streams {
   @Override
   public List<Shape> shapes() {
     return List.of(
+        new Shape("BZMPOP 0.001 2 $key $key [MIN|MAX] [COUNT $integer]"),
+        new Shape("BZMPOP [0.001|x|-1] $integer $key... [MIN|MAX|$junk] [COUNT $integer]"),
+        new Shape("BZPOPMAX $key... 0.001"),
+        new Shape("BZPOPMIN $key... 0.001"),
+        new Shape("BZPOPMIN $key [x|-1|nan|1e20|-inf]"),
         new Shape("ZADD $key $score $member"),
         new Shape("ZADD $key $score $member $score $member $score $member"),
         new Shape("ZADD $key $score $member $score $member $score $member"),

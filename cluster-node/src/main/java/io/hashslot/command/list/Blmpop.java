@@ -11,8 +11,8 @@ final class Blmpop {
   private Blmpop() {}
 
   static void execute(Context ctx, Args args) {
-    long timeoutMs = WaitTime.seconds(ctx, args, 1);
     Lmpop.Options options = Lmpop.Options.of(args, 2);
+    long timeoutMs = WaitTime.seconds(ctx, args, 1);
     if (Lmpop.pop(ctx, options)) {
       return;
     }

@@ -1,6 +1,7 @@
 package io.hashslot.command.sortedset;
 
 import static io.hashslot.command.AclCategory.SORTEDSET;
+import static io.hashslot.command.CommandFlag.BLOCKING;
 import static io.hashslot.command.CommandFlag.DENYOOM;
 import static io.hashslot.command.CommandFlag.FAST;
 import static io.hashslot.command.CommandFlag.MOVABLEKEYS;
@@ -24,6 +25,21 @@ public final class SortedSetCommands {
   /** Returns the rows. */
   public static List<CommandSpec> table() {
     return List.of(
+        CommandSpec.row("BZMPOP", -5, Bzmpop::execute)
+            .flags(WRITE, BLOCKING, MOVABLEKEYS)
+            .acl(SORTEDSET)
+            .keys(KeySpec.counted(2, RW, ACCESS, DELETE))
+            .done(),
+        CommandSpec.row("BZPOPMAX", -3, Bzpopmin::max)
+            .flags(WRITE, BLOCKING, FAST)
+            .acl(SORTEDSET)
+            .keys(KeySpec.range(1, -2, 1, RW, ACCESS, DELETE))
+            .done(),
+        CommandSpec.row("BZPOPMIN", -3, Bzpopmin::execute)
+            .flags(WRITE, BLOCKING, FAST)
+            .acl(SORTEDSET)
+            .keys(KeySpec.range(1, -2, 1, RW, ACCESS, DELETE))
+            .done(),
         CommandSpec.row("ZADD", -4, Zadd::execute)
             .flags(WRITE, DENYOOM, FAST)
             .acl(SORTEDSET)

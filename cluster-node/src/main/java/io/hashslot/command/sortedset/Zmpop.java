@@ -11,20 +11,26 @@ final class Zmpop {
   private Zmpop() {}
 
   static void execute(Context ctx, Args args) {
-    Options options = Options.of(args, 1);
+    if (!pop(ctx, Options.of(args, 1))) {
+      ctx.reply().nilArray();
+    }
+  }
+
+  /** Pops from the first set there is; false, without a reply, if there is none. */
+  static boolean pop(Context ctx, Options options) {
     for (int i = options.firstKey; i < options.firstKey + options.keys; i++) {
       Key key = ctx.key(i);
-      SortedSetValue set = ctx.values().sortedSetForWrite(key);
+      SortedSetValue set = ctx.offers(key) ? ctx.values().sortedSetForWrite(key) : null;
       if (set != null) {
         reply(ctx, key, set, options);
-        return;
+        return true;
       }
     }
-    ctx.reply().nilArray();
+    return false;
   }
 
   /** Pops what is asked for from a set that is there. */
-  static void reply(Context ctx, Key key, SortedSetValue set, Options options) {
+  private static void reply(Context ctx, Key key, SortedSetValue set, Options options) {
     ctx.reply().array(2);
     ctx.reply().bulk(key.address(), key.length());
     long popped = options.pop.several(ctx, key, set, options.count, true);

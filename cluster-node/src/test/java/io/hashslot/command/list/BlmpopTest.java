@@ -24,8 +24,8 @@ class BlmpopTest extends CommandTest {
 
   @Test
   void shouldJudgeItsArgumentsInOrder() {
-    run("BLMPOP", "x", "0", "a", "LEFT").fails("ERR timeout is not a float");
-    run("BLMPOP", "0", "0", "a", "LEFT").fails("ERR numkeys should be greater than 0");
+    run("BLMPOP", "x", "1", "a", "LEFT").fails("ERR timeout is not a float");
+    run("BLMPOP", "x", "0", "a", "LEFT").fails("ERR numkeys should be greater than 0");
     run("BLMPOP", "0", "1", "a", "UP").replies("-ERR syntax error");
     run("BLMPOP", "0", "1", "a", "LEFT", "COUNT", "0").fails("ERR count should be");
   }
