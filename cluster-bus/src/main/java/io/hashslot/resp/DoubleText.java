@@ -55,11 +55,22 @@ public final class DoubleText {
     if (whole == value && whole != Long.MAX_VALUE) {
       return isNegativeZero(value) ? "-0" : Long.toString(whole);
     }
+    return shortestText(value);
+  }
+
+  /**
+   * The shortest text that tells a number from its neighbours, with an exponent where that is
+   * shorter, for whole numbers, too. Fingerprints of data are made of it.
+   */
+  public static String shortestText(double value) {
     if (Double.isNaN(value)) {
       return "nan";
     }
     if (Double.isInfinite(value)) {
       return value > 0 ? "inf" : "-inf";
+    }
+    if (value == 0) {
+      return isNegativeZero(value) ? "-0" : "0";
     }
     BigDecimal shortest = shortest(Math.abs(value));
     String digits = shortest.unscaledValue().toString();

@@ -57,6 +57,21 @@ class DoubleTextTest {
     assertThat(written(value)).isEqualTo(shown);
   }
 
+  /** What the fingerprints of sorted sets are made of in Valkey 8.0.1. */
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0",
+    "3, 3",
+    "100, 100",
+    "1e17, 1e+17",
+    "0.1, 0.1",
+    "-2.5e-9, -2.5e-9",
+    "Infinity, inf"
+  })
+  void theShortestTextHasExponents(double value, String shown) {
+    assertThat(DoubleText.shortestText(value)).isEqualTo(shown);
+  }
+
   /** What Valkey 8.0.1 replies to ZSCAN for large sets. */
   @ParameterizedTest
   @CsvSource({

@@ -25,8 +25,8 @@ final class Pair implements AutoCloseable {
     theirs = new Server(oracle.port());
   }
 
-  /** Limits of compact forms, so low that short streams cross them. */
-  private static final List<String> SMALL_FORMS =
+  /** Limits of compact forms, so low that short streams cross them: directives and values. */
+  static final List<String> SMALL_FORMS =
       List.of(
           "--hash-max-listpack-entries",
           "6",

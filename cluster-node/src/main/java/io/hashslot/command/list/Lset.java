@@ -19,7 +19,8 @@ final class Lset {
     if (list == null) {
       throw CommandException.NO_SUCH_KEY;
     }
-    long index = args.integer(2);
+    // The C servers take the low 32 bits for the place, too, and replicas must do the same.
+    int index = (int) args.integer(2);
     list.expect(args.length(3), 1);
     if (!list.seek(index)) {
       throw OUT_OF_RANGE;

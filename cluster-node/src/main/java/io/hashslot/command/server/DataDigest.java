@@ -112,7 +112,7 @@ final class DataDigest {
     do {
       java.util.Arrays.fill(element, (byte) 0);
       mix(element, value.member().bytes());
-      mix(element, DoubleText.text(value.score()).getBytes(StandardCharsets.ISO_8859_1));
+      mix(element, DoubleText.shortestText(value.score()).getBytes(StandardCharsets.ISO_8859_1));
       xor(into, element);
     } while (value.next());
   }
