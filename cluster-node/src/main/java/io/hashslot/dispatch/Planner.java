@@ -76,18 +76,17 @@ final class Planner {
       add(keys.key(request.address(single), request.length(single), single));
       return;
     }
-    if (!command.takesKeys()) {
-      CommandSpec.ShardFinder finder = command.shards();
-      if (finder != null) {
-        mask |= finder.shards(request, keys.keyspace());
+    if (command.takesKeys()) {
+      positions.clear();
+      command.collectKeys(request, positions);
+      for (int i = 0; i < positions.count(); i++) {
+        int argument = positions.argument(i);
+        add(keys.key(request.address(argument), request.length(argument), argument));
       }
-      return;
     }
-    positions.clear();
-    command.collectKeys(request, positions);
-    for (int i = 0; i < positions.count(); i++) {
-      int argument = positions.argument(i);
-      add(keys.key(request.address(argument), request.length(argument), argument));
+    CommandSpec.ShardFinder others = command.shards();
+    if (others != null) {
+      mask |= others.shards(request, keys.keyspace());
     }
   }
 

@@ -140,6 +140,14 @@ public final class Keys {
     return pooled;
   }
 
+  /**
+   * Forgets the keys made last, so that {@code count} are left: for bodies that look at as many
+   * keys as a value has elements.
+   */
+  public void forgetAfter(int count) {
+    pooled = count;
+  }
+
   /** A key that this execution has made, in the order they were made. */
   public Key keyAt(int index) {
     return pool.get(index);

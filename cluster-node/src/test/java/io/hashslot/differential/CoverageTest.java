@@ -81,7 +81,7 @@ class CoverageTest {
   }
 
   private static String testOf(CommandSpec row) {
-    return Arrays.stream(row.name().split("[|-]"))
+    return Arrays.stream(row.name().split("[|_-]"))
             .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
             .collect(Collectors.joining())
         + "Test.java";

@@ -40,6 +40,25 @@ final class GenericStreams implements Streams {
         new Shape("SCAN 0 COUNT 100000 [MATCH $glob] [TYPE $type]", Normal.WHOLE_SCAN),
         new Shape("SCAN $integer [COUNT $integer] [MATCH $glob]", Normal.PAGE),
         new Shape("SCAN 0 $junk...", Normal.PAGE),
+        // A number out of range is never forgotten there: all that follow are refused, too.
+        // Bytes of 0 would end a text there: the C servers compare by the rules of a locale.
+        // Keys of their own: sorting a sorted set makes valkey-server 8.0.1 give up its compact
+        // form.
+        new Shape("RPUSH $unsorted $sortable..."),
+        new Shape("RPUSH $unsorted $integer..."),
+        new Shape("SADD $unsorted $sortable..."),
+        new Shape("SADD $unsorted $integer..."),
+        new Shape("SET [w1|w-1|{w}10|w0] $sortable"),
+        new Shape("HSET [w2|w0|w1] f $integer"),
+        new Shape("DEL $unsorted"),
+        new Shape(
+            "SORT $unsorted [BY w*|BY *|BY w*->f] [LIMIT $integer $integer] [GET #|GET w* GET"
+                + " {w}*|GET x|GET w*->f] [ASC|DESC]"),
+        new Shape("SORT $unsorted ALPHA [LIMIT $integer $integer] [GET #|GET *] [ASC|DESC]"),
+        new Shape("SORT $unsorted [LIMIT $integer $integer] [DESC] [ALPHA] STORE $unsorted"),
+        new Shape("SORT $unsorted BY nosort [GET w*] STORE $unsorted"),
+        new Shape("SORT $unsorted [$junk|LIMIT 0|STORE|BY|GET]"),
+        new Shape("SORT_RO $unsorted [BY *] [DESC|STORE $key]"),
         new Shape("TOUCH $key..."),
         new Shape("TTL $key", Normal.SECONDS_LEFT),
         new Shape("TYPE $key"),

@@ -2,6 +2,9 @@ package io.hashslot.command.generic;
 
 import static io.hashslot.command.AclCategory.DANGEROUS;
 import static io.hashslot.command.AclCategory.KEYSPACE;
+import static io.hashslot.command.AclCategory.LIST;
+import static io.hashslot.command.AclCategory.SET;
+import static io.hashslot.command.AclCategory.SORTEDSET;
 import static io.hashslot.command.CommandFlag.ALL_SHARDS;
 import static io.hashslot.command.CommandFlag.ASKING;
 import static io.hashslot.command.CommandFlag.DENYOOM;
@@ -29,6 +32,10 @@ import java.util.List;
 
 /** The commands on keys of any type, in alphabetical order. */
 public final class GenericCommands {
+  /** The key, what patterns name, and where to store. */
+  static final List<KeySpec> SORT_KEYS =
+      List.of(KeySpec.at(1, RO, ACCESS), KeySpec.unknown(RO, ACCESS), KeySpec.unknown(OW, UPDATE));
+
   private GenericCommands() {}
 
   /**
@@ -181,6 +188,19 @@ public final class GenericCommands {
             .acl(KEYSPACE)
             .tips("nondeterministic_output", "request_policy:special", "response_policy:special")
             .shards(Scan::shard)
+            .done(),
+        CommandSpec.row("SORT", -2, Sort::execute)
+            .flags(WRITE, DENYOOM, MOVABLEKEYS)
+            .acl(SET, SORTEDSET, LIST, DANGEROUS)
+            .keys(SORT_KEYS.toArray(new KeySpec[0]))
+            .finder(Sort::keys)
+            .shards(Sort::shards)
+            .done(),
+        CommandSpec.row("SORT_RO", -2, Sort::readOnly)
+            .flags(READONLY, MOVABLEKEYS)
+            .acl(SET, SORTEDSET, LIST, DANGEROUS)
+            .keys(KeySpec.at(1, RO, ACCESS), KeySpec.unknown(RO, ACCESS))
+            .shards(Sort::shards)
             .done(),
         CommandSpec.row("TOUCH", -2, Touch::execute)
             .flags(READONLY, FAST)
