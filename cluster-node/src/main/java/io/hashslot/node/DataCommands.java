@@ -4,6 +4,7 @@ import io.hashslot.cluster.MigrationLinks;
 import io.hashslot.command.CommandSpec;
 import io.hashslot.command.bitmap.BitmapCommands;
 import io.hashslot.command.generic.GenericCommands;
+import io.hashslot.command.geo.GeoCommands;
 import io.hashslot.command.hash.HashCommands;
 import io.hashslot.command.list.ListCommands;
 import io.hashslot.command.set.SetCommands;
@@ -29,6 +30,7 @@ public final class DataCommands {
     List<CommandSpec> rows = new ArrayList<>();
     rows.addAll(BitmapCommands.table(longestBytes));
     rows.addAll(GenericCommands.table(links, cluster));
+    rows.addAll(GeoCommands.table());
     rows.addAll(HashCommands.table());
     rows.addAll(ListCommands.table());
     rows.addAll(SetCommands.table());

@@ -12,6 +12,7 @@ interface Streams {
           new ConnectionStreams(),
           new DatabaseStreams(),
           new GenericStreams(),
+          new GeoStreams(),
           new HashStreams(),
           new ListStreams(),
           new PubsubStreams(),
@@ -24,6 +25,7 @@ interface Streams {
   /** The groups about the values of one type. */
   List<Streams> TYPES =
       List.of(
+          new GeoStreams(),
           new BitmapStreams(),
           new HashStreams(),
           new ListStreams(),
