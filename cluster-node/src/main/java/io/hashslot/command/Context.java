@@ -177,7 +177,16 @@ public final class Context {
    * @param timeoutMs 0 means without end
    */
   public void await(int first, int count, long timeoutMs, WaitCondition condition) {
-    blocker.await(first, count, timeoutMs, condition);
+    blocker.await(first, count, timeoutMs, condition, null);
+    waits = true;
+  }
+
+  /**
+   * Like {@link #await(int, int, long, WaitCondition)}, but what is run in the end is not the
+   * command's own body: it may know what the first run has found out. Any thread may run it.
+   */
+  public void await(int first, int count, long timeoutMs, WaitCondition condition, Body again) {
+    blocker.await(first, count, timeoutMs, condition, again);
     waits = true;
   }
 

@@ -3,11 +3,13 @@ package io.hashslot.dispatch;
 import io.hashslot.blocking.WaitedKey;
 import io.hashslot.blocking.Waiter;
 import io.hashslot.blocking.Waiters;
+import io.hashslot.command.Body;
 import io.hashslot.command.CommandSpec;
 import io.hashslot.command.WaitCondition;
 import io.hashslot.resp.Request;
 import io.hashslot.session.Session;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A command that waits, with its own copy of the request: the buffer that it came in is not held.
@@ -17,6 +19,7 @@ final class BlockedCommand extends Waiter {
   private final CommandSpec command;
   private final Request request = new Request();
   private final WaitCondition condition;
+  private final @Nullable Body again;
   private final Home home;
   private long tookNs;
 
@@ -37,11 +40,13 @@ final class BlockedCommand extends Waiter {
       List<WaitedKey> keys,
       long targets,
       WaitCondition condition,
+      @Nullable Body again,
       Home home) {
     super(register, session, keys, targets, condition.endsWithKey());
     this.command = command;
     this.request.copyFrom(request);
     this.condition = condition;
+    this.again = again;
     this.home = home;
   }
 
@@ -55,6 +60,11 @@ final class BlockedCommand extends Waiter {
 
   WaitCondition condition() {
     return condition;
+  }
+
+  /** Returns what is run when the condition holds. */
+  @Nullable Body body() {
+    return again == null ? command.body() : again;
   }
 
   /** Returns the time that the first run took, nanoseconds. */

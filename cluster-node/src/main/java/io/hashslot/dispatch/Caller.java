@@ -178,7 +178,7 @@ final class Caller implements Nested, Blocker, KeyspaceEvents {
     context.args().wrap(request);
     context.begin(session, command, reply, nowMs);
     try {
-      Body body = command.body();
+      Body body = blocked == null ? command.body() : blocked.body();
       if (body == null) {
         throw new IllegalStateException("a row without a body was dispatched: " + command);
       }
@@ -236,7 +236,8 @@ final class Caller implements Nested, Blocker, KeyspaceEvents {
   }
 
   @Override
-  public void await(int first, int count, long timeoutMs, WaitCondition condition) {
+  public void await(
+      int first, int count, long timeoutMs, WaitCondition condition, @Nullable Body again) {
     BlockedCommand.Home loop = home;
     if (loop == null || blocked != null) {
       throw new IllegalStateException("nobody can wait here: " + context.command());
@@ -259,6 +260,7 @@ final class Caller implements Nested, Blocker, KeyspaceEvents {
             waited,
             targets(command, first, count),
             condition,
+            again,
             loop);
     begins = waiter;
     session.await(waiter, timeoutMs);

@@ -1,6 +1,7 @@
 package io.hashslot.node;
 
 import io.hashslot.cluster.MigrationLinks;
+import io.hashslot.dispatch.MovedWaiters;
 import io.hashslot.dispatch.NodeState;
 import io.hashslot.journal.Journal;
 import io.hashslot.keyspace.ActiveExpiry;
@@ -33,6 +34,7 @@ final class Chores {
   private final ActiveExpiry expiry;
   private final DebrisCollector debris;
   private final IdleClients idleClients;
+  private final MovedWaiters movedWaiters;
   private final ClientEviction clients;
   private final Rates rates;
   private final Journal journal;
@@ -47,6 +49,7 @@ final class Chores {
       NodeState state,
       ActiveExpiry expiry,
       IdleClients idleClients,
+      MovedWaiters movedWaiters,
       ClientEviction clients,
       Rates rates,
       Journal journal,
@@ -55,6 +58,7 @@ final class Chores {
     this.state = state;
     this.expiry = expiry;
     this.idleClients = idleClients;
+    this.movedWaiters = movedWaiters;
     this.clients = clients;
     this.rates = rates;
     this.journal = journal;
@@ -81,6 +85,7 @@ final class Chores {
     }
     state.endPauseAt(nowMs);
     idleClients.sweep(nowMs);
+    movedWaiters.sweep();
     clients.sweep();
     if (clients.limited() && !evicting) {
       evictClients(loop);

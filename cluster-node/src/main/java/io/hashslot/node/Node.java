@@ -30,6 +30,7 @@ import io.hashslot.dispatch.Dispatcher;
 import io.hashslot.dispatch.Environment;
 import io.hashslot.dispatch.ExpiredKeys;
 import io.hashslot.dispatch.MemoryLimit;
+import io.hashslot.dispatch.MovedWaiters;
 import io.hashslot.dispatch.NodeState;
 import io.hashslot.dispatch.SlowLane;
 import io.hashslot.dispatch.Watches;
@@ -363,6 +364,7 @@ public final class Node implements AutoCloseable {
             state,
             expiry,
             idleClients,
+            new MovedWaiters(environment),
             new ClientEviction(config, sessions, memory, statistics),
             rates,
             journal,
