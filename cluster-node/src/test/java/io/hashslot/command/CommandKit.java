@@ -87,7 +87,7 @@ public final class CommandKit implements AutoCloseable {
       int shards, boolean cluster, @Nullable SlotGate slotGate, List<CommandSpec> more) {
     keyspace =
         new Keyspace(
-            new KeyspaceSettings(shards, cluster ? 1 : 16, cluster, HASH_SEED, Arena::new));
+            new KeyspaceSettings(shards, cluster ? 1 : 16, cluster, HASH_SEED, Arena::open));
     memory = new MemoryLimit(keyspace, journal.journal());
     Watches watches = new Watches();
     List<CommandSpec> rows = new ArrayList<>(rows(watches));
