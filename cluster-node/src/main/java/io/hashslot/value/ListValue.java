@@ -98,8 +98,11 @@ public final class ListValue extends CollectionValue {
     }
   }
 
-  /** Takes the full form; what there is becomes its first chunk. */
-  private void expand() {
+  /**
+   * Takes the full form, as one does that is made element by element; what there is becomes its
+   * first chunk. {@link #fit} comes at the end.
+   */
+  public void expand() {
     EncodingLimits limits = cell().limits();
     Arena arena = cell().arena();
     long record = arena.allocate(ChunkList.ROOT_BYTES);

@@ -185,6 +185,7 @@ final class Sort {
       return;
     }
     ListValue list = (ListValue) ctx.values().detached(destination, Kind.LIST);
+    list.expand();
     for (int i = from; i < to; i++) {
       if (options.gets().isEmpty()) {
         push(list, elements.address(i), elements.length(i));
@@ -195,6 +196,7 @@ final class Sort {
         push(list, found == null ? 0 : found.address(), found == null ? 0 : found.length());
       }
     }
+    list.fit();
     long size = list.size();
     ctx.values().put(destination, list, Keys.NO_EXPIRY);
     ctx.changed(destination, KeyEvent.LIST, "sortstore");
@@ -202,7 +204,6 @@ final class Sort {
   }
 
   private static void push(ListValue list, long address, int length) {
-    list.expect(length, 1);
     list.push(ListSide.RIGHT, address, length);
   }
 }

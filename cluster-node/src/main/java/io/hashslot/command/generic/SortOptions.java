@@ -61,8 +61,9 @@ record SortOptions(
         destination = ++i;
       } else if (args.is(i, "BY") && left >= 1) {
         by = new SortPattern(args.bytes(++i));
-        sorted = by.hasAsterisk();
-        if (sorted) {
+        // One without an asterisk counts though another one may follow, as in the C servers.
+        sorted &= by.hasAsterisk();
+        if (by.hasAsterisk()) {
           requireSlot(by, slot, "BY");
         }
       } else if (args.is(i, "GET") && left >= 1) {

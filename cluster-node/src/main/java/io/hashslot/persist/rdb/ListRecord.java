@@ -59,9 +59,9 @@ final class ListRecord {
 
   private static void readElements(RdbInput in, ListValue target, NativeBlock block)
       throws IOException {
+    target.expand();
     for (long left = in.smallLength("length of a list"); left > 0; left--) {
       in.string(block);
-      target.expect(block.length, 1);
       target.push(ListSide.RIGHT, block.address(), block.length);
     }
   }

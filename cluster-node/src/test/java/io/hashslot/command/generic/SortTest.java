@@ -93,4 +93,21 @@ class SortTest extends CommandTest {
     run("RPUSH", "l", "5 ");
     run("SORT", "l").fails("ERR One or more scores");
   }
+
+  @Test
+  void shouldKeepTheOrderIfAnyPatternSaysSo() {
+    run("RPUSH", "l", "c", "a", "b");
+    run("SORT", "l", "BY", "nosort", "BY", "w_*").replies(bulks("c", "a", "b"));
+  }
+
+  @Test
+  void shouldSortManyElements() {
+    for (int i = 0; i < 5000; i++) {
+      run("RPUSH", "l", "" + i * 7919 % 5000);
+    }
+    run("SORT", "l", "LIMIT", "2500", "2").replies(bulks("2500", "2501"));
+    run("SORT", "l", "DESC", "STORE", "d").replies(":5000");
+    run("LINDEX", "d", "-1").repliesBulk("0");
+    run("OBJECT", "ENCODING", "d").repliesBulk("quicklist");
+  }
 }
