@@ -137,6 +137,11 @@ public final class Waiters {
     }
   }
 
+  /** Looks at all keys again, soon: the data is other data now. Any thread. */
+  public void lookAgain() {
+    lines.keySet().forEach(this::lookAgain);
+  }
+
   /** Returns the keys of a database that somebody waits for, in no order. */
   public List<WaitedKey> keysOf(int database) {
     List<WaitedKey> found = new ArrayList<>();

@@ -39,6 +39,7 @@ public final class NodeState {
   private volatile long queryBufferLimit = Long.MAX_VALUE;
   private volatile boolean stopping;
   private volatile boolean activeExpiry = true;
+  private volatile Runnable afterLoading = () -> {};
   private final List<Runnable> heldBack = new ArrayList<>();
 
   /** Tells whether anything but the usual case may hold for requests. */
@@ -63,9 +64,21 @@ public final class NodeState {
   }
 
   /** Says whether data is being loaded. */
-  public synchronized void loading(boolean yes) {
-    loading = yes;
-    update();
+  public void loading(boolean yes) {
+    boolean over;
+    synchronized (this) {
+      over = loading && !yes;
+      loading = yes;
+      update();
+    }
+    if (over) {
+      afterLoading.run();
+    }
+  }
+
+  /** Sets what follows whenever data has been loaded, on the thread that says so. */
+  public void afterLoading(Runnable action) {
+    afterLoading = action;
   }
 
   /** Tells whether this node follows a primary. */

@@ -167,6 +167,7 @@ public final class Node implements AutoCloseable {
             clock);
     rates = StatsFigures.rates(environment);
     slowLane.open(environment);
+    state.afterLoading(waiters::lookAgain);
     expiredKeys = new ExpiredKeys(environment);
     expiry = new ActiveExpiry(keyspace, expiredKeys, clock);
     listener = listener();

@@ -6,6 +6,9 @@ import io.hashslot.command.CommandKit;
 import io.hashslot.command.CommandKit.Client;
 import io.hashslot.command.Outcome;
 import io.hashslot.command.TakeCommands;
+import io.hashslot.keyspace.ExpiryMode;
+import io.hashslot.keyspace.Keys;
+import io.hashslot.keyspace.KeyspaceEvents;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -241,6 +244,24 @@ class BlockingTest {
     kit.clock().advanceMs(20);
     writer.run("GET", "k").replies("$-1");
     assertThat(first.received()).isEqualTo("-GONE the key is not there\r\n");
+  }
+
+  @Test
+  void dataThatWasLoadedIsLookedAt() {
+    kit.state().afterLoading(kit.environment().waiters()::lookAgain);
+    first.waits("TAKE", "k", "0");
+    second.waits("TAKE", "k", "0");
+    kit.state().loading(true);
+    Keys loader = kit.keyspace().newKeys(KeyspaceEvents.NONE);
+    loader.begin(0, ExpiryMode.IGNORE);
+    byte[] text = {'v'};
+    loader.putText(loader.key(new byte[] {'k'}, -1), text, Keys.NO_EXPIRY);
+    kit.passMs(0);
+    assertThat(first.received()).isEmpty();
+    kit.state().loading(false);
+    kit.passMs(0);
+    assertThat(first.received()).isEqualTo(pair("k", "v"));
+    assertThat(second.received()).isEmpty();
   }
 
   @Test
