@@ -41,6 +41,7 @@ final class GeoStreams implements Streams {
                 + " $junk..."),
         new Shape("GEOSEARCHSTORE $key $key FROMMEMBER $member BYRADIUS $length $unit [COUNT 2]"),
         new Shape("GEOSEARCHSTORE $key $key FROMLONLAT 15 37 BYBOX $length $length $unit [ASC]"),
-        new Shape("GEOSEARCHSTORE $key $key FROMLONLAT 15 37 BYRADIUS 200 km $junk..."));
+        new Shape("GEOSEARCHSTORE $key $key FROMLONLAT 15 37 BYRADIUS 200 km $junk..."),
+        new Shape("geosearch $key FROMLONLAT 15 37 ASC ASC"));
   }
 }

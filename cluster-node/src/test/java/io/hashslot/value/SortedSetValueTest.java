@@ -3,7 +3,6 @@ package io.hashslot.value;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hashslot.memory.Arena;
 import io.hashslot.memory.CheckingArena;
 import io.hashslot.memory.Memory;
 import java.util.ArrayList;
@@ -22,83 +21,20 @@ class SortedSetValueTest {
   private static final long SCRATCH = Memory.allocate(1024);
 
   private final CheckingArena arena = new CheckingArena();
-  private final EncodingLimits limits = new EncodingLimits();
-  private final Root root = new Root();
+  private final ArenaCell cell = new ArenaCell(arena, Kind.SORTED_SET);
+  private final EncodingLimits limits = cell.limits();
   private final SortedSetValue value = new SortedSetValue();
   private final Map<String, Double> model = new HashMap<>();
 
   SortedSetValueTest() {
-    value.wrap(root);
+    value.wrap(cell);
     value.init();
   }
 
   @AfterEach
   void nothingLeaks() {
-    root.dispose();
+    assertThat(cell.dispose(100)).isLessThan(1000);
     arena.close();
-  }
-
-  /** A root in a block of its own, which moves whenever its length changes. */
-  private final class Root implements Cell {
-    private long address;
-    private int length;
-    private int encoding;
-
-    @Override
-    public long address() {
-      return address;
-    }
-
-    @Override
-    public int length() {
-      return length;
-    }
-
-    @Override
-    public long resize(int newLength) {
-      long moved = arena.allocate(newLength);
-      if (length > 0) {
-        Memory.copy(address, moved, Math.min(length, newLength));
-        arena.free(address, length);
-      }
-      address = moved;
-      length = newLength;
-      return moved;
-    }
-
-    @Override
-    public Arena arena() {
-      return arena;
-    }
-
-    @Override
-    public int encoding() {
-      return encoding;
-    }
-
-    @Override
-    public void encoding(int number) {
-      encoding = number;
-    }
-
-    @Override
-    public long hashSeed() {
-      return 42;
-    }
-
-    @Override
-    public EncodingLimits limits() {
-      return limits;
-    }
-
-    void dispose() {
-      int slices = 0;
-      while (!CollectionValue.dispose(arena, Kind.SORTED_SET, encoding, address, 100)) {
-        slices++;
-      }
-      assertThat(slices).isLessThan(1000);
-      arena.free(address, length);
-    }
   }
 
   @ParameterizedTest
@@ -183,7 +119,7 @@ class SortedSetValueTest {
     for (int i = 0; i < elements; i++) {
       put(i * 7 % 100, "m" + i);
     }
-    Root target = new Root();
+    ArenaCell target = new ArenaCell(arena, Kind.SORTED_SET);
     SortedSetValue copy = new SortedSetValue();
     copy.wrap(target);
     copy.init();
@@ -191,7 +127,7 @@ class SortedSetValueTest {
     assertThat(shown(copy)).isEqualTo(shown(value));
     assertThat(copy.encodingName()).isEqualTo(value.encodingName());
     assertThat(copy.ownedBytes()).isLessThanOrEqualTo(value.ownedBytes());
-    target.dispose();
+    target.close();
   }
 
   @Test

@@ -68,11 +68,11 @@ final class Georadius {
 
   private static void aroundPlace(Context ctx, Args args, SearchQuery.Form form) {
     SortedSetValue set = ctx.values().sortedSet(ctx.key(1));
-    PlaceSearch.run(ctx, SearchQuery.radius(ctx, args, form, set), set, EVENT);
+    PlaceSearch.run(ctx, SearchQuery.radius(args, form, set), set, EVENT);
   }
 
   private static void aroundMember(Context ctx, Args args, SearchQuery.Form form) {
     SortedSetValue set = ctx.values().sortedSet(ctx.key(1));
-    PlaceSearch.run(ctx, SearchQuery.radiusByMember(ctx, args, form, set), set, EVENT);
+    PlaceSearch.run(ctx, SearchQuery.radiusByMember(args, form, set), set, EVENT);
   }
 }

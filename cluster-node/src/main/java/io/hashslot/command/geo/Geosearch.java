@@ -14,7 +14,7 @@ final class Geosearch {
 
   static void execute(Context ctx, Args args) {
     SortedSetValue set = ctx.values().sortedSet(ctx.key(1));
-    SearchQuery query = SearchQuery.search(ctx, args, SearchQuery.Form.SEARCH, set);
+    SearchQuery query = SearchQuery.search(args, SearchQuery.Form.SEARCH, set);
     PlaceSearch.run(ctx, query, set, "");
   }
 
@@ -25,7 +25,7 @@ final class Geosearch {
    */
   static void stored(Context ctx, Args args) {
     SortedSetValue set = ctx.values().sortedSet(ctx.key(2));
-    SearchQuery query = SearchQuery.search(ctx, args, SearchQuery.Form.SEARCH_STORED, set);
+    SearchQuery query = SearchQuery.search(args, SearchQuery.Form.SEARCH_STORED, set);
     PlaceSearch.run(ctx, query, set, "geosearchstore");
   }
 }

@@ -2,7 +2,6 @@ package io.hashslot.command.geo;
 
 import io.hashslot.command.Args;
 import io.hashslot.command.CommandException;
-import io.hashslot.command.Context;
 import io.hashslot.structure.GeoCell;
 import io.hashslot.structure.GeoShape;
 import io.hashslot.value.SortedSetValue;
@@ -68,35 +67,34 @@ final class SearchQuery {
    *
    * @param set what is searched; null: there is none, which is no reason not to check the rest
    */
-  static SearchQuery search(Context ctx, Args args, Form form, @Nullable SortedSetValue set) {
+  static SearchQuery search(Args args, Form form, @Nullable SortedSetValue set) {
     SearchQuery query = new SearchQuery(args, form, set);
     boolean stored = form == Form.SEARCH_STORED;
     query.storeKey = stored ? 1 : 0;
     query.options(stored ? 3 : 2);
-    query.check(ctx);
+    query.check();
     return query;
   }
 
   /** Reads GEORADIUS or its read-only form: a place, a radius and options. */
-  static SearchQuery radius(Context ctx, Args args, Form form, @Nullable SortedSetValue set) {
+  static SearchQuery radius(Args args, Form form, @Nullable SortedSetValue set) {
     SearchQuery query = new SearchQuery(args, form, set);
     query.place(2);
     query.radius(4);
     query.options(6);
-    query.check(ctx);
+    query.check();
     return query;
   }
 
   /** Reads GEORADIUSBYMEMBER or its read-only form: a member, a radius and options. */
-  static SearchQuery radiusByMember(
-      Context ctx, Args args, Form form, @Nullable SortedSetValue set) {
+  static SearchQuery radiusByMember(Args args, Form form, @Nullable SortedSetValue set) {
     SearchQuery query = new SearchQuery(args, form, set);
     if (set != null) {
       query.member(2);
       query.radius(3);
     }
     query.options(5);
-    query.check(ctx);
+    query.check();
     return query;
   }
 
@@ -218,15 +216,15 @@ final class SearchQuery {
     return 2;
   }
 
-  private void check(Context ctx) {
+  private void check() {
     if (storeKey > 0 && (withDistance || withNumber || withCoordinates)) {
       String name = form == Form.SEARCH_STORED ? "GEOSEARCHSTORE" : "STORE option in GEORADIUS";
       throw CommandException.err(
           name + " is not compatible with WITHDIST, WITHHASH and WITHCOORD options");
     }
     if (form == Form.SEARCH || form == Form.SEARCH_STORED) {
-      requireOne(ctx, fromMember || fromPlace, "FROMMEMBER or FROMLONLAT");
-      requireOne(ctx, byRadius || byBox, "BYRADIUS and BYBOX");
+      requireOne(fromMember || fromPlace, "FROMMEMBER or FROMLONLAT");
+      requireOne(byRadius || byBox, "BYRADIUS and BYBOX");
     }
     if (any && count == 0) {
       throw CommandException.err("the ANY argument requires COUNT argument");
@@ -236,10 +234,10 @@ final class SearchQuery {
     }
   }
 
-  private void requireOne(Context ctx, boolean given, String what) {
+  private void requireOne(boolean given, String what) {
     if (!given) {
       throw CommandException.err(
-          "exactly one of " + what + " can be specified for " + ctx.command().name());
+          "exactly one of " + what + " can be specified for " + args.text(0));
     }
   }
 

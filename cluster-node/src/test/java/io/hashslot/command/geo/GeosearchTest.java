@@ -65,9 +65,9 @@ class GeosearchTest extends CommandTest {
   void shouldSayWhatIsMissing() {
     run("GEOADD", "g", "13.361389", "38.115556", "Palermo", "15.087269", "37.502669", "Catania");
     run("GEOSEARCH", "g", "FROMLONLAT", "15", "37", "ASC", "ASC")
-        .replies("-ERR exactly one of BYRADIUS and BYBOX can be specified for geosearch");
+        .replies("-ERR exactly one of BYRADIUS and BYBOX can be specified for GEOSEARCH");
     run("GEOSEARCH", "g", "BYRADIUS", "1", "km", "ASC", "ASC")
-        .replies("-ERR exactly one of FROMMEMBER or FROMLONLAT can be specified for geosearch");
+        .replies("-ERR exactly one of FROMMEMBER or FROMLONLAT can be specified for GEOSEARCH");
     run("GEOSEARCH", "g", "FROMMEMBER", "nobody", "BYRADIUS", "200", "km")
         .replies("-ERR could not decode requested zset member");
     run("GEOSEARCH", "nokey", "FROMMEMBER", "nobody", "BYRADIUS", "200", "km").replies("*0");
