@@ -9,6 +9,7 @@ import io.hashslot.command.hash.HashCommands;
 import io.hashslot.command.list.ListCommands;
 import io.hashslot.command.set.SetCommands;
 import io.hashslot.command.sortedset.SortedSetCommands;
+import io.hashslot.command.stream.StreamCommands;
 import io.hashslot.command.string.StringCommands;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,7 @@ public final class DataCommands {
     rows.addAll(ListCommands.table());
     rows.addAll(SetCommands.table());
     rows.addAll(SortedSetCommands.table());
+    rows.addAll(StreamCommands.table());
     rows.addAll(StringCommands.table(longestBytes));
     return rows;
   }

@@ -13,6 +13,8 @@ public final class StreamEntries {
   private static final long BEHIND = -1;
 
   private final IdTree chunks = new IdTree(Long.BYTES);
+  private final Slice fieldName = new Slice();
+  private final Slice fieldValue = new Slice();
 
   private long leastMs;
   private long leastSequence;
@@ -162,13 +164,10 @@ public final class StreamEntries {
     return fieldCount;
   }
 
-  /**
-   * Shows the next field of the entry; to be called {@link #fieldCount} times at most. The slices
-   * show it until they are used again.
-   */
-  public void nextField(Slice name, Slice text) {
-    Listpack.get(field, name);
-    Listpack.get(value, text);
+  /** Shows the next field of the entry; to be called {@link #fieldCount} times at most. */
+  public void nextField() {
+    Listpack.get(field, fieldName);
+    Listpack.get(value, fieldValue);
     fieldsLeft--;
     if (sameFields) {
       field = Listpack.next(field);
@@ -177,6 +176,16 @@ public final class StreamEntries {
       field = Listpack.next(value);
       value = Listpack.next(field);
     }
+  }
+
+  /** The name of the field that was last shown. */
+  public Slice fieldName() {
+    return fieldName;
+  }
+
+  /** The value of the field that was last shown. */
+  public Slice fieldValue() {
+    return fieldValue;
   }
 
   /** Where the entry begins in its chunk, for those who change it. */

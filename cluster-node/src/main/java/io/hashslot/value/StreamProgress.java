@@ -8,6 +8,9 @@ import io.hashslot.structure.IdTree;
  * of Valkey 8.0.1, checked against the running server.
  */
 public final class StreamProgress {
+  /** In place of a lag: nobody can tell. */
+  public static final long UNKNOWN_LAG = Long.MIN_VALUE;
+
   private StreamProgress() {}
 
   /**
@@ -32,11 +35,19 @@ public final class StreamProgress {
     return stream.entriesAdded() - stream.size() + (toFirst == 0 ? 1 : 0);
   }
 
-  /** Whether an entry with this id or a greater one was deleted from among others. */
+  /**
+   * Whether an entry with this id or a greater one was deleted from among others: one from before
+   * the first that is left does not matter.
+   */
   private static boolean hasTombstoneFrom(StreamValue stream, long ms, long sequence) {
     return stream.size() > 0
         && (stream.maxDeletedMs() != 0 || stream.maxDeletedSequence() != 0)
-        && IdTree.compare(stream.maxDeletedMs(), stream.maxDeletedSequence(), ms, sequence) >= 0;
+        && isDeletedUpTo(stream, stream.firstMs(), stream.firstSequence())
+        && isDeletedUpTo(stream, ms, sequence);
+  }
+
+  private static boolean isDeletedUpTo(StreamValue stream, long ms, long sequence) {
+    return IdTree.compare(stream.maxDeletedMs(), stream.maxDeletedSequence(), ms, sequence) >= 0;
   }
 
   /** How many entries a group has yet to read, or {@link StreamGroup#UNKNOWN}. */
@@ -49,7 +60,7 @@ public final class StreamProgress {
         || hasTombstoneFrom(stream, group.lastMs(), group.lastSequence())) {
       read = entriesUpTo(stream, group.lastMs(), group.lastSequence());
     }
-    return read == StreamGroup.UNKNOWN ? read : stream.entriesAdded() - read;
+    return read == StreamGroup.UNKNOWN ? UNKNOWN_LAG : stream.entriesAdded() - read;
   }
 
   /** A group reads the entry of an id, which it has not read yet: counts it. */

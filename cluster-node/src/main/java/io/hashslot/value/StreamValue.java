@@ -46,6 +46,7 @@ public final class StreamValue extends CollectionValue {
   private final StreamGroup group = new StreamGroup(NOWHERE);
   private final StreamChunk chunk = new StreamChunk(NOWHERE);
   private final StreamEntries entries = new StreamEntries();
+  private final StreamEntries walk = new StreamEntries();
   private long head;
 
   @Override
@@ -248,6 +249,11 @@ public final class StreamValue extends CollectionValue {
     } else {
       first(0, 0);
     }
+  }
+
+  /** A walk to be begun: one that belongs to this flyweight, so only one at a time. */
+  public StreamEntries walk() {
+    return walk;
   }
 
   /** Whether there is an entry of this id. */

@@ -78,6 +78,32 @@ enum Normal {
       return reply.items().get(0).text() + ANY_ORDER.of(reply.items().get(1), nowMs);
     }
   },
+  /** What is told of streams, but for times and the nodes of an index, which is of another kind. */
+  STREAM_FACTS {
+    @Override
+    String of(RawReply reply, long nowMs) {
+      List<RawReply> items = reply.items();
+      if (items.isEmpty()) {
+        boolean time = reply.type() == ':' && reply.integer() > TIME_STEP_MS;
+        return time ? "time\n" : reply.text();
+      }
+      StringBuilder text = new StringBuilder(reply.head()).append('\n');
+      // The third of four is how long ago an entry was delivered.
+      boolean delivery = items.size() == 4 && items.get(2).type() == ':';
+      String label = "";
+      for (int i = 0; i < items.size(); i++) {
+        RawReply item = items.get(i);
+        boolean differs = delivery && i == 2 || label.equals("idle");
+        if (differs || label.equals("inactive") || label.equals("radix-tree-nodes")) {
+          text.append(item.head().startsWith(":-") ? "none\n" : "some\n");
+        } else {
+          text.append(of(item, nowMs));
+        }
+        label = item.body();
+      }
+      return text.toString();
+    }
+  },
   /**
    * The payload of DUMP: the type of the value. Compression is up to the server, and so is the
    * version: the older one has no listpacks of sets, and less in streams.

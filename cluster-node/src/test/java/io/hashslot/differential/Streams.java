@@ -19,6 +19,7 @@ interface Streams {
           new ServerStreams(),
           new SetStreams(),
           new SortedSetStreams(),
+          new StreamStreams(),
           new StringStreams(),
           new TransactionsStreams());
 
@@ -31,6 +32,7 @@ interface Streams {
           new ListStreams(),
           new SetStreams(),
           new SortedSetStreams(),
+          new StreamStreams(),
           new StringStreams());
 
   /** The shapes; those that stand several times come so much more often. */

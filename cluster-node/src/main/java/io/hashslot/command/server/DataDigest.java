@@ -2,7 +2,6 @@ package io.hashslot.command.server;
 
 import io.hashslot.keyspace.Entry;
 import io.hashslot.resp.DoubleText;
-import io.hashslot.structure.Slice;
 import io.hashslot.value.HashValue;
 import io.hashslot.value.Kind;
 import io.hashslot.value.ListSide;
@@ -120,17 +119,15 @@ final class DataDigest {
   /** Ids and fields of all entries; groups do not count. */
   private void stream(byte[] into, StreamValue stream) {
     mix(into, number(6));
-    StreamEntries entries = new StreamEntries().all(stream);
-    Slice field = new Slice();
-    Slice text = new Slice();
+    StreamEntries entries = stream.walk().all(stream);
     while (entries.next()) {
       String id =
           Long.toUnsignedString(entries.ms()) + "." + Long.toUnsignedString(entries.sequence());
       mix(into, id.getBytes(StandardCharsets.ISO_8859_1));
       for (int i = entries.fieldCount(); i > 0; i--) {
-        entries.nextField(field, text);
-        mix(into, field.bytes());
-        mix(into, text.bytes());
+        entries.nextField();
+        mix(into, entries.fieldName().bytes());
+        mix(into, entries.fieldValue().bytes());
       }
     }
   }

@@ -1,0 +1,11 @@
+/**
+ * Commands on streams: adding and trimming, ranges, reading with and without groups, what is
+ * pending. {@link io.hashslot.command.stream.StreamReads} is what XREAD and XREADGROUP do when they
+ * need not wait.
+ *
+ * <p>May use: the frame of commands and all below it.
+ */
+@NullMarked
+package io.hashslot.command.stream;
+
+import org.jspecify.annotations.NullMarked;
