@@ -45,8 +45,7 @@ public final class MemoryDirectives {
           .toggle(true);
 
   /** How often a second chores are done. */
-  public static final Quantity HZ =
-      ROWS.row("hz").comesWith("chores whose rhythm can be set").clamp(1, 500).number(10, 0, INT);
+  public static final Quantity HZ = ROWS.row("hz").clamp(1, 500).number(10, 0, INT);
 
   private MemoryDirectives() {}
 }

@@ -40,6 +40,7 @@ public final class NodeState {
   private volatile boolean stopping;
   private volatile boolean activeExpiry = true;
   private volatile Runnable afterLoading = () -> {};
+  private volatile boolean choresPaused;
   private final List<Runnable> heldBack = new ArrayList<>();
 
   /** Tells whether anything but the usual case may hold for requests. */
@@ -291,6 +292,16 @@ public final class NodeState {
   /** Sets {@code DEBUG SET-ACTIVE-EXPIRE}. */
   public void activeExpiry(boolean yes) {
     activeExpiry = yes;
+  }
+
+  /** Tells whether the work that comes round by itself is put off. */
+  public boolean choresPaused() {
+    return choresPaused;
+  }
+
+  /** Sets {@code DEBUG PAUSE-CRON}. */
+  public void choresPaused(boolean yes) {
+    choresPaused = yes;
   }
 
   /** Returns how many bytes of requests not yet executed a client may have here. */

@@ -10,6 +10,7 @@ import io.hashslot.keyspace.Keyspace;
 import io.hashslot.observe.Rates;
 import io.hashslot.session.Loop;
 import io.hashslot.time.Clock;
+import java.util.function.IntSupplier;
 
 /**
  * The work that comes round by itself, on one of the loops, between the requests of its clients:
@@ -17,8 +18,8 @@ import io.hashslot.time.Clock;
  * links.
  */
 final class Chores {
-  /** How often the chores come round in a second. */
-  private static final int HZ = 10;
+  /** How often the chores come round, expiry apart. */
+  private static final int ROUND_MS = 100;
 
   /** While there is memory to free, a quarter of the loop's time goes into it. */
   private static final long COLLECT_NS = 1_000_000;
@@ -33,6 +34,7 @@ final class Chores {
   private final NodeState state;
   private final ActiveExpiry expiry;
   private final DebrisCollector debris;
+  private final IntSupplier hz;
   private final IdleClients idleClients;
   private final MovedWaiters movedWaiters;
   private final ClientEviction clients;
@@ -48,6 +50,7 @@ final class Chores {
       Keyspace keyspace,
       NodeState state,
       ActiveExpiry expiry,
+      IntSupplier hz,
       IdleClients idleClients,
       MovedWaiters movedWaiters,
       ClientEviction clients,
@@ -57,6 +60,7 @@ final class Chores {
       Clock clock) {
     this.state = state;
     this.expiry = expiry;
+    this.hz = hz;
     this.idleClients = idleClients;
     this.movedWaiters = movedWaiters;
     this.clients = clients;
@@ -70,20 +74,23 @@ final class Chores {
   /** Begins; all chores run on the given loop from now on. */
   void begin(Loop loop) {
     loop.execute(() -> comeRound(loop));
+    loop.execute(() -> expire(loop));
   }
 
   private void comeRound(Loop loop) {
     long nowMs = clock.wallMs();
-    if (mayExpire(nowMs)) {
-      expiry.slowCycle(HZ);
-      if (!expiring) {
-        expireFast(loop);
-      }
+    state.endPauseAt(nowMs);
+    if (!state.choresPaused()) {
+      work(loop, nowMs);
     }
+    journal.signal();
+    var unused = loop.schedule(() -> comeRound(loop), ROUND_MS);
+  }
+
+  private void work(Loop loop, long nowMs) {
     if (!collecting) {
       collect(loop);
     }
-    state.endPauseAt(nowMs);
     idleClients.sweep(nowMs);
     movedWaiters.sweep();
     clients.sweep();
@@ -92,12 +99,24 @@ final class Chores {
     }
     migrations.closeIdle();
     rates.sample(clock.monotonicNs());
-    journal.signal();
-    var unused = loop.schedule(() -> comeRound(loop), 1000 / HZ);
+  }
+
+  /** The slow cycle of expiry has a rhythm of its own, which can be set. */
+  private void expire(Loop loop) {
+    int perSecond = hz.getAsInt();
+    if (mayExpire(clock.wallMs())) {
+      expiry.slowCycle(perSecond);
+      if (!expiring) {
+        expireFast(loop);
+      }
+      journal.signal();
+    }
+    var unused = loop.schedule(() -> expire(loop), 1000 / perSecond);
   }
 
   private boolean mayExpire(long nowMs) {
     return state.activeExpiry()
+        && !state.choresPaused()
         && !state.replica()
         && !state.loading()
         && !state.writesPaused(nowMs);

@@ -4,6 +4,7 @@ import io.hashslot.cluster.Cluster;
 import io.hashslot.cluster.MigrationLinks;
 import io.hashslot.config.ClientDirectives;
 import io.hashslot.config.Config;
+import io.hashslot.config.MemoryDirectives;
 import io.hashslot.config.NetworkDirectives;
 import io.hashslot.config.ObserveDirectives;
 import io.hashslot.config.ProcessDirectives;
@@ -130,8 +131,8 @@ final class InfoSections {
         .field("server_time_usec", clock.wallUs())
         .field("uptime_in_seconds", upSeconds)
         .field("uptime_in_days", upSeconds / 86_400)
-        .field("hz", 10)
-        .field("configured_hz", 10)
+        .field("hz", config.intOf(MemoryDirectives.HZ))
+        .field("configured_hz", config.intOf(MemoryDirectives.HZ))
         .field("lru_clock", clock.wallMs() / 1000 & 0xFFFFFF)
         .field("executable", ProcessHandle.current().info().command().orElse(""))
         .field("config_file", config.file() == null ? "" : config.file())

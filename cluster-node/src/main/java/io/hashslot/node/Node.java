@@ -21,6 +21,7 @@ import io.hashslot.config.ClientDirectives;
 import io.hashslot.config.ClusterDirectives;
 import io.hashslot.config.Config;
 import io.hashslot.config.Directive;
+import io.hashslot.config.MemoryDirectives;
 import io.hashslot.config.NetworkDirectives;
 import io.hashslot.config.PersistenceDirectives;
 import io.hashslot.config.ProcessDirectives;
@@ -244,6 +245,7 @@ public final class Node implements AutoCloseable {
                 info,
                 config,
                 state,
+                memory,
                 sessions,
                 statistics,
                 slowLog,
@@ -364,6 +366,7 @@ public final class Node implements AutoCloseable {
             keyspace,
             state,
             expiry,
+            () -> config.intOf(MemoryDirectives.HZ),
             idleClients,
             new MovedWaiters(environment),
             new ClientEviction(config, sessions, memory, statistics),

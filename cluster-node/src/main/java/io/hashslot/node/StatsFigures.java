@@ -93,7 +93,7 @@ final class StatsFigures {
     Traffic replicas = sessions.traffic(true);
     text.field("total_net_input_bytes", clients.bytesIn() + replicas.bytesIn())
         .field("total_net_output_bytes", clients.bytesOut() + replicas.bytesOut())
-        .field("total_net_repl_input_bytes", sessions.upstream().bytesIn())
+        .field("total_net_repl_input_bytes", sessions.upstreamTraffic().bytesIn())
         .field("total_net_repl_output_bytes", replicas.bytesOut());
     kilobytes(text, "instantaneous_input_kbps", rates, Counter.BYTES_IN);
     kilobytes(text, "instantaneous_output_kbps", rates, Counter.BYTES_OUT);
@@ -136,7 +136,7 @@ final class StatsFigures {
     rates.of(
         Counter.BYTES_OUT,
         () -> sessions.traffic(false).bytesOut() + sessions.traffic(true).bytesOut());
-    rates.of(Counter.REPLICATION_BYTES_IN, () -> sessions.upstream().bytesIn());
+    rates.of(Counter.REPLICATION_BYTES_IN, () -> sessions.upstreamTraffic().bytesIn());
     rates.of(Counter.REPLICATION_BYTES_OUT, () -> sessions.traffic(true).bytesOut());
     rates.of(Counter.TURNS, () -> statistics.loopWork().turns());
     rates.of(Counter.BUSY_NS, () -> statistics.loopWork().busyNs());

@@ -13,6 +13,9 @@ public final class Sessions {
   private final Traffic gone = new Traffic();
   private final Traffic goneReplicas = new Traffic();
   private final Traffic upstream = new Traffic();
+  private Traffic reset = new Traffic();
+  private Traffic resetReplicas = new Traffic();
+  private Traffic resetUpstream = new Traffic();
   private final AtomicLong rejected = new AtomicLong();
 
   /** Returns an id that no client has had yet. */
@@ -67,8 +70,14 @@ public final class Sessions {
     return rejected.get();
   }
 
-  /** Returns what has gone over the links of clients, or of replicas, since the start. */
+  /** Returns what has gone over the links of clients, or of replicas, since the last reset. */
   public synchronized Traffic traffic(boolean ofReplicas) {
+    Traffic sum = trafficSinceStart(ofReplicas);
+    sum.subtract(ofReplicas ? resetReplicas : reset);
+    return sum;
+  }
+
+  private Traffic trafficSinceStart(boolean ofReplicas) {
     Traffic sum = new Traffic();
     sum.add(ofReplicas ? goneReplicas : gone);
     for (Session session : byId.values()) {
@@ -79,13 +88,25 @@ public final class Sessions {
     return sum;
   }
 
-  /** Returns what has gone over links to our primary; the link under way writes to it. */
+  /** Returns where the link to our primary counts. */
   public Traffic upstream() {
     return upstream;
   }
 
+  /** Returns what has gone over links to our primary since the last reset. */
+  public synchronized Traffic upstreamTraffic() {
+    Traffic sum = new Traffic();
+    sum.add(upstream);
+    sum.subtract(resetUpstream);
+    return sum;
+  }
+
   /** Starts the counters anew. */
-  public void resetStatistics() {
+  public synchronized void resetStatistics() {
+    reset = trafficSinceStart(false);
+    resetReplicas = trafficSinceStart(true);
+    resetUpstream = new Traffic();
+    resetUpstream.add(upstream);
     accepted.set(0);
     rejected.set(0);
   }

@@ -23,6 +23,15 @@ public final class Traffic {
     writes++;
   }
 
+  /** Takes away what had gone over a link at some time before. */
+  void subtract(Traffic before) {
+    bytesIn -= before.bytesIn;
+    bytesOut -= before.bytesOut;
+    reads -= before.reads;
+    writes -= before.writes;
+    commands -= before.commands;
+  }
+
   /** Notes that the peer has sent a command. */
   public void command() {
     commands++;

@@ -2,6 +2,7 @@ package io.hashslot.command.server;
 
 import io.hashslot.command.Args;
 import io.hashslot.command.Context;
+import io.hashslot.dispatch.MemoryLimit;
 import io.hashslot.keyspace.Shards;
 import io.hashslot.observe.Statistics;
 import io.hashslot.session.Sessions;
@@ -10,8 +11,10 @@ import io.hashslot.session.Sessions;
 final class ConfigResetstat {
   private final Statistics statistics;
   private final Sessions sessions;
+  private final MemoryLimit memory;
 
-  ConfigResetstat(Statistics statistics, Sessions sessions) {
+  ConfigResetstat(Statistics statistics, Sessions sessions, MemoryLimit memory) {
+    this.memory = memory;
     this.statistics = statistics;
     this.sessions = sessions;
   }
@@ -19,6 +22,7 @@ final class ConfigResetstat {
   void execute(Context ctx, Args args) {
     statistics.reset();
     sessions.resetStatistics();
+    memory.resetStatistics();
     Shards shards = ctx.keys().keyspace().shards();
     for (int i = 0; i < shards.count(); i++) {
       shards.shard(i).stats().reset();

@@ -11,18 +11,10 @@ import io.hashslot.keyspace.ExpiryMode;
 import io.hashslot.keyspace.Key;
 import io.hashslot.keyspace.Keys;
 import io.hashslot.keyspace.Shards;
-import io.hashslot.persist.rdb.Rdb;
-import io.hashslot.persist.rdb.RdbEncoder;
-import io.hashslot.persist.rdb.RdbValues;
 import io.hashslot.persist.snapshot.Saver;
-import io.hashslot.persist.snapshot.SnapshotLoader;
 import io.hashslot.replication.Replication;
-import io.hashslot.resp.NativeOutput;
 import io.hashslot.structure.Glob;
-import io.hashslot.value.CollectionValue;
-import io.hashslot.value.StringValue;
 import io.hashslot.value.Value;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
@@ -37,6 +29,10 @@ import org.slf4j.LoggerFactory;
  */
 final class Debug {
   private static final Logger LOG = LoggerFactory.getLogger(Debug.class);
+
+  /** Exit status of a process that was ended by SIGABRT. */
+  private static final int CRASHED = 134;
+
   private static final String NOT_ALLOWED =
       "DEBUG command not allowed. If the enable-debug-command option is set to \"local\", you can"
           + " run it from a local connection, otherwise you need to set this option in the"
@@ -44,14 +40,14 @@ final class Debug {
 
   private final Config config;
   private final NodeState state;
-  private final Saver saver;
+  private final DebugReload reload;
   private final Replication replication;
 
   Debug(Config config, NodeState state, Saver saver, Replication replication) {
     this.replication = replication;
     this.config = config;
     this.state = state;
-    this.saver = saver;
+    reload = new DebugReload(state, saver);
   }
 
   void execute(Context ctx, Args args) {
@@ -72,11 +68,23 @@ final class Debug {
       case "digest-value" -> underAllLocks(ctx, () -> digestValues(ctx, args));
       case "error" -> error(ctx, require(count == 3, args));
       case "log" -> log(ctx, require(count == 3, args));
-      case "object" -> underAllLocks(ctx, () -> object(ctx, require(count >= 3, args)));
+      case "listpack" ->
+          underAllLocks(ctx, () -> DebugObject.compact(ctx, require(count == 3, args)));
+      case "object" ->
+          underAllLocks(ctx, () -> DebugObject.execute(ctx, require(count >= 3, args)));
+      case "pause-cron" -> {
+        state.choresPaused(number(require(count == 3, args).text(2)) != 0);
+        ctx.reply().ok();
+      }
       case "populate" ->
           underAllLocks(ctx, () -> populate(ctx, require(count >= 3 && count <= 5, args)));
       case "protocol" -> DebugProtocol.execute(ctx, require(count == 3, args));
-      case "reload" -> reload(ctx, args);
+      case "quicklist" ->
+          underAllLocks(ctx, () -> DebugObject.chunks(ctx, require(count >= 3, args)));
+      case "reload" -> reload.execute(ctx, args);
+      case "sdslen" ->
+          underAllLocks(ctx, () -> DebugObject.lengths(ctx, require(count == 3, args)));
+      case "segfault", "panic", "assert", "oom" -> crash(name);
       case "set-active-expire" -> {
         state.activeExpiry(number(require(count == 3, args).text(2)) != 0);
         ctx.reply().ok();
@@ -97,7 +105,8 @@ final class Debug {
     return args;
   }
 
-  private static void underAllLocks(Context ctx, Runnable work) {
+  /** Runs something with all shards entered. */
+  static void underAllLocks(Context ctx, Runnable work) {
     Keys keys = ctx.keys();
     Shards shards = keys.keyspace().shards();
     shards.enterSlow(shards.all());
@@ -165,6 +174,12 @@ final class Debug {
     }
   }
 
+  /** Ends the process at once, as a crash would: nothing is saved, nobody is told. */
+  private static void crash(String name) {
+    LOG.error("DEBUG {}: the process ends here", name);
+    Runtime.getRuntime().halt(CRASHED);
+  }
+
   private static void error(Context ctx, Args args) {
     ctx.reply().error(args.text(2).replace('\r', ' ').replace('\n', ' '));
   }
@@ -172,45 +187,6 @@ final class Debug {
   private static void log(Context ctx, Args args) {
     LOG.warn("DEBUG LOG: {}", args.text(2));
     ctx.reply().ok();
-  }
-
-  private static void object(Context ctx, Args args) {
-    Key key = ctx.key(2);
-    Value value = ctx.keys().peek(key);
-    if (value == null) {
-      throw CommandException.NO_SUCH_KEY;
-    }
-    int clock = ctx.keys().accessClock(key);
-    long idleSeconds = ctx.keys().keyspace().accessClock().idleSeconds(clock, ctx.nowMs());
-    ctx.reply()
-        .simple(
-            "Value at:0x"
-                + Long.toHexString(addressOf(value))
-                + " refcount:1 encoding:"
-                + value.encodingName()
-                + " serializedlength:"
-                + serializedLength(value)
-                + " lru:"
-                + (clock & 0xFFFFFF)
-                + " lru_seconds_idle:"
-                + idleSeconds);
-  }
-
-  private static long addressOf(Value value) {
-    return switch (value) {
-      case StringValue text -> text.address();
-      case CollectionValue collection -> collection.cell().address();
-    };
-  }
-
-  private static int serializedLength(Value value) {
-    NativeOutput out = new NativeOutput(64);
-    try (RdbEncoder encoder = new RdbEncoder(out, true)) {
-      RdbValues.write(encoder, value, Rdb.VERSION_REDIS_7_0);
-      return out.position();
-    } finally {
-      out.release();
-    }
   }
 
   private static void populate(Context ctx, Args args) {
@@ -244,36 +220,5 @@ final class Debug {
     byte[] text = new byte[(int) args.integerBetween(2, 0, 1 << 29)];
     Arrays.fill(text, (byte) 'a');
     ctx.reply().integer(new Glob(args.bytes(3)).matches(text) ? 1 : 0);
-  }
-
-  private void reload(Context ctx, Args args) {
-    boolean save = true;
-    for (int i = 2; i < args.count(); i++) {
-      if (!args.is(i, "NOSAVE")) {
-        throw CommandException.err("DEBUG RELOAD only supports the NOSAVE option.");
-      }
-      save = false;
-    }
-    state.loading(true);
-    try {
-      if (save) {
-        saver.save();
-      }
-      underAllLocks(
-          ctx,
-          () -> {
-            for (int i = 0; i < ctx.keys().keyspace().databases(); i++) {
-              ctx.keys().keyspace().flush(i, false);
-            }
-          });
-      saver.load(state.replica() ? SnapshotLoader.Expired.KEEP : SnapshotLoader.Expired.DROP);
-    } catch (IOException problem) {
-      LOG.error("DEBUG RELOAD failed", problem);
-      throw CommandException.err("Error trying to load the RDB dump, check server logs");
-    } finally {
-      state.loading(false);
-    }
-    LOG.warn("DB reloaded by DEBUG RELOAD");
-    ctx.reply().ok();
   }
 }

@@ -19,6 +19,7 @@ import io.hashslot.command.CommandTable;
 import io.hashslot.command.KeyFlag;
 import io.hashslot.command.KeySpec;
 import io.hashslot.config.Config;
+import io.hashslot.dispatch.MemoryLimit;
 import io.hashslot.dispatch.NodeState;
 import io.hashslot.journal.Journal;
 import io.hashslot.observe.LatencyEvents;
@@ -48,6 +49,7 @@ public final class ServerCommands {
       io.hashslot.observe.Info info,
       Config config,
       NodeState state,
+      MemoryLimit memory,
       Sessions sessions,
       Statistics statistics,
       SlowLog slowLog,
@@ -110,7 +112,8 @@ public final class ServerCommands {
                 CommandSpec.row(
                         "CONFIG|RESETSTAT",
                         2,
-                        new ConfigResetstat(parts.statistics, parts.sessions)::execute)
+                        new ConfigResetstat(parts.statistics, parts.sessions, parts.memory)
+                            ::execute)
                     .flags(ADMIN, NOSCRIPT, LOADING, STALE, ALL_SHARDS)
                     .tips("request_policy:all_nodes", "response_policy:all_succeeded")
                     .done(),

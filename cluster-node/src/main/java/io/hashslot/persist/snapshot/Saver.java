@@ -219,6 +219,12 @@ public final class Saver {
    * @return what it said, null if there is no file
    */
   public SnapshotLoader.@Nullable Loaded load(SnapshotLoader.Expired expired) throws IOException {
+    return load(expired, false);
+  }
+
+  /** The same, and keys that are there already are replaced if {@code merge} says so. */
+  public SnapshotLoader.@Nullable Loaded load(SnapshotLoader.Expired expired, boolean merge)
+      throws IOException {
     Path file = settings.directory().resolve(settings.fileName());
     if (!Files.exists(file)) {
       return null;
@@ -226,7 +232,8 @@ public final class Saver {
     long fromNs = clock.monotonicNs();
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       SnapshotLoader.Loaded loaded =
-          SnapshotLoader.load(channel, settings.checksum(), keyspace, expired, clock, () -> {});
+          SnapshotLoader.load(
+              channel, settings.checksum(), keyspace, expired, clock, merge, () -> {});
       LOG.info(
           "Loaded {} keys, {} had expired, in {} ms",
           loaded.keys(),

@@ -62,6 +62,7 @@ public final class SnapshotLoader implements RdbVisitor {
   private final Expired expired;
   private final Clock clock;
   private final Runnable betweenBatches;
+  private final boolean merge;
   private final List<byte[]> functions = new ArrayList<>();
   private int db;
   private int inBatch;
@@ -72,7 +73,9 @@ public final class SnapshotLoader implements RdbVisitor {
   private long replicationOffset;
   private int streamDb = -1;
 
-  private SnapshotLoader(Keyspace keyspace, Expired expired, Clock clock, Runnable betweenBatches) {
+  private SnapshotLoader(
+      Keyspace keyspace, Expired expired, Clock clock, boolean merge, Runnable betweenBatches) {
+    this.merge = merge;
     this.keyspace = keyspace;
     this.expired = expired;
     this.clock = clock;
@@ -81,9 +84,22 @@ public final class SnapshotLoader implements RdbVisitor {
     keys = keyspace.newKeys(KeyspaceEvents.NONE);
   }
 
+  /** Like the one below, into empty databases: a key that is there already is a mistake. */
+  public static Loaded load(
+      ReadableByteChannel channel,
+      boolean verifyChecksum,
+      Keyspace keyspace,
+      Expired expired,
+      Clock clock,
+      Runnable betweenBatches)
+      throws IOException {
+    return load(channel, verifyChecksum, keyspace, expired, clock, false, betweenBatches);
+  }
+
   /**
    * Loads everything.
    *
+   * @param merge whether keys that are there already are replaced
    * @param betweenBatches runs now and then without any lock, for signs of life; what it throws
    *     ends the loading
    * @throws RdbFormatException if the snapshot is damaged, holds a key twice, more databases than
@@ -95,9 +111,10 @@ public final class SnapshotLoader implements RdbVisitor {
       Keyspace keyspace,
       Expired expired,
       Clock clock,
+      boolean merge,
       Runnable betweenBatches)
       throws IOException {
-    SnapshotLoader loader = new SnapshotLoader(keyspace, expired, clock, betweenBatches);
+    SnapshotLoader loader = new SnapshotLoader(keyspace, expired, clock, merge, betweenBatches);
     try (RdbReader reader = new RdbReader(channel, verifyChecksum)) {
       reader.read(loader);
     } finally {
@@ -190,7 +207,7 @@ public final class SnapshotLoader implements RdbVisitor {
       return null;
     }
     Key key = keys.key(entry.key(), entry.keyLength(), -1);
-    if (keys.has(key)) {
+    if (keys.has(key) && !(merge && keys.remove(key))) {
       throw new RdbFormatException("key '" + printable(entry) + "' a second time", entry.offset());
     }
     return key;
