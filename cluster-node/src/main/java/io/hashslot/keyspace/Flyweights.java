@@ -1,5 +1,6 @@
 package io.hashslot.keyspace;
 
+import io.hashslot.value.Cell;
 import io.hashslot.value.CollectionValue;
 import io.hashslot.value.HashValue;
 import io.hashslot.value.Kind;
@@ -38,6 +39,11 @@ final class Flyweights {
   CollectionValue collection(ShardDatabase tables, Key key, long entry, Kind kind) {
     cell.over(tables, key, entry);
     return collection(kind);
+  }
+
+  /** The bytes of the entry of a key, which may change. */
+  Cell cell(ShardDatabase tables, Key key, long entry) {
+    return cell.over(tables, key, entry);
   }
 
   private CollectionValue collection(Kind kind) {

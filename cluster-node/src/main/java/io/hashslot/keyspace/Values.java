@@ -2,6 +2,7 @@ package io.hashslot.keyspace;
 
 import io.hashslot.memory.Memory;
 import io.hashslot.structure.ScanTable;
+import io.hashslot.value.Cell;
 import io.hashslot.value.CollectionValue;
 import io.hashslot.value.HashValue;
 import io.hashslot.value.Kind;
@@ -87,6 +88,15 @@ public final class Values {
 
   public StreamValue streamOrNew(Key key) {
     return (StreamValue) orNew(key, Kind.STREAM);
+  }
+
+  /**
+   * The bytes of a string, made empty if it is missing, to be changed in place with their number
+   * (HyperLogLog). Its encoding becomes raw. Valid until the key is next looked up or changed.
+   */
+  public Cell rawString(Key key) {
+    keys.edit(key, 0);
+    return key.flyweights.cell(lookup.tables(key), key, lookup.locate(key));
   }
 
   /**

@@ -6,6 +6,7 @@ import io.hashslot.command.bitmap.BitmapCommands;
 import io.hashslot.command.generic.GenericCommands;
 import io.hashslot.command.geo.GeoCommands;
 import io.hashslot.command.hash.HashCommands;
+import io.hashslot.command.hyperloglog.HyperloglogCommands;
 import io.hashslot.command.list.ListCommands;
 import io.hashslot.command.set.SetCommands;
 import io.hashslot.command.sortedset.SortedSetCommands;
@@ -33,6 +34,7 @@ public final class DataCommands {
     rows.addAll(GenericCommands.table(links, cluster));
     rows.addAll(GeoCommands.table());
     rows.addAll(HashCommands.table());
+    rows.addAll(HyperloglogCommands.table());
     rows.addAll(ListCommands.table());
     rows.addAll(SetCommands.table());
     rows.addAll(SortedSetCommands.table());

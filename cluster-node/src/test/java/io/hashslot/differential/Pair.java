@@ -32,6 +32,8 @@ final class Pair implements AutoCloseable {
           "6",
           "--hash-max-listpack-value",
           "20",
+          "--hll-sparse-max-bytes",
+          "40",
           "--list-max-listpack-size",
           "4",
           "--set-max-intset-entries",
