@@ -136,8 +136,12 @@ final class Entries {
     }
   }
 
-  /** Makes a value longer, keeping its bytes; long ones get some room to grow on. */
+  /** Makes a string longer, keeping its bytes; long ones get some room to grow on. */
   static long grow(ShardDatabase tables, Key key, long entry, int length) {
+    return grow(tables, key, entry, length, Math.min(length, MAX_RESERVE));
+  }
+
+  private static long grow(ShardDatabase tables, Key key, long entry, int length, int reserve) {
     Shard shard = tables.shard();
     int flags = Entry.flags(entry);
     int old = Entry.valueLength(entry);
@@ -148,7 +152,7 @@ final class Entries {
       Entry.putValueLength(entry, length);
       return entry;
     }
-    long capacity = Arena.capacity((long) length + Math.min(length, MAX_RESERVE));
+    long capacity = Arena.capacity((long) length + reserve);
     long far = shard.arena.allocate(capacity);
     Memory.copy(Entry.stringAddress(entry), far, old);
     long shaped = entry;
@@ -165,14 +169,16 @@ final class Entries {
 
   /**
    * Gives the value part of an entry another length, keeping as many of its bytes as fit. Values
-   * that shrink a lot give their room back, those that grow get some in advance.
+   * that shrink a lot give their room back; those that grow have what their size class has: steps
+   * of a quarter are room enough, and compact collections, which are many, stay as small as they
+   * can.
    *
    * @return where the entry is now
    */
   static long resize(ShardDatabase tables, Key key, long entry, int length) {
     int old = Entry.valueLength(entry);
     if (length >= old || (Entry.flags(entry) & Entry.FAR) == 0) {
-      return length == old ? entry : grow(tables, key, entry, length);
+      return length == old ? entry : grow(tables, key, entry, length, 0);
     }
     long cell = Entry.cell(entry);
     if (length > Entry.NEAR_LIMIT / 2 && length > Memory.getLong(cell + 8) / 3) {
