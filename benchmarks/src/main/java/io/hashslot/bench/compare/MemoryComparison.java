@@ -3,6 +3,7 @@ package io.hashslot.bench.compare;
 import io.hashslot.bench.compare.ServerSettings.Workplace;
 import io.hashslot.bench.footprint.JavaHeap;
 import io.hashslot.bench.footprint.ResidentMemory;
+import io.hashslot.bench.load.LoadPlan;
 import io.hashslot.time.Clock;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -58,6 +59,14 @@ final class MemoryComparison implements Callable<Integer> {
   @Option(names = "--keys", defaultValue = "5000000", description = "default: ${DEFAULT-VALUE}")
   private long keys;
 
+  @Option(
+      names = "--content",
+      defaultValue = "set",
+      description =
+          "what the server is filled with: set for strings, hset for hashes of ten fields, hset-one"
+              + " for one large hash; --keys are fields then; default: ${DEFAULT-VALUE}")
+  private String content = "set";
+
   private final Clock clock = Clock.system();
 
   @Override
@@ -72,7 +81,8 @@ final class MemoryComparison implements Callable<Integer> {
         footprints.add(measure(server, workplace.path()));
       }
     }
-    results.write(table(footprints), Map.of("keys", keys, "footprints", footprints));
+    results.write(
+        table(footprints), Map.of("content", content, "keys", keys, "footprints", footprints));
     return 0;
   }
 
@@ -82,7 +92,7 @@ final class MemoryComparison implements Callable<Integer> {
       // Asking for the heap makes a JVM load classes: first what is resident, then the heap.
       long idle = ResidentMemory.ofTree(running.pid());
       long heapIdle = committedHeap(running);
-      running.load(loadSettings, "preload", 16, 0, 1);
+      running.load(loadSettings, LoadPlan.preloadFor(content), 16, 0, 1);
       TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
       long loaded = ResidentMemory.ofTree(running.pid());
       long heapLoaded = committedHeap(running);
@@ -124,6 +134,7 @@ final class MemoryComparison implements Callable<Integer> {
               ? "-"
               : Results.number(footprint.heapLoadedBytes / MIB, 1));
     }
-    return keys + " keys of 16 bytes, values of " + loadSettings.valueSize + " bytes.\n\n" + table;
+    return "%d keys or fields of 16 bytes (%s), values of %d bytes.\n\n%s"
+        .formatted(keys, content, loadSettings.valueSize, table);
   }
 }

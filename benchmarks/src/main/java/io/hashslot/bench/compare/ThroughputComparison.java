@@ -2,6 +2,7 @@ package io.hashslot.bench.compare;
 
 import io.hashslot.bench.compare.ServerSettings.RunningServers;
 import io.hashslot.bench.compare.ServerSettings.Workplace;
+import io.hashslot.bench.load.LoadPlan;
 import io.hashslot.bench.load.LoadReport;
 import io.hashslot.time.Clock;
 import java.util.ArrayList;
@@ -123,7 +124,9 @@ final class ThroughputComparison implements Callable<Integer> {
   }
 
   private void warmUp(RunningServer server) {
-    server.load(loadSettings, "preload", 64, 0, 1);
+    for (String preload : workloads.stream().map(LoadPlan::preloadFor).distinct().toList()) {
+      server.load(loadSettings, preload, 64, 0, 1);
+    }
     List<Subject> subjects = subjects();
     for (Subject subject : subjects) {
       server.load(

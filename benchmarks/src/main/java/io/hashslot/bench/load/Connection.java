@@ -120,9 +120,8 @@ final class Connection {
       }
       int slot = head & mask;
       RequestKind kind = kinds[slot];
-      boolean last = ++repliesToHead == kind.replies;
-      check.judge(kind, last, keys[slot], from, end);
-      if (last) {
+      check.judge(kind, repliesToHead, keys[slot], from, end);
+      if (++repliesToHead == kind.replies) {
         repliesToHead = 0;
         head++;
         completed++;

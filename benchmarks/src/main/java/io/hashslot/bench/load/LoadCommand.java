@@ -54,7 +54,8 @@ public final class LoadCommand implements Callable<Integer> {
   @Option(
       names = {"-w", "--workload"},
       defaultValue = "get",
-      description = Workload.NAMES)
+      completionCandidates = Workload.Names.class,
+      description = "${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}")
   private String workload = "get";
 
   @Option(

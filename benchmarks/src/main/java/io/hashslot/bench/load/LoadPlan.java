@@ -8,7 +8,7 @@ package io.hashslot.bench.load;
  * @param connections how many, at least 1
  * @param pipeline operations in flight on each connection, at least 1: sent and awaited together in
  *     the closed loop, an upper bound in the open loop
- * @param workload what is sent: {@value Workload#NAMES}
+ * @param workload what is sent: {@code --help} of the load generator has the names
  * @param keys size of the key space, at least 1
  * @param valueSize bytes of each value
  * @param ratePerSecond operations per second of the open loop; 0 is the closed loop
@@ -46,6 +46,15 @@ public record LoadPlan(
     require(warmupMs >= 0, "warm-up", warmupMs);
     require(durationMs > 0, "duration", durationMs);
     Workload.parse(workload);
+  }
+
+  /**
+   * The name of the workload that has to run before one of these, so that it finds something.
+   *
+   * @throws IllegalArgumentException if there is no such workload
+   */
+  public static String preloadFor(String workload) {
+    return Workload.parse(workload).preload().name();
   }
 
   private static void require(boolean condition, String what, long value) {

@@ -27,10 +27,9 @@ final class ReplyCheck {
   /**
    * Judges one complete reply.
    *
-   * @param last whether this is the last reply of its operation; only {@link RequestKind#WAITSET}
-   *     has two
+   * @param reply the how manieth of its operation it is, from 0
    */
-  void judge(RequestKind kind, boolean last, long key, long from, long end) {
+  void judge(RequestKind kind, int reply, long key, long from, long end) {
     byte type = UnsafeApi.getByte(from);
     if (type == '-') {
       errors++;
@@ -38,12 +37,12 @@ final class ReplyCheck {
       return;
     }
     boolean right =
-        switch (kind) {
-          case GET -> isValue(type, key, from, end);
-          case SET -> isOk(from, end);
-          case INCR -> type == ':' && UnsafeApi.getByte(from + 1) != '-';
-          case PING -> type == '+' && end - from == 7 && UnsafeApi.getByte(from + 1) == 'P';
-          case WAITSET -> last ? isConfirmed(type, from) : isOk(from, end);
+        switch (kind.expected(reply)) {
+          case VALUE -> isValue(type, key, from, end);
+          case OK -> isOk(from, end);
+          case COUNT -> type == ':' && UnsafeApi.getByte(from + 1) != '-';
+          case PONG -> type == '+' && end - from == 7 && UnsafeApi.getByte(from + 1) == 'P';
+          case CONFIRMED -> isConfirmed(type, from);
         };
     if (!right) {
       wrong++;

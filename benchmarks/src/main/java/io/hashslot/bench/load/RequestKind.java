@@ -1,26 +1,78 @@
 package io.hashslot.bench.load;
 
-/** What one operation of a workload asks for. */
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one operation of a workload asks for: its requests, separated by bars, and what answers
+ * each.
+ *
+ * <p>In the requests {@code {n}} is the number drawn for the operation in twelve digits, {@code
+ * {n/10}} and {@code {n%10}} what is left of it after a division, and {@code {value}} a value that
+ * follows from the number, so that whoever reads it can be checked. To measure another command, add
+ * its row here.
+ */
 enum RequestKind {
-  /** {@code GET key:…}: answered by the value that {@link #SET} writes to that key, or nil. */
-  GET(1),
-  /**
-   * {@code SET key:… value}, the value being a function of the key, so that any GET can be checked.
-   */
-  SET(1),
-  /** {@code INCR cnt:…}: its own name space, since the values of {@link #SET} are no numbers. */
-  INCR(1),
-  /** {@code PING}. */
-  PING(1),
-  /**
-   * {@code SET} followed by {@code WAIT 1 1000}; the operation is over when WAIT has been answered.
-   */
-  WAITSET(2);
+  SET("SET key:{n} {value}", Expected.OK),
+  GET("GET key:{n}", SET, Expected.VALUE),
+  /** Has a name space of its own, since the values of {@link #SET} are no numbers. */
+  INCR("INCR cnt:{n}", Expected.COUNT),
+  PING("PING", Expected.PONG),
+  /** Is over when WAIT has been answered. */
+  WAITSET("SET key:{n} {value} | WAIT 1 1000", Expected.OK, Expected.CONFIRMED),
+  /** Hashes of ten fields. */
+  HSET("HSET hsh:{n/10} fld:{n%10} {value}", Expected.COUNT),
+  HGET("HGET hsh:{n/10} fld:{n%10}", HSET, Expected.VALUE),
+  /** One large hash. */
+  HSET_ONE("HSET hash fld:{n} {value}", Expected.COUNT),
+  HGET_ONE("HGET hash fld:{n}", HSET_ONE, Expected.VALUE);
+
+  /** What a request is answered by. */
+  enum Expected {
+    OK,
+    /** The value of the operation's number, or none: a miss. */
+    VALUE,
+    /** A number that is not negative. */
+    COUNT,
+    PONG,
+    /** How many replicas have confirmed. */
+    CONFIRMED
+  }
+
+  /** The requests of one operation, each as its words. */
+  final List<List<String>> requests;
+
+  private final Expected[] expected;
+  private final RequestKind filler;
 
   /** How many replies answer one operation. */
   final int replies;
 
-  RequestKind(int replies) {
-    this.replies = replies;
+  RequestKind(String requests, Expected... expected) {
+    this(requests, null, expected);
+  }
+
+  RequestKind(String requests, @Nullable RequestKind filler, Expected... expected) {
+    this.requests =
+        List.of(requests.split(" \\| ")).stream().map(one -> List.of(one.split(" "))).toList();
+    this.filler = filler == null ? this : filler;
+    this.expected = expected;
+    replies = expected.length;
+  }
+
+  /** What the reply of an index answers with. */
+  Expected expected(int reply) {
+    return expected[reply];
+  }
+
+  /** What has to be sent for every number first, so that this kind finds something. */
+  RequestKind filler() {
+    return filler;
+  }
+
+  /** The name on the command line. */
+  String workload() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

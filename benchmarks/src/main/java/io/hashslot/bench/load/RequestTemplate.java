@@ -1,68 +1,78 @@
 package io.hashslot.bench.load;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import org.agrona.UnsafeApi;
 
 /**
- * One request, encoded once in native memory. Sending it again is a copy of some forty bytes and
- * the patching of the key's twelve digits in place.
+ * The requests of one operation, encoded once in native memory. Sending them again is a copy of
+ * some forty bytes and the patching of the number's twelve digits in place.
  */
 final class RequestTemplate {
 
-  private static final String KEY = "key:000000000000";
-  private static final String COUNTER = "cnt:000000000000";
-  private static final int NONE = -1;
+  private static final String NUMBER = "{n}";
+  private static final String TENTH = "{n/10}";
+  private static final String LAST_DIGIT = "{n%10}";
+  private static final String VALUE = "{value}";
+  private static final String DIGITS = "0".repeat(Digits.LENGTH);
+
+  /** Where which digits go. */
+  private record Patch(int at, String what) {}
 
   private final NativeBuffer memory;
   private final int length;
-  private final int keyDigits;
-  private final int valueDigits;
+  private final int[] offsets;
 
-  private RequestTemplate(String text, int keyDigits, int valueDigits) {
-    byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+  /** What the number is divided by, and what of it is taken then, for each offset. */
+  private final long[] divisors;
+
+  private final long[] moduli;
+
+  private RequestTemplate(byte[] bytes, List<Patch> patches) {
     memory = NativeBuffer.allocate(bytes.length);
     memory.bytes().put(bytes);
     length = bytes.length;
-    this.keyDigits = keyDigits;
-    this.valueDigits = valueDigits;
+    offsets = patches.stream().mapToInt(Patch::at).toArray();
+    divisors = patches.stream().mapToLong(patch -> patch.what.equals(TENTH) ? 10 : 1).toArray();
+    moduli =
+        patches.stream()
+            .mapToLong(patch -> patch.what.equals(LAST_DIGIT) ? 10 : Digits.LIMIT)
+            .toArray();
   }
 
   /**
    * Encodes a request.
    *
-   * @param valueSize bytes of the value that SET writes; its first twelve are the key's digits if
-   *     they fit
+   * @param valueSize bytes of values that are written; their first twelve are the number's digits
+   *     if they fit
    */
   static RequestTemplate of(RequestKind kind, int valueSize) {
-    return switch (kind) {
-      case GET -> keyed(command("GET", KEY));
-      case INCR -> keyed(command("INCR", COUNTER));
-      case PING -> new RequestTemplate(command("PING"), NONE, NONE);
-      case SET -> set(valueSize, "");
-      case WAITSET -> set(valueSize, command("WAIT", "1", "1000"));
-    };
-  }
-
-  private static RequestTemplate keyed(String text) {
-    return new RequestTemplate(text, text.indexOf(':') + 1, NONE);
-  }
-
-  private static RequestTemplate set(int valueSize, String tail) {
-    char[] filler = new char[valueSize];
-    Arrays.fill(filler, 'x');
-    String text = command("SET", KEY, new String(filler));
-    int value = text.length() - 2 - valueSize;
-    return new RequestTemplate(
-        text + tail, text.indexOf(':') + 1, valueSize >= Digits.LENGTH ? value : NONE);
-  }
-
-  private static String command(String... arguments) {
-    StringBuilder text = new StringBuilder("*").append(arguments.length).append("\r\n");
-    for (String argument : arguments) {
-      text.append('$').append(argument.length()).append("\r\n").append(argument).append("\r\n");
+    StringBuilder text = new StringBuilder();
+    List<Patch> patches = new ArrayList<>();
+    for (List<String> words : kind.requests) {
+      text.append('*').append(words.size()).append("\r\n");
+      words.forEach(word -> append(text, patches, word, valueSize));
     }
-    return text.toString();
+    return new RequestTemplate(text.toString().getBytes(StandardCharsets.US_ASCII), patches);
+  }
+
+  private static void append(StringBuilder text, List<Patch> patches, String word, int valueSize) {
+    if (word.equals(VALUE)) {
+      text.append('$').append(valueSize).append("\r\n");
+      if (valueSize >= Digits.LENGTH) {
+        patches.add(new Patch(text.length(), NUMBER));
+      }
+      text.append("x".repeat(valueSize)).append("\r\n");
+      return;
+    }
+    int brace = word.indexOf('{');
+    String filled = brace < 0 ? word : word.substring(0, brace) + DIGITS;
+    text.append('$').append(filled.length()).append("\r\n");
+    if (brace >= 0) {
+      patches.add(new Patch(text.length() + brace, word.substring(brace)));
+    }
+    text.append(filled).append("\r\n");
   }
 
   /** Returns the bytes of one such request; all have the same length. */
@@ -70,14 +80,11 @@ final class RequestTemplate {
     return length;
   }
 
-  /** Writes the request for {@code key} at {@code to}; {@link #length()} bytes. */
-  void write(long to, long key) {
+  /** Writes the requests for {@code number} at {@code to}; {@link #length()} bytes. */
+  void write(long to, long number) {
     UnsafeApi.copyMemory(memory.address(), to, length);
-    if (keyDigits != NONE) {
-      Digits.put(to + keyDigits, key);
-    }
-    if (valueDigits != NONE) {
-      Digits.put(to + valueDigits, key);
+    for (int i = 0; i < offsets.length; i++) {
+      Digits.put(to + offsets[i], number / divisors[i] % moduli[i]);
     }
   }
 

@@ -1,52 +1,89 @@
 package io.hashslot.bench.load;
 
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which operations a run sends, and which keys it takes.
+ * Which operations a run sends, and which numbers (of keys, fields, …) it takes.
  *
  * @param name as given on the command line
  * @param first what {@code firstPercent} of the operations are
  * @param second what the others are
  * @param firstPercent 0 to 100
- * @param sequential whether each key is taken once, in order, and the run ends after the last one;
- *     otherwise keys are drawn uniformly until the time is over
+ * @param sequential whether each number is taken once, in order, and the run ends after the last
+ *     one; otherwise numbers are drawn uniformly until the time is over
  */
 record Workload(
     String name, RequestKind first, RequestKind second, int firstPercent, boolean sequential) {
 
-  /** The names that {@link #parse} takes, for help and error texts. */
-  static final String NAMES = "get, set, incr, ping, waitset, preload, mixed:PERCENT-OF-GETS";
+  private static final String PRELOAD = "preload";
 
   /**
-   * Reads a workload's name: {@value #NAMES}.
+   * Reads a workload's name; {@link Names} has all.
    *
    * @throws IllegalArgumentException if there is no such workload
    */
   static Workload parse(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
-    return switch (lower) {
-      case "get" -> only(lower, RequestKind.GET);
-      case "set" -> only(lower, RequestKind.SET);
-      case "incr" -> only(lower, RequestKind.INCR);
-      case "ping" -> only(lower, RequestKind.PING);
-      case "waitset" -> only(lower, RequestKind.WAITSET);
-      case "preload" -> new Workload(lower, RequestKind.SET, RequestKind.SET, 100, true);
-      default -> mixed(lower);
-    };
+    RequestKind kind = kind(lower);
+    if (kind != null) {
+      return new Workload(lower, kind, kind, 100, false);
+    }
+    if (lower.equals(PRELOAD)) {
+      return preload(lower, RequestKind.SET);
+    }
+    RequestKind preloaded =
+        lower.startsWith(PRELOAD + ":") ? kind(lower.substring(PRELOAD.length() + 1)) : null;
+    return preloaded != null ? preload(lower, preloaded) : mixed(lower);
   }
 
-  private static Workload only(String name, RequestKind kind) {
-    return new Workload(name, kind, kind, 100, false);
+  /** The names there are, for help and error texts. */
+  static final class Names implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      List<String> names = new ArrayList<>();
+      for (RequestKind kind : RequestKind.values()) {
+        names.add(kind.workload());
+      }
+      names.addAll(List.of("mixed:PERCENT-OF-GETS", "preload", "preload:NAME"));
+      return names.iterator();
+    }
+
+    @Override
+    public String toString() {
+      return String.join(", ", this);
+    }
+  }
+
+  private static @Nullable RequestKind kind(String name) {
+    for (RequestKind kind : RequestKind.values()) {
+      if (kind.workload().equals(name)) {
+        return kind;
+      }
+    }
+    return null;
+  }
+
+  private static Workload preload(String name, RequestKind kind) {
+    return new Workload(name, kind, kind, 100, true);
   }
 
   private static Workload mixed(String name) {
     String percent = name.startsWith("mixed:") ? name.substring("mixed:".length()) : "";
     if (!percent.matches("\\d{1,3}") || Integer.parseInt(percent) > 100) {
       throw new IllegalArgumentException(
-          "unknown workload '" + name + "', expected one of " + NAMES);
+          "unknown workload '" + name + "', expected one of " + new Names());
     }
     return new Workload(name, RequestKind.GET, RequestKind.SET, Integer.parseInt(percent), false);
+  }
+
+  /** The workload that has to run before this one, so that it finds something. */
+  Workload preload() {
+    RequestKind filler = first.filler();
+    return preload(PRELOAD + ":" + filler.workload(), filler);
   }
 
   /** Returns what to send for a draw of 0 to 99. */

@@ -49,6 +49,16 @@ class RequestTemplateTest {
   }
 
   @Test
+  void shouldSpreadFieldsOverHashesOfTen() {
+    assertThat(written(RequestKind.HSET, 12, 1234))
+        .isEqualTo(
+            "*4\r\n$4\r\nHSET\r\n$16\r\nhsh:000000000123\r\n$16\r\nfld:000000000004\r\n"
+                + "$12\r\n000000001234\r\n");
+    assertThat(written(RequestKind.HGET_ONE, 12, 1234))
+        .isEqualTo("*3\r\n$4\r\nHGET\r\n$4\r\nhash\r\n$16\r\nfld:000000001234\r\n");
+  }
+
+  @Test
   void shouldSendPingAsItIs() {
     assertThat(written(RequestKind.PING, 16, 5)).isEqualTo("*1\r\n$4\r\nPING\r\n");
   }

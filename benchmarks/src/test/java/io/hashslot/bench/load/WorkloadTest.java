@@ -24,8 +24,17 @@ class WorkloadTest {
     assertThat(Workload.parse("SET").sequential()).isFalse();
   }
 
+  @Test
+  void shouldKnowWhatHasToBeThereFirst() {
+    assertThat(LoadPlan.preloadFor("get")).isEqualTo("preload:set");
+    assertThat(LoadPlan.preloadFor("hget")).isEqualTo("preload:hset");
+    assertThat(LoadPlan.preloadFor("hget-one")).isEqualTo("preload:hset-one");
+    assertThat(Workload.parse("preload:hset").first()).isEqualTo(RequestKind.HSET);
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"", "gets", "mixed", "mixed:", "mixed:101", "mixed:-1"})
+  @ValueSource(
+      strings = {"preload:x", "hget_one", "", "gets", "mixed", "mixed:", "mixed:101", "mixed:-1"})
   void shouldRefuseWhatIsNoWorkload(String name) {
     assertThatThrownBy(() -> Workload.parse(name))
         .isInstanceOf(IllegalArgumentException.class)
