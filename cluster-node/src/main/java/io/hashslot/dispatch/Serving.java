@@ -109,7 +109,8 @@ final class Serving {
       if (!worthAsking(waited, value, grown)) {
         return;
       }
-      if (blocked.condition().holds(keys, key) && !heldBack(blocked, waited, nowMs)) {
+      if (blocked.condition().holds(keys, key, blocked.request())
+          && !heldBack(blocked, waited, nowMs)) {
         if (blocked.claim()) {
           run(blocked, nowMs);
         }

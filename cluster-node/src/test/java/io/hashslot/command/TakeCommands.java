@@ -6,6 +6,7 @@ import static io.hashslot.command.CommandFlag.WRITE;
 
 import io.hashslot.keyspace.Key;
 import io.hashslot.keyspace.Keys;
+import io.hashslot.resp.Request;
 import io.hashslot.value.Kind;
 import io.hashslot.value.StringValue;
 import java.util.List;
@@ -96,7 +97,7 @@ public final class TakeCommands {
   /** Waits until a string is longer than three bytes, or gone. */
   private record Longer() implements WaitCondition {
     @Override
-    public boolean holds(Keys keys, Key key) {
+    public boolean holds(Keys keys, Key key, Request request) {
       return !(keys.peek(key) instanceof StringValue string) || string.length() > 3;
     }
 

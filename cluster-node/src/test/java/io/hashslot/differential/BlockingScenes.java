@@ -178,12 +178,144 @@ final class BlockingScenes {
       W DEL z ; ZADD z 2 b 1 a
       """;
 
+  private static final String STREAMS =
+      """
+      A XREAD BLOCK 0 STREAMS s $
+      B XREAD BLOCK 0 COUNT 1 STREAMS t s $ 0
+      W XADD s 1-1 f v
+      W XADD s 1-2 f v
+
+      A XREAD BLOCK 0 STREAMS s $
+      W SET s v
+      W DEL s
+      W XADD s 1-1 f v
+
+      W XADD s 1-1 f v
+      A XREAD BLOCK 0 STREAMS s $
+      W DEL s
+      W XADD s 1-0 f v
+      W XADD s 1-2 f v
+
+      W XADD s 1-1 f v
+      A XREAD BLOCK 0 STREAMS s $
+      W XSETID s 5-0
+      W MULTI ; XADD s 6-1 f v ; XDEL s 6-1 ; EXEC
+      W XADD s 6-2 f v
+
+      A XREAD BLOCK 0 STREAMS s $
+      W XADD t 1-1 f v
+      W RENAME t s
+
+      A XREAD BLOCK 0 STREAMS s $
+      W XADD t 1-1 f v ; COPY t s
+      W XADD s 1-2 f v
+
+      A HELLO 3 ; XREAD BLOCK 0 STREAMS s t $ $
+      W MULTI ; XADD t 1-1 f v ; XADD s 1-2 f v ; EXEC
+
+      W XGROUP CREATE s g $ MKSTREAM
+      A XREADGROUP GROUP g c BLOCK 0 STREAMS s >
+      W XADD s 1-1 f v
+
+      W XGROUP CREATE s g $ MKSTREAM
+      A XREADGROUP GROUP g c BLOCK 0 STREAMS s >
+      W DEL s
+
+      W XGROUP CREATE s g $ MKSTREAM
+      A XREADGROUP GROUP g c BLOCK 0 STREAMS s >
+      W SET s x
+
+      W XGROUP CREATE s g $ MKSTREAM
+      A XREADGROUP GROUP g c BLOCK 0 STREAMS s >
+      W RENAME s t
+
+      W XGROUP CREATE s g $ MKSTREAM
+      A XREADGROUP GROUP g c BLOCK 0 STREAMS s >
+      W XGROUP DESTROY s g
+
+      W XGROUP CREATE s g $ MKSTREAM
+      A XREADGROUP GROUP g c BLOCK 0 STREAMS s >
+      W FLUSHALL
+
+      W XGROUP CREATE s g $ MKSTREAM
+      A XREADGROUP GROUP g c BLOCK 0 STREAMS s >
+      W SWAPDB 0 1
+
+      W XGROUP CREATE s g $ MKSTREAM
+      A XREADGROUP GROUP g c BLOCK 0 STREAMS s >
+      W PEXPIRE s -1
+
+      W XGROUP CREATE s g $ MKSTREAM
+      A XREADGROUP GROUP g c BLOCK 0 STREAMS s >
+      W RESTORE s 0 x
+
+      W XGROUP CREATE s g $ MKSTREAM
+      A XREADGROUP GROUP g c BLOCK 0 STREAMS s >
+      W MULTI ; DEL s ; XADD s 1-1 f v ; EXEC
+
+      W XGROUP CREATE s g $ MKSTREAM
+      A XREADGROUP GROUP g c BLOCK 0 STREAMS s >
+      W MULTI ; DEL s ; XADD s 1-1 f v ; XGROUP CREATE s g 0 ; EXEC
+
+      W XGROUP CREATE s g $ MKSTREAM
+      A XREADGROUP GROUP g c BLOCK 0 STREAMS s >
+      W XADD t 1-1 f v ; RENAME t s
+
+      W XGROUP CREATE s g $ MKSTREAM
+      A XREADGROUP GROUP g c BLOCK 0 STREAMS s >
+      W XADD t 1-1 f v ; XGROUP CREATE t g 0 ; RENAME t s
+
+      W XGROUP CREATE s g $ MKSTREAM
+      A XREADGROUP GROUP g c BLOCK 0 STREAMS s >
+      W UNLINK s
+
+      W XGROUP CREATE s g $ MKSTREAM
+      A XREADGROUP GROUP g c BLOCK 0 STREAMS s >
+      W SELECT 1 ; SELECT 0 ; MOVE s 1
+
+      W XGROUP CREATE s g $ MKSTREAM
+      A XREADGROUP GROUP g c BLOCK 0 STREAMS s >
+      W PEXPIRE s 10 ; XLEN s
+
+      W XGROUP CREATE s g $ MKSTREAM
+      A XREADGROUP GROUP g c BLOCK 0 STREAMS s >
+      B XREADGROUP GROUP g d BLOCK 0 STREAMS s >
+      C XREADGROUP GROUP h d BLOCK 0 STREAMS s >
+      W XGROUP CREATE s h 0
+      C XREADGROUP GROUP h d BLOCK 0 STREAMS s >
+      D XREAD BLOCK 0 STREAMS s 0
+      W XADD s 1-1 f v
+      W XADD s 1-2 f v
+      W XPENDING s g
+
+      W XADD s 1-1 f v
+      W XGROUP CREATE s g $ MKSTREAM
+      A XREADGROUP GROUP g c BLOCK 0 STREAMS s >
+      W XGROUP SETID s g 0
+      W XADD s 1-2 f v
+
+      W XGROUP CREATE s g $ MKSTREAM
+      W XGROUP CREATE t g $ MKSTREAM
+      A XREADGROUP GROUP g c BLOCK 0 STREAMS s t > >
+      W MULTI ; XGROUP DESTROY t g ; XADD s 1-1 a b ; EXEC
+      W XPENDING s g
+
+      W XGROUP CREATE s g $ MKSTREAM
+      A XREADGROUP GROUP g c BLOCK 0 NOACK STREAMS s >
+      W XADD s 1-1 f v
+      W XPENDING s g
+
+      A XREAD BLOCK 20 STREAMS s $
+      A ~
+      A MULTI ; XREAD BLOCK 0 STREAMS s $ ; EXEC
+      """;
+
   private BlockingScenes() {}
 
   /** Returns the scenes. */
   static List<String> all() {
     List<String> scenes = new ArrayList<>();
-    for (String some : List.of(LISTS, SORTED_SETS)) {
+    for (String some : List.of(LISTS, SORTED_SETS, STREAMS)) {
       scenes.addAll(Arrays.asList(some.split("\n\n")));
     }
     return scenes;

@@ -3,6 +3,7 @@ package io.hashslot.command.stream;
 import io.hashslot.command.Args;
 import io.hashslot.command.CommandException;
 import io.hashslot.command.Context;
+import io.hashslot.command.WaitTime;
 
 /**
  * The options of XREAD and XREADGROUP.
@@ -24,10 +25,7 @@ record ReadOptions(
     int firstKey,
     int streams) {
 
-  private static final CommandException BAD_TIMEOUT =
-      CommandException.err("timeout is not an integer or out of range");
-
-  static ReadOptions of(Args args, boolean inGroup) {
+  static ReadOptions of(Context ctx, Args args, boolean inGroup) {
     long count = 0;
     long blockMs = -1;
     boolean noAck = false;
@@ -36,7 +34,7 @@ record ReadOptions(
     for (int i = 1; i < args.count() && firstKey == 0; i++) {
       int behind = args.count() - 1 - i;
       if (args.is(i, "BLOCK") && behind > 0) {
-        blockMs = timeout(args, ++i);
+        blockMs = WaitTime.milliseconds(ctx, args, ++i);
       } else if (args.is(i, "COUNT") && behind > 0) {
         count = Math.max(0, args.integer(++i));
       } else if (args.is(i, "STREAMS") && behind > 0) {
@@ -69,14 +67,6 @@ record ReadOptions(
     }
     int most = (int) Math.min(count, Integer.MAX_VALUE);
     return new ReadOptions(inGroup, most, blockMs, noAck, groupArgument, firstKey, rest / 2);
-  }
-
-  private static long timeout(Args args, int i) {
-    long timeoutMs = args.integer(i, BAD_TIMEOUT);
-    if (timeoutMs < 0) {
-      throw CommandException.err("timeout is negative");
-    }
-    return timeoutMs;
   }
 
   private static void requireGroup(boolean inGroup, String option) {

@@ -3,20 +3,26 @@ package io.hashslot.command.stream;
 import io.hashslot.command.Args;
 import io.hashslot.command.CommandException;
 import io.hashslot.command.Context;
+import io.hashslot.command.WaitCondition;
 import io.hashslot.keyspace.Key;
+import io.hashslot.keyspace.Keys;
+import io.hashslot.memory.Memory;
 import io.hashslot.resp.ReplyWriter;
+import io.hashslot.resp.Request;
+import io.hashslot.value.Kind;
 import io.hashslot.value.PendingEntries;
 import io.hashslot.value.StreamConsumer;
 import io.hashslot.value.StreamEntries;
 import io.hashslot.value.StreamGroup;
 import io.hashslot.value.StreamProgress;
 import io.hashslot.value.StreamValue;
+import io.hashslot.value.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What XREAD and XREADGROUP want to read: some streams, each from behind some id. The ids are
- * settled when the request comes ({@code $} is the last one at that time), so the same object can
- * be {@linkplain #serve asked to serve} again later, whenever one of the streams may have grown.
+ * settled when the request comes ({@code $} is the last one at that time), so the same object is
+ * asked again later if the client waits, whenever one of the streams may have grown.
  */
 final class StreamReads {
   private final boolean inGroup;
@@ -37,27 +43,81 @@ final class StreamReads {
     this.behind = behind;
   }
 
-  /** Returns how many streams are read. */
-  int streams() {
-    return behind.length;
-  }
-
   /** Returns the argument that is the key of a stream. */
-  int keyArgument(int stream) {
+  private int keyArgument(int stream) {
     return firstKey + stream;
   }
 
-  /**
-   * Returns the id behind which a stream is read; {@link StreamId#GREATEST} stands for what the
-   * group has not delivered to anybody.
-   */
-  StreamId behind(int stream) {
-    return behind[stream];
+  /** Replies with what is there; if nothing is, waits for it, or replies so. */
+  void serveOrWait(Context ctx, Args args) {
+    if (serve(ctx, args)) {
+      return;
+    }
+    if (blockMs >= 0 && ctx.mayWait()) {
+      ctx.await(firstKey, behind.length, blockMs, new Growth(this), this::serveAgain);
+    } else {
+      ctx.reply().nilArray();
+    }
   }
 
-  /** Returns how long to wait if nothing is there: 0 for ever, -1 not at all. */
-  long blockMs() {
-    return blockMs;
+  /** What readers wait for. */
+  private record Growth(StreamReads reads) implements WaitCondition {
+    @Override
+    public boolean holds(Keys keys, Key key, Request request) {
+      if (!(keys.peek(key) instanceof StreamValue stream)) {
+        return reads.inGroup;
+      }
+      for (int i = 0; i < reads.behind.length; i++) {
+        int at = reads.firstKey + i;
+        boolean its =
+            request.length(at) == key.length()
+                && Memory.equal(request.address(at), key.address(), key.length());
+        if (its && reads.hasNews(stream, request, i)) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    @Override
+    public boolean endsWithKey() {
+      return reads.inGroup;
+    }
+  }
+
+  private boolean hasNews(StreamValue stream, Request request, int i) {
+    if (!inGroup) {
+      return hasBehind(stream, behind[i]);
+    }
+    StreamGroup group = stream.group(request.address(groupArgument), request.length(groupArgument));
+    return group == null || hasBehind(stream, new StreamId(group.lastMs(), group.lastSequence()));
+  }
+
+  /** A stream has grown, or a group is gone: of that the client learns before it gets entries. */
+  private void serveAgain(Context ctx, Args args) {
+    if (inGroup) {
+      ctx.nothingToRepeat();
+      for (int i = 0; i < behind.length; i++) {
+        requireGroup(ctx, args, i);
+      }
+    }
+    if (!serve(ctx, args)) {
+      throw new IllegalStateException("a reader of streams was woken for nothing");
+    }
+  }
+
+  private void requireGroup(Context ctx, Args args, int i) {
+    Key key = ctx.key(keyArgument(i));
+    if (!ctx.offers(key)) {
+      return;
+    }
+    Value value = ctx.keys().peek(key);
+    if (value != null && value.kind() != Kind.STREAM) {
+      throw CommandException.WRONG_TYPE;
+    }
+    if (Groups.find((StreamValue) value, args, groupArgument) == null) {
+      throw noGroup(args, i);
+    }
   }
 
   /**
@@ -66,12 +126,14 @@ final class StreamReads {
    *
    * @throws CommandException if a key holds something else, or has lost its group
    */
-  boolean serve(Context ctx, Args args) {
+  private boolean serve(Context ctx, Args args) {
     ReplyWriter reply = ctx.reply();
     int start = reply.output().position();
     int served = 0;
     for (int i = 0; i < behind.length; i++) {
-      served += (inGroup ? serveGroup(ctx, args, i) : servePlain(ctx, i)) ? 1 : 0;
+      if (ctx.offers(ctx.key(keyArgument(i)))) {
+        served += (inGroup ? serveGroup(ctx, args, i) : servePlain(ctx, i)) ? 1 : 0;
+      }
     }
     if (served == 0) {
       return false;

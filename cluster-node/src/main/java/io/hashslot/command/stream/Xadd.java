@@ -68,6 +68,7 @@ final class Xadd {
     StreamValue stream = ctx.values().streamOrNew(key);
     append(ctx, args, stream, id, given, at);
     ctx.changed(key, KeyEvent.STREAM, "xadd");
+    ctx.signal(key);
     if (trim.trims() && trim.apply(ctx, stream) > 0) {
       ctx.notify(key, KeyEvent.STREAM, "xtrim");
     }

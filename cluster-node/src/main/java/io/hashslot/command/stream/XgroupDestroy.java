@@ -16,6 +16,7 @@ final class XgroupDestroy {
     if (destroyed) {
       Key key = ctx.key(2);
       ctx.changed(key, KeyEvent.STREAM, "xgroup-destroy");
+      ctx.signal(key);
     }
     ctx.reply().integer(destroyed ? 1 : 0);
   }

@@ -8,9 +8,7 @@ final class Xread {
   private Xread() {}
 
   static void execute(Context ctx, Args args) {
-    StreamReads reads = ReadOptions.of(args, false).settle(ctx, args);
-    if (!reads.serve(ctx, args)) {
-      ctx.reply().nilArray();
-    }
+    StreamReads reads = ReadOptions.of(ctx, args, false).settle(ctx, args);
+    reads.serveOrWait(ctx, args);
   }
 }

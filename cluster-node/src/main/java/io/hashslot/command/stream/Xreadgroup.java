@@ -11,11 +11,9 @@ final class Xreadgroup {
   private Xreadgroup() {}
 
   static void execute(Context ctx, Args args) {
-    StreamReads reads = ReadOptions.of(args, true).settle(ctx, args);
+    StreamReads reads = ReadOptions.of(ctx, args, true).settle(ctx, args);
     // Repeated is what came of it: what was delivered to whom.
     ctx.nothingToRepeat();
-    if (!reads.serve(ctx, args)) {
-      ctx.reply().nilArray();
-    }
+    reads.serveOrWait(ctx, args);
   }
 }

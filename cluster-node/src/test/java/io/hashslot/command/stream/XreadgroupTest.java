@@ -1,5 +1,8 @@
 package io.hashslot.command.stream;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hashslot.command.CommandKit.Client;
 import io.hashslot.command.CommandTest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,5 +89,79 @@ class XreadgroupTest extends CommandTest {
         .fails("ERR Missing GROUP option for XREADGROUP");
     run("XREADGROUP", "GROUP", "g", "c", "STREAMS", "s", "t", ">")
         .fails("ERR Unbalanced 'xreadgroup' list of streams");
+  }
+
+  private Client waits(String consumer) {
+    return kit.client()
+        .waits("XREADGROUP", "GROUP", "g", consumer, "BLOCK", "0", "STREAMS", "s", ">");
+  }
+
+  @Test
+  void shouldDeliverToWhoWaitsFirst() {
+    run("XGROUP", "SETID", "s", "g", "$");
+    Client one = waits("c");
+    Client other = waits("d");
+    run("XADD", "s", "2-1", "f", "x")
+        .propagates(
+            "XADD s 2-1 f x",
+            "MULTI",
+            "XCLAIM s g c 0 2-1 TIME " + inMs(0) + " RETRYCOUNT 1 FORCE JUSTID LASTID 2-1",
+            "XGROUP SETID s g 2-1 ENTRIESREAD 3",
+            "EXEC");
+    assertThat(one.received())
+        .isEqualTo("*1\r\n*2\r\n$1\r\ns\r\n*1\r\n*2\r\n$3\r\n2-1\r\n*2\r\n$1\r\nf\r\n$1\r\nx\r\n");
+    assertThat(other.received()).isEmpty();
+    run("XADD", "s", "2-2", "f", "x");
+    assertThat(other.received()).contains("2-2");
+    run("XPENDING", "s", "g")
+        .replies(
+            "*4", ":2", "$3", "2-1", "$3", "2-2", "*2", "*2", "$1", "c", "$1", "1", "*2", "$1", "d",
+            "$1", "1");
+  }
+
+  @Test
+  void shouldTellWhoWaitsThatTheGroupIsGone() {
+    String noGroup =
+        "-NOGROUP No such key 's' or consumer group 'g' in XREADGROUP with GROUP option\r\n";
+    String[][] ends = {
+      {"XGROUP", "DESTROY", "s", "g"},
+      {"DEL", "s"},
+      {"RENAME", "s", "t"},
+      {"FLUSHALL"},
+      {"PEXPIRE", "s", "-1"},
+    };
+    for (String[] end : ends) {
+      run("DEL", "s");
+      run("XGROUP", "CREATE", "s", "g", "$", "MKSTREAM");
+      Client waiting = waits("c");
+      run(end);
+      run("PING");
+      assertThat(waiting.received()).as(String.join(" ", end)).isEqualTo(noGroup);
+    }
+    run("XGROUP", "CREATE", "s", "g", "$", "MKSTREAM");
+    Client waiting = waits("c");
+    run("SET", "s", "x");
+    assertThat(waiting.received()).startsWith("-WRONGTYPE");
+  }
+
+  @Test
+  void shouldDeliverNothingIfOneOfItsGroupsIsGone() {
+    run("XGROUP", "SETID", "s", "g", "$");
+    run("XGROUP", "CREATE", "t", "g", "$", "MKSTREAM");
+    Client waiting =
+        kit.client()
+            .waits("XREADGROUP", "GROUP", "g", "c", "BLOCK", "0", "STREAMS", "s", "t", ">", ">");
+    run("MULTI");
+    run("XADD", "s", "2-1", "f", "x");
+    run("XGROUP", "DESTROY", "t", "g");
+    run("EXEC");
+    assertThat(waiting.received()).startsWith("-NOGROUP No such key 't'");
+    run("XPENDING", "s", "g").replies("*4", ":0", "$-1", "$-1", "*-1");
+  }
+
+  @Test
+  void shouldNeverWaitForHistory() {
+    run("XREADGROUP", "GROUP", "g", "c", "BLOCK", "0", "STREAMS", "s", "0")
+        .replies("*1", "*2", "$1", "s", "*0");
   }
 }
