@@ -10,7 +10,9 @@ import io.hashslot.session.Session;
 import io.hashslot.session.Sessions;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +31,9 @@ final class ClientEviction {
   private final Sessions sessions;
   private final MemoryLimit memory;
   private final Statistics statistics;
+
+  /** Those who were told to go, and are not gone yet. */
+  private final Set<Session> going = new HashSet<>();
 
   ClientEviction(Config config, Sessions sessions, MemoryLimit memory, Statistics statistics) {
     this.config = config;
@@ -57,10 +62,11 @@ final class ClientEviction {
     long all = 0;
     long counted = 0;
     List<Candidate> candidates = new ArrayList<>();
+    going.removeIf(Session::closed);
     for (Session session : sessions.all()) {
       long bytes = ClientMemory.of(session);
       all += bytes;
-      if (!session.replicaLink() && !session.primaryLink() && !session.closed()) {
+      if (!session.replicaLink() && !session.primaryLink() && !going.contains(session)) {
         counted += bytes;
         if (limit > 0 && !session.noEvict()) {
           candidates.add(new Candidate(session, bytes));
@@ -86,6 +92,7 @@ final class ClientEviction {
           one.session.link().peer(),
           one.bytes);
       one.session.loop().execute(one.session.link()::closeNow);
+      going.add(one.session);
       statistics.evictedClient();
       left -= one.bytes;
     }
