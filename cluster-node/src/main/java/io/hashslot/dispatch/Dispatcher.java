@@ -347,6 +347,8 @@ public final class Dispatcher implements Engine {
       loop.inbox().drain();
       // What was delivered to this very client stands before its reply.
       start = out.position();
+      // What it is told of its own doing follows it.
+      session.holdPushes(session.reply().resp3());
       String moved = plan == 0 ? null : planner.refuseInside(slotGate, session, command, wallMs);
       if (moved == null) {
         batchNs = caller.run(session, command, request, session.reply(), plan, wallMs, startNs);
@@ -362,6 +364,7 @@ public final class Dispatcher implements Engine {
     if (!session.isWaiting()) {
       session.mute(start);
     }
+    session.holdPushes(false);
     endOfCommand(session, command);
     return true;
   }

@@ -55,7 +55,7 @@ class RepliesOracleIT {
     }
   }
 
-  private static List<String> lines(String file) throws IOException {
+  static List<String> lines(String file) throws IOException {
     try (InputStream in = RepliesOracleIT.class.getClassLoader().getResourceAsStream(file)) {
       assertThat(in).as(file).isNotNull();
       return new String(in.readAllBytes(), ISO_8859_1)
@@ -86,7 +86,7 @@ class RepliesOracleIT {
     return replies;
   }
 
-  private static String ask(Socket socket, String request) throws IOException {
+  static String ask(Socket socket, String request) throws IOException {
     socket.getOutputStream().write((request + "\r\necho " + MARK + "\r\n").getBytes(ISO_8859_1));
     var reply = new ByteArrayOutputStream();
     String text;
