@@ -273,6 +273,185 @@ class BlockingIT {
     return null;
   }
 
+  /** All types and ways to wait at once: the replica must end up with the same data. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 64})
+  void theReplicaDoesTheSame(int shards) throws Exception {
+    try (RunningNode node =
+            new RunningNode(
+                folder.resolve("primary"),
+                "--io-threads",
+                "3",
+                "--shards",
+                "" + shards,
+                "--enable-debug-command",
+                "yes");
+        RunningNode replica =
+            new RunningNode(
+                folder.resolve("replica"),
+                "--replicaof",
+                "127.0.0.1 " + node.port(),
+                "--enable-debug-command",
+                "yes");
+        RawClient here = node.connect();
+        RawClient there = replica.connect();
+        RawClient reader = replica.connect()) {
+      await()
+          .atMost(PATIENCE)
+          .until(() -> there.run("INFO", "replication").contains("master_link_status:up"));
+      here.run("XGROUP", "CREATE", "s", "g", "$", "MKSTREAM");
+      reader.send(request("XREAD", "BLOCK", "0", "STREAMS", "s", "$"));
+      blocked(replica, 1);
+      AtomicInteger producing = new AtomicInteger(PRODUCERS);
+      List<Callable<Void>> tasks = new ArrayList<>();
+      for (int i = 0; i < PRODUCERS; i++) {
+        Random random = new Random(SEED + i);
+        tasks.add(
+            () -> {
+              try (RawClient client = node.connect()) {
+                for (int k = 0; k < EACH; k++) {
+                  client.exchange(anything(random));
+                }
+              } finally {
+                producing.decrementAndGet();
+              }
+              return null;
+            });
+      }
+      for (int i = 0; i < CONSUMERS; i++) {
+        Random random = new Random(SEED - i);
+        String name = "consumer" + i;
+        tasks.add(
+            () -> {
+              try (RawClient client = node.connect()) {
+                while (producing.get() > 0) {
+                  client.exchange(waiting(random, name));
+                }
+              }
+              return null;
+            });
+      }
+      together(tasks);
+      here.run("SET", "marker", "end");
+      assertThat(here.run("WAIT", "1", "" + PATIENCE.toMillis())).isEqualTo(":1");
+      assertThat(there.run("DEBUG", "DIGEST")).isEqualTo(here.run("DEBUG", "DIGEST"));
+      assertThat(reader.line()).as("who waits on the replica is served").isEqualTo("*1");
+      nobodyIsLeft(node);
+    }
+  }
+
+  private static String anything(Random random) {
+    String element = "" + random.nextInt(1000);
+    return switch (random.nextInt(7)) {
+      case 0 -> request("RPUSH", "q" + random.nextInt(3), element, element);
+      case 1 -> request("ZADD", "z" + random.nextInt(2), element, "m" + element);
+      case 2 -> request("XADD", "s", "*", "f", element);
+      case 3 ->
+          request("MULTI")
+              + request("LPUSH", "q0", element)
+              + request("ZADD", "z0", "1", element)
+              + request("XADD", "s", "MAXLEN", "50", "*", "f", "v")
+              + request("EXEC");
+      case 4 -> request("RENAME", "q1", "q2");
+      case 5 -> request("LMOVE", "q2", "q0", "LEFT", "RIGHT");
+      default -> request("ZUNIONSTORE", "z1", "2", "z0", "z1");
+    };
+  }
+
+  private static String waiting(Random random, String consumer) {
+    return switch (random.nextInt(7)) {
+      case 0 -> request("BLPOP", "q0", "q1", "q2", "0.01");
+      case 1 -> request("BLMOVE", "q0", "q1", "LEFT", "RIGHT", "0.01");
+      case 2 -> request("BRPOPLPUSH", "q1", "q2", "0.01");
+      case 3 -> request("BLMPOP", "0.01", "2", "q2", "q0", "RIGHT", "COUNT", "3");
+      case 4 -> request("BZPOPMIN", "z0", "z1", "0.01");
+      case 5 -> request("BZMPOP", "0.01", "1", "z1", "MAX", "COUNT", "2");
+      default -> request("XREADGROUP", "GROUP", "g", consumer, "BLOCK", "10", "STREAMS", "s", ">");
+    };
+  }
+
+  @Test
+  void everyEntryGoesToOneOfEachGroupAndToAllReaders() throws Exception {
+    int entries = 2000;
+    try (RunningNode node = start(64, 3);
+        RawClient producer = node.connect()) {
+      producer.run("XGROUP", "CREATE", "s", "g", "$", "MKSTREAM");
+      ConcurrentLinkedQueue<String> delivered = new ConcurrentLinkedQueue<>();
+      List<Callable<Void>> tasks = new ArrayList<>();
+      for (int i = 0; i < CONSUMERS; i++) {
+        String name = "consumer" + i;
+        tasks.add(
+            () -> {
+              try (RawClient client = node.connect()) {
+                while (delivered.size() < entries) {
+                  client.send(
+                      request(
+                          "XREADGROUP",
+                          "GROUP",
+                          "g",
+                          name,
+                          "COUNT",
+                          "1",
+                          "BLOCK",
+                          "20",
+                          "STREAMS",
+                          "s",
+                          ">"));
+                  String id = oneEntry(client);
+                  if (id != null) {
+                    delivered.add(id);
+                  }
+                }
+              }
+              return null;
+            });
+      }
+      for (int i = 0; i < 3; i++) {
+        tasks.add(
+            () -> {
+              String last = "0-0";
+              try (RawClient client = node.connect()) {
+                for (int seen = 0; seen < entries; seen++) {
+                  client.send(request("XREAD", "COUNT", "1", "BLOCK", "0", "STREAMS", "s", last));
+                  last = oneEntry(client);
+                  assertThat(last).isEqualTo("1-" + (seen + 1));
+                }
+              }
+              return null;
+            });
+      }
+      tasks.add(
+          () -> {
+            for (int i = 1; i <= entries; i++) {
+              producer.run("XADD", "s", "1-" + i, "f", "v");
+            }
+            return null;
+          });
+      together(tasks);
+      assertThat(new HashSet<>(delivered)).hasSize(entries);
+      assertThat(delivered).hasSize(entries);
+      blocked(node, 0);
+    }
+  }
+
+  /** Reads the reply with one entry of one stream, and returns its id; null if there is none. */
+  private static String oneEntry(RawClient client) throws IOException {
+    String head = client.line();
+    if (head.equals("*-1")) {
+      return null;
+    }
+    assertThat(head).isEqualTo("*1");
+    assertThat(client.line()).isEqualTo("*2");
+    assertThat(client.reply()).isEqualTo("s");
+    assertThat(client.line()).isEqualTo("*1");
+    assertThat(client.line()).isEqualTo("*2");
+    String id = client.reply();
+    assertThat(client.line()).isEqualTo("*2");
+    client.reply();
+    client.reply();
+    return id;
+  }
+
   /** Nothing stays in the register, and a push stays where it is. */
   private static void nobodyIsLeft(RunningNode node) throws Exception {
     blocked(node, 0);
