@@ -26,7 +26,9 @@ class DumpExchangeIT {
 
   /** Requests that make the value of the key {@code k}, in all its forms. */
   private static List<List<String>> values() {
-    return Stream.concat(StringValues.ALL.stream(), SetValues.ALL.stream()).toList();
+    return Stream.of(StringValues.ALL, SetValues.ALL, StreamValues.ALL)
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static final class StringValues {
@@ -48,6 +50,34 @@ class DumpExchangeIT {
             List.of("SADD k " + numbered("member", 129)),
             List.of("SADD k 1 9223372036854775807 " + "x".repeat(65)),
             List.of("SADD k " + numbered("t", 5000)));
+  }
+
+  private static final class StreamValues {
+    static final List<List<String>> ALL =
+        List.of(
+            List.of("XADD k 1-1 f v", "XADD k 1-2 f -5 g 70000", "XADD k 2-1 f v", "XDEL k 1-1"),
+            List.of("XGROUP CREATE k g $ MKSTREAM"),
+            List.of("XADD k 5-1 f v", "XDEL k 5-1", "XSETID k 9-9 ENTRIESADDED 70"),
+            many(),
+            List.of(
+                "XADD k 1-1 f v",
+                "XADD k 18446744073709551615-18446744073709551615 f v",
+                "XGROUP CREATE k g 0",
+                "XGROUP CREATE k h 0 ENTRIESREAD 70000",
+                "XGROUP CREATECONSUMER k g idle",
+                "XREADGROUP GROUP g one COUNT 1 STREAMS k >",
+                "XREADGROUP GROUP g two STREAMS k >",
+                "XREADGROUP GROUP g one STREAMS k 0"));
+
+    private static List<String> many() {
+      List<String> requests = new ArrayList<>(List.of("XGROUP CREATE k g 0 MKSTREAM"));
+      for (int i = 1; i <= 350; i++) {
+        requests.add("XADD k " + i + "-0 field" + i % 3 + " " + "x".repeat(i));
+      }
+      requests.add("XREADGROUP GROUP g c COUNT 300 STREAMS k >");
+      requests.add("XTRIM k MAXLEN 120");
+      return requests;
+    }
   }
 
   private static String numbered(String prefix, int count) {
@@ -101,7 +131,12 @@ class DumpExchangeIT {
   }
 
   private static String seen(Server server, String key) throws Exception {
-    return DataSet.value(server, key) + server.run("OBJECT", "ENCODING", key).body();
+    String groups =
+        server.run("TYPE", key).head().equals("+stream")
+            ? Normal.STREAM_FACTS.of(server.run("XINFO", "GROUPS", key), 0)
+                + Normal.STREAM_FACTS.of(server.run("XPENDING", key, "g", "-", "+", "1000"), 0)
+            : "";
+    return DataSet.value(server, key) + server.run("OBJECT", "ENCODING", key).body() + groups;
   }
 
   private static String digest(Server server, String key) throws Exception {

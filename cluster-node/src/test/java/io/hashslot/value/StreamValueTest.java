@@ -23,74 +23,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StreamValueTest {
   private final CheckingArena arena = new CheckingArena();
-  private final StreamCell cell = new StreamCell(arena);
+  private final ArenaCell cell = new ArenaCell(arena, Kind.STREAM);
   private final StreamValue stream = new StreamValue();
   private final Request request = new Request();
   private final long scratch = Memory.allocate(64);
-
-  /** A cell with a block of its own. */
-  private static final class StreamCell implements Cell {
-    private final Arena arena;
-    private final EncodingLimits limits = new EncodingLimits();
-    private long address;
-    private int length;
-
-    StreamCell(Arena arena) {
-      this.arena = arena;
-    }
-
-    @Override
-    public Arena arena() {
-      return arena;
-    }
-
-    @Override
-    public int encoding() {
-      return 0;
-    }
-
-    @Override
-    public void encoding(int number) {
-      throw new AssertionError("streams have one encoding");
-    }
-
-    @Override
-    public long hashSeed() {
-      return 1;
-    }
-
-    @Override
-    public EncodingLimits limits() {
-      return limits;
-    }
-
-    @Override
-    public long address() {
-      return address;
-    }
-
-    @Override
-    public int length() {
-      return length;
-    }
-
-    @Override
-    public long resize(int newLength) {
-      assertThat(length).isZero();
-      length = newLength;
-      address = arena.allocate(newLength);
-      return address;
-    }
-
-    void dispose(int budget) {
-      int calls = 0;
-      while (!CollectionValue.dispose(arena, Kind.STREAM, 0, address, budget)) {
-        calls++;
-        assertThat(calls).as("endless").isLessThan(1_000_000);
-      }
-      arena.free(address, length);
-    }
-  }
 
   @BeforeEach
   void create() {
@@ -161,8 +97,8 @@ class StreamValueTest {
     assertThat(stream.chunkCount()).isEqualTo(3);
     append(300, 0, "f", "x".repeat(4090));
     assertThat(stream.chunkCount()).isEqualTo(4);
-    cell.limits.streamNodeMaxBytes = 0;
-    cell.limits.streamNodeMaxEntries = 0;
+    cell.limits().streamNodeMaxBytes = 0;
+    cell.limits().streamNodeMaxEntries = 0;
     for (int i = 0; i < 1000; i++) {
       append(400 + i, 0, "f", "v");
     }
@@ -173,8 +109,8 @@ class StreamValueTest {
   @ValueSource(longs = {1, 2, 3})
   void behavesLikeASortedMap(long seed) {
     Random random = new Random(seed);
-    cell.limits.streamNodeMaxEntries = 7;
-    cell.limits.streamNodeMaxBytes = 150;
+    cell.limits().streamNodeMaxEntries = 7;
+    cell.limits().streamNodeMaxBytes = 150;
     TreeMap<Integer, String> model = new TreeMap<>();
     int last = 0;
     for (int step = 0; step < 20_000; step++) {
@@ -312,7 +248,7 @@ class StreamValueTest {
     group.pending().add(50, 0, consumer, 1234, 3);
     addGroup("h");
     CheckingArena otherArena = new CheckingArena();
-    StreamCell other = new StreamCell(otherArena);
+    ArenaCell other = new ArenaCell(otherArena, Kind.STREAM);
     StreamValue copy = new StreamValue();
     copy.wrap(other);
     copy.init();
