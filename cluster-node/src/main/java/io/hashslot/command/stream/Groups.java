@@ -31,20 +31,18 @@ final class Groups {
   static CommandException none(Args args, int key, int name, String where) {
     return new CommandException(
         "NOGROUP No such key '"
-            + args.text(key)
+            + shown(args, key)
             + "' or consumer group '"
-            + args.text(name)
+            + shown(args, name)
             + "'"
             + where);
   }
 
-  /** Returns the group of argument 2 in the stream of argument 1, which is to be changed. */
-  static StreamGroup forWrite(Context ctx, Args args) {
-    StreamGroup group = find(ctx.values().streamForWrite(ctx.key(1)), args, 2);
-    if (group == null) {
-      throw none(args, 1, 2, "");
-    }
-    return group;
+  /** An argument as errors show it: up to the first zero byte, as in the C servers. */
+  static String shown(Args args, int i) {
+    String text = args.text(i);
+    int end = text.indexOf('\0');
+    return end < 0 ? text : text.substring(0, end);
   }
 
   /** Returns the stream of XGROUP, which is to be changed. */
@@ -69,9 +67,9 @@ final class Groups {
   static CommandException noneInKey(Args args) {
     return new CommandException(
         "NOGROUP No such consumer group '"
-            + args.text(3)
+            + shown(args, 3)
             + "' for key name '"
-            + args.text(2)
+            + shown(args, 2)
             + "'");
   }
 

@@ -55,7 +55,7 @@ final class Xclaim {
         } else if (more && args.is(i, "LASTID")) {
           last = StreamId.of(args, ++i, 0);
         } else {
-          throw CommandException.err("Unrecognized XCLAIM option '" + args.text(i) + "'");
+          throw CommandException.err("Unrecognized XCLAIM option '" + Groups.shown(args, i) + "'");
         }
       }
       boolean possible = deliveredAtMs >= 0 && deliveredAtMs <= nowMs;
