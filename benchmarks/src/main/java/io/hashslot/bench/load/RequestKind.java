@@ -26,7 +26,9 @@ enum RequestKind {
   HGET("HGET hsh:{n/10} fld:{n%10}", HSET, Expected.VALUE),
   /** One large hash. */
   HSET_ONE("HSET hash fld:{n} {value}", Expected.COUNT),
-  HGET_ONE("HGET hash fld:{n}", HSET_ONE, Expected.VALUE);
+  HGET_ONE("HGET hash fld:{n}", HSET_ONE, Expected.VALUE),
+  /** Ten streams, each of some thousand entries of one field. */
+  XADD("XADD str:{n%10} MAXLEN ~ 10000 * field {value}", Expected.ID);
 
   /** What a request is answered by. */
   enum Expected {
@@ -36,6 +38,8 @@ enum RequestKind {
     /** A number that is not negative. */
     COUNT,
     PONG,
+    /** The id of an entry. */
+    ID,
     /** How many replicas have confirmed. */
     CONFIRMED
   }
