@@ -3,6 +3,7 @@ package io.hashslot.differential;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -18,7 +19,10 @@ record Shape(String template, Normal normal) {
   /** What DUMP gives for the string {@code hello}, in version 10 of the format. */
   private static final String HELLO = "\0\5hello\n\0cr\u00dfve4 \n";
 
-  private static final Map<String, Arbitrary<String>> POOLS =
+  /** What {@code $pool...} stands for at most. */
+  private static final int MOST_WORDS = 4;
+
+  private static final Map<String, List<String>> POOLS =
       Map.ofEntries(
           pool(
               "key",
@@ -326,8 +330,8 @@ record Shape(String template, Normal normal) {
     this(template, Normal.EXACT);
   }
 
-  private static Map.Entry<String, Arbitrary<String>> pool(String name, String... words) {
-    return Map.entry(name, Arbitraries.of(words));
+  private static Map.Entry<String, List<String>> pool(String name, String... words) {
+    return Map.entry(name, List.of(words));
   }
 
   /** The command's name; of a subcommand as {@code PARENT|CHILD}. */
@@ -336,27 +340,40 @@ record Shape(String template, Normal normal) {
     return isContainer.test(words[0]) && words.length > 1 ? words[0] + "|" + words[1] : words[0];
   }
 
+  /** Requests of this shape, for properties: a failing one is made simpler. */
   Arbitrary<Step> steps() {
     return words(template).map(words -> new Step(words, normal));
   }
 
+  /** One request of this shape, for runs too long to be repeated. */
+  Step step(Random random) {
+    List<String> words = new ArrayList<>();
+    pick(template, random, words);
+    return new Step(words, normal);
+  }
+
   private static Arbitrary<List<String>> words(String text) {
-    List<Arbitrary<List<String>>> parts = new ArrayList<>();
+    List<Arbitrary<List<String>>> parts = parts(text).stream().map(Shape::part).toList();
+    return Combinators.combine(parts).as(lists -> lists.stream().flatMap(List::stream).toList());
+  }
+
+  private static List<String> parts(String text) {
+    List<String> parts = new ArrayList<>();
     int at = 0;
     while (at < text.length()) {
       int end = text.charAt(at) == '[' ? text.indexOf(']', at) + 1 : text.indexOf(' ', at);
       end = end < 0 ? text.length() : end;
-      parts.add(part(text.substring(at, end)));
+      parts.add(text.substring(at, end));
       at = end + 1;
     }
-    return Combinators.combine(parts).as(lists -> lists.stream().flatMap(List::stream).toList());
+    return parts;
   }
 
   private static Arbitrary<List<String>> part(String part) {
     if (part.startsWith("[")) {
       List<Arbitrary<List<String>>> choices = new ArrayList<>();
       choices.add(Arbitraries.just(List.of()));
-      for (String choice : part.substring(1, part.length() - 1).split("\\|")) {
+      for (String choice : choices(part)) {
         choices.add(words(choice));
       }
       return Arbitraries.oneOf(choices);
@@ -364,12 +381,42 @@ record Shape(String template, Normal normal) {
     if (!part.startsWith("$")) {
       return Arbitraries.just(List.of(part));
     }
-    boolean several = part.endsWith("...");
-    String name = part.substring(1, part.length() - (several ? 3 : 0));
-    Arbitrary<String> pool = POOLS.get(name);
+    Arbitrary<String> pool = Arbitraries.of(poolOf(part));
+    return part.endsWith("...")
+        ? pool.list().ofMinSize(1).ofMaxSize(MOST_WORDS)
+        : pool.map(List::of);
+  }
+
+  private static void pick(String text, Random random, List<String> words) {
+    for (String part : parts(text)) {
+      if (part.startsWith("[")) {
+        String[] choices = choices(part);
+        int choice = random.nextInt(choices.length + 1);
+        if (choice < choices.length) {
+          pick(choices[choice], random, words);
+        }
+      } else if (part.startsWith("$")) {
+        List<String> pool = poolOf(part);
+        int several = part.endsWith("...") ? 1 + random.nextInt(MOST_WORDS) : 1;
+        for (int i = 0; i < several; i++) {
+          words.add(pool.get(random.nextInt(pool.size())));
+        }
+      } else {
+        words.add(part);
+      }
+    }
+  }
+
+  private static String[] choices(String part) {
+    return part.substring(1, part.length() - 1).split("\\|");
+  }
+
+  private static List<String> poolOf(String part) {
+    String name = part.endsWith("...") ? part.substring(1, part.length() - 3) : part.substring(1);
+    List<String> pool = POOLS.get(name);
     if (pool == null) {
       throw new IllegalArgumentException("there is no pool " + name);
     }
-    return several ? pool.list().ofMinSize(1).ofMaxSize(4) : pool.map(List::of);
+    return pool;
   }
 }

@@ -1,0 +1,103 @@
+package io.hashslot.differential;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Requests of many clients on few keys: of one type for a while, then of another, with
+ * transactions, clients that wait for keys, and keys whose time is up soon.
+ */
+final class StressStreams {
+  private static final int LONGEST_BATCH = 12;
+
+  /** One bad request spoils all of a transaction. */
+  private static final int LONGEST_TRANSACTION = 4;
+
+  private static final int MOOD_BATCHES = 20;
+
+  /** Makes one string so long that copies of it would take all the time. */
+  private static final String FAR_AWAY = "536870912";
+
+  /** Takes the product of the lengths of two strings, which grow here. */
+  private static final String SLOW = "LCS ";
+
+  private static final List<Shape> FLEETING =
+      shapes(
+          "PEXPIRE $key [1|5|20]",
+          "PEXPIRE $key [1|5|20]",
+          "SET $key $value PX [1|5|20]",
+          "GETEX $key PX [1|5|20]",
+          "BLPOP $key $key 0.02",
+          "BRPOP $key 0.02",
+          "BLMOVE $key $key LEFT RIGHT 0.02",
+          "BLMPOP 0.02 3 $key $key $key LEFT COUNT 2",
+          "BZPOPMIN $key $key 0.02",
+          "BZPOPMAX $key 0.02",
+          "BZMPOP 0.02 2 $key $key MIN COUNT 2",
+          "RPUSH $key $value...",
+          "LPUSH $key $value...",
+          "ZADD $key $score $member $score $member",
+          "SUNIONSTORE $key $key $key",
+          "SDIFFSTORE $key $key $key",
+          "ZUNIONSTORE $key 2 $key $key",
+          "SORT $key ALPHA STORE $key",
+          "RENAME $key $key",
+          "COPY $key $key REPLACE",
+          "SMOVE $key $key $member",
+          "MOVE $key [1|0]",
+          "SELECT [0|1]");
+
+  private final Random random;
+  private int batches;
+
+  StressStreams(Random random) {
+    this.random = random;
+  }
+
+  private static List<Shape> shapes(String... templates) {
+    return List.of(templates).stream().map(Shape::new).toList();
+  }
+
+  /** What one client sends at once. */
+  List<Step> batch() {
+    List<Step> batch = new ArrayList<>();
+    boolean transaction = random.nextInt(4) == 0;
+    if (transaction) {
+      batch.add(new Step("MULTI"));
+    }
+    int steps = 1 + random.nextInt(transaction ? LONGEST_TRANSACTION : LONGEST_BATCH);
+    for (int i = 0; i < steps; i++) {
+      Step step = step();
+      if (!step.words().contains(FAR_AWAY)) {
+        batch.add(step);
+      }
+    }
+    if (transaction) {
+      batch.add(new Step("EXEC"));
+    }
+    batches++;
+    return batch;
+  }
+
+  private Step step() {
+    int kind = random.nextInt(200);
+    List<Shape> shapes =
+        kind == 0
+            ? new DatabaseStreams().shapes()
+            : kind < 6
+                ? new TransactionsStreams().shapes()
+                : kind < 40 ? new GenericStreams().shapes() : kind < 80 ? FLEETING : mood();
+    Shape shape = one(shapes);
+    return shape.template().startsWith(SLOW) ? new Step("PING") : shape.step(random);
+  }
+
+  /** Clients go on at about the same speed, so that most of them use keys as the same type. */
+  private List<Shape> mood() {
+    return Streams.TYPES.get(batches / MOOD_BATCHES % Streams.TYPES.size()).shapes();
+  }
+
+  private <T> T one(List<T> several) {
+    return several.get(random.nextInt(several.size()));
+  }
+}
