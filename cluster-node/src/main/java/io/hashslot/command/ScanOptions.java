@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param count about how many elements to look at, 1 or more
  * @param pattern what elements must match, if anything
- * @param noValues whether only the fields are asked for, not what belongs to them
+ * @param bare whether only fields or members are asked for, not the values or scores with them
  */
-public record ScanOptions(int count, @Nullable Glob pattern, boolean noValues) {
+public record ScanOptions(int count, @Nullable Glob pattern, boolean bare) {
   private static final int DEFAULT_COUNT = 10;
 
   /**
@@ -22,7 +22,7 @@ public record ScanOptions(int count, @Nullable Glob pattern, boolean noValues) {
     try {
       String text = args.text(i);
       if (!text.startsWith("-")) {
-        return Long.parseUnsignedLong(text.strip());
+        return Long.parseUnsignedLong(text.stripLeading());
       }
     } catch (NumberFormatException notOne) {
       // Told below.
@@ -33,14 +33,15 @@ public record ScanOptions(int count, @Nullable Glob pattern, boolean noValues) {
   /**
    * Reads the arguments from {@code first} to the last.
    *
-   * @param values whether there are values, so that NOVALUES is an option
+   * @param bareWord the option that leaves out what belongs to an element, NOVALUES or NOSCORES;
+   *     none if it is empty
    * @throws CommandException {@link CommandException#SYNTAX} or {@link
    *     CommandException#NOT_INTEGER}
    */
-  public static ScanOptions of(Args args, int first, boolean values) {
+  public static ScanOptions of(Args args, int first, String bareWord) {
     long count = DEFAULT_COUNT;
     Glob pattern = null;
-    boolean noValues = false;
+    boolean bare = false;
     for (int i = first; i < args.count(); i++) {
       boolean more = i + 1 < args.count();
       if (args.is(i, "COUNT") && more) {
@@ -50,13 +51,17 @@ public record ScanOptions(int count, @Nullable Glob pattern, boolean noValues) {
         }
       } else if (args.is(i, "MATCH") && more) {
         pattern = new Glob(args.bytes(++i));
-      } else if (args.is(i, "NOVALUES") && values) {
-        noValues = true;
+      } else if (!bareWord.isEmpty() && args.is(i, bareWord)) {
+        bare = true;
+      } else if (args.is(i, "NOVALUES")) {
+        throw CommandException.err("NOVALUES option can only be used in HSCAN");
+      } else if (args.is(i, "NOSCORES")) {
+        throw CommandException.err("NOSCORES option can only be used in ZSCAN");
       } else {
         throw CommandException.SYNTAX;
       }
     }
-    return new ScanOptions((int) Math.min(Integer.MAX_VALUE, count), pattern, noValues);
+    return new ScanOptions((int) Math.min(Integer.MAX_VALUE, count), pattern, bare);
   }
 
   /** Whether an element is asked for. */

@@ -77,7 +77,7 @@ final class SortedSetStreams implements Streams {
         new Shape("ZREVRANK $key $member [WITHSCORE]"),
         new Shape("ZSCAN $key 0 COUNT 100000 [MATCH $glob] [NOSCORES]", Normal.WHOLE_SCAN),
         new Shape("ZSCAN $key $integer [COUNT $integer] [MATCH $glob]", Normal.PAGE),
-        new Shape("ZSCAN $key 0 $junk...", Normal.PAGE),
+        new Shape("ZSCAN $key [0| 5|5 |-1|+5|007] [NOVALUES|NOSCORES] [$junk]", Normal.PAGE),
         new Shape("ZSCORE $key $member"),
         new Shape(
             "ZUNION 2 $key $key [WEIGHTS $score $score] [AGGREGATE SUM|AGGREGATE MIN|AGGREGATE MAX]"

@@ -31,7 +31,7 @@ final class Hscan {
       }
       reply.bulk(field.address(), field.length());
       written++;
-      if (!options.noValues()) {
+      if (!options.bare()) {
         reply.bulk(value.address(), value.length());
         written++;
       }
@@ -48,7 +48,7 @@ final class Hscan {
       reply.array(0);
       return;
     }
-    ScanOptions options = ScanOptions.of(args, 3, true);
+    ScanOptions options = ScanOptions.of(args, 3, "NOVALUES");
     reply.array(2);
     int start = reply.output().position();
     Page page = new Page(reply, options);

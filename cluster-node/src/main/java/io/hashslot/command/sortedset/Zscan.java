@@ -1,102 +1,67 @@
 package io.hashslot.command.sortedset;
 
 import io.hashslot.command.Args;
-import io.hashslot.command.CommandException;
 import io.hashslot.command.Context;
+import io.hashslot.command.ScanOptions;
 import io.hashslot.resp.DoubleText;
 import io.hashslot.resp.ReplyWriter;
-import io.hashslot.structure.Glob;
 import io.hashslot.structure.Slice;
 import io.hashslot.value.SortedSetValue;
-import org.jspecify.annotations.Nullable;
 
 /** ZSCAN key cursor [MATCH pattern] [COUNT count] [NOSCORES] */
 final class Zscan {
-  private static final int DEFAULT_COUNT = 10;
-
   private Zscan() {}
 
-  static void execute(Context ctx, Args args) {
-    long cursor = cursor(args);
-    SortedSetValue set = ctx.values().sortedSet(ctx.key(1));
-    if (set == null) {
-      ctx.reply().array(2);
-      ctx.reply().bulkInteger(0);
-      ctx.reply().array(0);
-      return;
-    }
-    Page page = new Page(ctx.reply(), set);
-    page.options(args);
-    page.show(cursor);
-  }
-
-  private static long cursor(Args args) {
-    try {
-      return Long.parseUnsignedLong(args.text(2));
-    } catch (NumberFormatException notOne) {
-      throw CommandException.err("invalid cursor");
-    }
-  }
-
-  /** One page of the scan. */
+  /** Writes the elements that the options let through, and counts what it has seen and written. */
   private static final class Page implements Runnable {
     private final ReplyWriter reply;
     private final SortedSetValue set;
-    private @Nullable Glob pattern;
-    private long count = DEFAULT_COUNT;
-    private boolean scores = true;
+    private final ScanOptions options;
     private long seen;
-    private long shown;
+    private long written;
 
-    Page(ReplyWriter reply, SortedSetValue set) {
+    Page(ReplyWriter reply, SortedSetValue set, ScanOptions options) {
       this.reply = reply;
       this.set = set;
-    }
-
-    void options(Args args) {
-      for (int i = 3; i < args.count(); i++) {
-        boolean more = i + 1 < args.count();
-        if (args.is(i, "COUNT") && more) {
-          count = args.integer(++i);
-          if (count < 1) {
-            throw CommandException.SYNTAX;
-          }
-        } else if (args.is(i, "MATCH") && more) {
-          pattern = new Glob(args.bytes(++i));
-        } else if (args.is(i, "NOSCORES")) {
-          scores = false;
-        } else {
-          throw CommandException.SYNTAX;
-        }
-      }
-    }
-
-    void show(long cursor) {
-      int start = reply.output().position();
-      long next = cursor;
-      do {
-        next = set.scan(next, this);
-      } while (next != 0 && seen < count);
-      reply.arrayAt(start, shown);
-      reply.bulkAt(start, Long.toUnsignedString(next));
-      reply.arrayAt(start, 2);
+      this.options = options;
     }
 
     @Override
     public void run() {
       seen++;
       Slice member = set.member();
-      if (pattern != null && !pattern.matches(member.address(), member.length())) {
+      if (!options.takes(member.address(), member.length())) {
         return;
       }
       reply.bulk(member.address(), member.length());
-      shown++;
-      if (scores) {
+      written++;
+      if (!options.bare()) {
         // Large sets show more digits here than there need be, as in the C servers.
-        reply.bulk(
-            set.isFull() ? DoubleText.textOf17Digits(set.score()) : DoubleText.text(set.score()));
-        shown++;
+        double score = set.score();
+        reply.bulk(set.isFull() ? DoubleText.textOf17Digits(score) : DoubleText.text(score));
+        written++;
       }
     }
+  }
+
+  static void execute(Context ctx, Args args) {
+    long cursor = ScanOptions.cursor(args, 2);
+    SortedSetValue set = ctx.values().sortedSet(ctx.key(1));
+    ReplyWriter reply = ctx.reply();
+    if (set == null) {
+      reply.array(2);
+      reply.bulk("0");
+      reply.array(0);
+      return;
+    }
+    ScanOptions options = ScanOptions.of(args, 3, "NOSCORES");
+    reply.array(2);
+    int start = reply.output().position();
+    Page page = new Page(reply, set, options);
+    do {
+      cursor = set.scan(cursor, page);
+    } while (cursor != 0 && page.seen < options.count());
+    reply.arrayAt(start, page.written);
+    reply.bulkAt(start, Long.toUnsignedString(cursor));
   }
 }
