@@ -1,15 +1,19 @@
 package io.hashslot.structure;
 
 import io.hashslot.memory.Memory;
+import java.nio.ByteBuffer;
+import org.agrona.BufferUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A place in a {@link ChunkList}: walks both ways, and changes the list where it stands. Any other
  * change of the list makes the place void, until the next {@link #seek}.
  *
  * <p>What is read may lie in the cursor's own copy of a compressed chunk: it is good until the
- * cursor moves.
+ * cursor moves, and whoever uses it must keep the cursor, too.
  */
 public final class ChunkCursor {
+  private static final int LEAST_COPY_BYTES = 4096;
   private static final int KEPT_COPY_BYTES = 64 << 10;
 
   private final ChunkList list;
@@ -21,8 +25,10 @@ public final class ChunkCursor {
   private long p;
   private int index;
 
+  /** Keeps the memory behind {@link #copy} alive; made when the first compressed chunk comes. */
+  private @Nullable ByteBuffer copyOwner;
+
   private long copy;
-  private int copyBytes;
 
   /** Stands on nothing before the first {@link #seek}. */
   public ChunkCursor(ChunkList list) {
@@ -129,18 +135,13 @@ public final class ChunkCursor {
   }
 
   private void reserveCopy(int length) {
-    if (length > copyBytes || copyBytes > KEPT_COPY_BYTES && length <= KEPT_COPY_BYTES) {
-      close();
-      copyBytes = Math.max(length, 4096);
-      copy = Memory.allocate(copyBytes);
-    }
-  }
-
-  /** Gives back the memory of the copy; the cursor then stands on nothing. */
-  public void close() {
-    if (copyBytes > 0) {
-      Memory.free(copy);
-      copyBytes = 0;
+    ByteBuffer owner = copyOwner;
+    if (owner == null
+        || length > owner.capacity()
+        || owner.capacity() > KEPT_COPY_BYTES && length <= KEPT_COPY_BYTES) {
+      owner = ByteBuffer.allocateDirect(Math.max(length, LEAST_COPY_BYTES));
+      copyOwner = owner;
+      copy = BufferUtil.address(owner);
     }
   }
 

@@ -26,7 +26,6 @@ class ChunkListTest {
 
   @AfterEach
   void nothingLeaks() {
-    cursor.close();
     Memory.free(scratch);
     if (root != 0) {
       free(root);

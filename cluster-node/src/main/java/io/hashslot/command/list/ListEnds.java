@@ -130,7 +130,8 @@ final class ListEnds {
 
   /** Deletes a list without elements; another one may have become small. */
   static void afterRemoval(Context ctx, Key key, ListValue list) {
-    if (ctx.values().removeIfEmpty(key)) {
+    if (list.isEmpty()) {
+      ctx.keys().remove(key);
       ctx.changed(key, KeyEvent.GENERIC, "del");
     } else {
       list.shrink();

@@ -9,11 +9,13 @@ import java.io.IOException;
 
 /**
  * How a list stands in a snapshot: as its chunks, each a listpack or one large element (type 18).
- * One in compact form is written as a single chunk, as Valkey 8.0 does. The older form, element by
- * element (type 1), is read.
+ * One in compact form is written as a single chunk, as Valkey 8.0 does. Older forms are read:
+ * element by element (type 1), and as one or more ziplists (types 10 and 14).
  */
 final class ListRecord {
   private static final int ELEMENTS = 1;
+  private static final int ZIPLIST = 10;
+  private static final int ZIPLISTS = 14;
   private static final int CHUNKS = 18;
 
   private ListRecord() {}
@@ -48,6 +50,8 @@ final class ListRecord {
     try (NativeBlock block = new NativeBlock()) {
       switch (type) {
         case ELEMENTS -> readElements(in, target, block);
+        case ZIPLIST -> readZiplists(in, target, block, 1);
+        case ZIPLISTS -> readZiplists(in, target, block, in.smallLength("number of ziplists"));
         case CHUNKS -> readChunks(in, target, block);
         default ->
             throw new RdbFormatException(
@@ -63,6 +67,22 @@ final class ListRecord {
     for (long left = in.smallLength("length of a list"); left > 0; left--) {
       in.string(block);
       target.push(ListSide.RIGHT, block.address(), block.length);
+    }
+  }
+
+  private static void readZiplists(RdbInput in, ListValue target, NativeBlock block, int count)
+      throws IOException {
+    try (NativeBlock listpack = new NativeBlock()) {
+      for (int left = count; left > 0; left--) {
+        long at = in.offset();
+        in.string(block);
+        if (!Ziplist.toListpack(block, listpack)) {
+          throw new RdbFormatException("damaged ziplist in a list", at);
+        }
+        if (listpack.length > Listpack.EMPTY_BYTES) {
+          target.appendListpack(listpack.address(), listpack.length);
+        }
+      }
     }
   }
 

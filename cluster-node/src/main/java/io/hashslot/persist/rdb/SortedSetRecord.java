@@ -15,6 +15,7 @@ import java.io.IOException;
 final class SortedSetRecord {
   private static final int TEXT_SCORES = 3;
   private static final int BINARY_SCORES = 5;
+  private static final int ZIPLIST = 12;
   private static final int LISTPACK = 17;
 
   /** In place of the length of a score's text. */
@@ -51,6 +52,7 @@ final class SortedSetRecord {
     switch (type) {
       case TEXT_SCORES, BINARY_SCORES -> elements(type, in, target);
       case LISTPACK -> listpack(in, target);
+      case ZIPLIST -> ziplist(in, target);
       default ->
           throw new RdbFormatException(
               "value type " + type + " (" + Rdb.typeName(type) + ") cannot be read", in.offset());
@@ -107,26 +109,46 @@ final class SortedSetRecord {
     long at = in.offset();
     try (NativeBlock blob = new NativeBlock()) {
       in.string(blob);
-      if (!Listpack.valid(blob.address(), blob.length, true)
-          || !new ScoredListpack().inOrder(blob.address())) {
+      if (!Listpack.valid(blob.address(), blob.length, true)) {
         throw new RdbFormatException("damaged listpack of a sorted set", at);
       }
-      int size = ScoredListpack.size(blob.address());
-      target.expect(size, 0);
-      Slice member = new Slice();
-      boolean compact = !target.isFull();
-      for (long p = Listpack.first(blob.address()); p != 0; p = ScoredListpack.next(p)) {
-        Listpack.get(p, member);
-        if (!compact) {
-          double score = ScoredListpack.score(p);
-          add(target, score, member.address(), member.length(), at);
-        } else if (ScoredListpack.findFrom(ScoredListpack.next(p), member) != 0) {
-          throw new RdbFormatException("a member that comes twice", at);
-        }
+      take(blob, target, at);
+    }
+  }
+
+  private static void ziplist(RdbInput in, SortedSetValue target) throws IOException {
+    long at = in.offset();
+    try (NativeBlock blob = new NativeBlock();
+        NativeBlock listpack = new NativeBlock()) {
+      in.string(blob);
+      if (!Ziplist.toListpack(blob, listpack)) {
+        throw new RdbFormatException("damaged ziplist of a sorted set", at);
       }
-      if (compact) {
-        target.load(blob.address(), blob.length);
+      take(listpack, target, at);
+    }
+  }
+
+  /** Takes the elements of a sound listpack, if they are those of a sorted set. */
+  private static void take(NativeBlock blob, SortedSetValue target, long at)
+      throws RdbFormatException {
+    if (!new ScoredListpack().inOrder(blob.address())) {
+      throw new RdbFormatException("a sorted set out of order", at);
+    }
+    int size = ScoredListpack.size(blob.address());
+    target.expect(size, 0);
+    Slice member = new Slice();
+    boolean compact = !target.isFull();
+    for (long p = Listpack.first(blob.address()); p != 0; p = ScoredListpack.next(p)) {
+      Listpack.get(p, member);
+      if (!compact) {
+        double score = ScoredListpack.score(p);
+        add(target, score, member.address(), member.length(), at);
+      } else if (ScoredListpack.findFrom(ScoredListpack.next(p), member) != 0) {
+        throw new RdbFormatException("a member that comes twice", at);
       }
+    }
+    if (compact) {
+      target.load(blob.address(), blob.length);
     }
   }
 }

@@ -1,0 +1,68 @@
+package io.hashslot.differential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hashslot.config.Config;
+import io.hashslot.node.Node;
+import io.hashslot.oracle.Oracle;
+import io.hashslot.oracle.OracleServer;
+import io.hashslot.time.Clock;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files of both C servers, and of ones before them, are loaded as valkey-server loads them. */
+class SavedFilesIT {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "craft-legacy-v9",
+        "craft-v10-listpacks",
+        "redis70-types",
+        "redis70-quicklist-lzf",
+        "redis70-streams",
+        "valkey80-types",
+        "valkey80-quicklist-lzf",
+        "valkey80-streams"
+      })
+  void filesAreLoadedAsValkeyLoadsThem(String name) throws Exception {
+    Oracle.VALKEY.program();
+    int port;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    List<String> words =
+        List.of(
+            "--save", "", "--port", "" + port, "--bind", "127.0.0.1", "--dir", copy(name, "ours"));
+    try (Node node = Node.start(Config.of(words.toArray(String[]::new)));
+        OracleServer oracle =
+            OracleServer.start(Oracle.VALKEY, Path.of(copy(name, "theirs")), "--save", "");
+        Server ours = new Server(port);
+        Server theirs = new Server(oracle.port())) {
+      assertThat(node.table().all()).isNotEmpty();
+      long nowMs = Clock.system().wallMs();
+      List<String> expected = DataSet.of(theirs, nowMs);
+      assertThat(expected).as("loaded by valkey-server").hasSizeGreaterThan(8);
+      assertThat(DataSet.of(ours, nowMs)).isEqualTo(expected);
+    }
+  }
+
+  /** A folder of its own with the file. */
+  private String copy(String name, String whose) throws IOException {
+    Path own = Files.createDirectories(folder.resolve(whose));
+    try (InputStream in =
+        Objects.requireNonNull(SavedFilesIT.class.getResourceAsStream("/rdb/" + name + ".rdb"))) {
+      Files.copy(in, own.resolve("dump.rdb"));
+    }
+    return own.toString();
+  }
+}
