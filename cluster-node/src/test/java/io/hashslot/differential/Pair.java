@@ -15,12 +15,14 @@ import java.util.List;
 final class Pair implements AutoCloseable {
   private final OracleServer oracle;
   private final Node node;
+  private final int port;
   private final Server ours;
   private final Server theirs;
 
   private Pair(OracleServer oracle, Node node, int port) throws IOException {
     this.oracle = oracle;
     this.node = node;
+    this.port = port;
     ours = new Server(port);
     theirs = new Server(oracle.port());
   }
@@ -64,6 +66,11 @@ final class Pair implements AutoCloseable {
     words.addAll(List.of("--dir", folder.toString(), "--shards", "" + shards));
     Config config = Config.of(words.toArray(String[]::new));
     return new Pair(oracle, Node.start(config), port);
+  }
+
+  /** Makes valkey-server a replica of our node. */
+  void follow() throws IOException {
+    theirs.run("REPLICAOF", "127.0.0.1", "" + port);
   }
 
   Node node() {

@@ -124,6 +124,9 @@ final class Bitfield {
     }
     if (changed) {
       ctx.changed(key, KeyEvent.STRING, "setbit");
+    } else if (grows) {
+      // Refused by its overflow rule, but the string has been made: replicas have to follow.
+      ctx.changedMany(1);
     }
   }
 

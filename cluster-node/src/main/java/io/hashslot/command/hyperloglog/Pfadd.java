@@ -41,6 +41,8 @@ final class Pfadd {
         }
       }
     } catch (CorruptedHyperLogLogException problem) {
+      // What was raised before stays so, and replicas have to follow.
+      ctx.changedMany(changes);
       throw Sketches.CORRUPTED;
     }
     if (changes > 0) {

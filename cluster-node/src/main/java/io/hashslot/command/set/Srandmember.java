@@ -11,6 +11,9 @@ import io.hashslot.value.SetValue;
  * <p>A positive count asks for different members, a negative one for so many draws.
  */
 final class Srandmember {
+  /** Six bytes each, the least that a member takes in a reply, fill the largest reply there is. */
+  private static final long MOST_REPLIES = Integer.MAX_VALUE / 6;
+
   private Srandmember() {}
 
   static void execute(Context ctx, Args args) {
@@ -36,6 +39,9 @@ final class Srandmember {
       return;
     }
     if (count < 0) {
+      if (-count > MOST_REPLIES) {
+        throw CommandException.err("value is out of range");
+      }
       ctx.reply().array(-count);
       for (long i = count; i < 0; i++) {
         MemberReplies.write(ctx.reply(), set.random(ctx.random()));

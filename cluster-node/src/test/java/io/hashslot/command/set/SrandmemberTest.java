@@ -64,6 +64,8 @@ class SrandmemberTest extends CommandTest {
     run("SRANDMEMBER", "s", "-9223372036854775808").fails("ERR value is out of range");
     run("SET", "k", "v");
     run("SRANDMEMBER", "k", "1").fails("WRONGTYPE");
+    run("SADD", "s", "a");
+    run("SRANDMEMBER", "s", "-9223372036854775807").replies("-ERR value is out of range");
   }
 
   private List<String> members(String key, String count) {
