@@ -92,6 +92,12 @@ public final class SlotRouting implements SlotGate {
   }
 
   @Override
+  public boolean down() {
+    ClusterView now = view;
+    return now == null || !now.health().ok();
+  }
+
+  @Override
   public boolean open(int slot) {
     ClusterView now = view;
     return now != null

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * would ever serve them here. Looked at from time to time, as by the C servers.
  */
 public final class MovedWaiters {
+  private static final String DOWN = "CLUSTERDOWN The cluster is down";
+
   private final Waiters waiters;
   private final @Nullable SlotGate gate;
 
@@ -45,6 +47,9 @@ public final class MovedWaiters {
 
   /** All keys of a waiting command are of one slot; one that is on its way here is waited for. */
   private static @Nullable String refusal(SlotGate judge, BlockedCommand blocked) {
+    if (judge.down()) {
+      return DOWN;
+    }
     WaitedKey key = blocked.keys().getFirst();
     int slot = Slots.of(key.bytes());
     if (judge.open(slot)) {

@@ -21,6 +21,13 @@ public interface SlotGate {
   @Nullable String refuse(Session session, CommandSpec command, int slot, boolean anyWrite);
 
   /**
+   * Tells whether the cluster as a whole is down: what clients wait for can come from nobody then.
+   */
+  default boolean down() {
+    return false;
+  }
+
+  /**
    * Tells, under the locks, whether the answer for a slot depends on which keys are here: it is
    * being moved. Then {@link #refuseOpen} decides.
    */

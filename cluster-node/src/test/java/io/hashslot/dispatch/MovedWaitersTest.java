@@ -16,11 +16,17 @@ class MovedWaitersTest {
   private static final class Lot implements SlotGate {
     private @Nullable String refusal;
     private boolean open;
+    private boolean down;
 
     @Override
     public @Nullable String refuse(
         Session session, CommandSpec command, int slot, boolean anyWrite) {
       return refusal;
+    }
+
+    @Override
+    public boolean down() {
+      return down;
     }
 
     @Override
@@ -64,6 +70,15 @@ class MovedWaitersTest {
     moved.sweep();
     kit.passMs(0);
     assertThat(waiting.received()).isEmpty();
+  }
+
+  @Test
+  void shouldSendClientsAwayWhileTheClusterIsDown() {
+    lot.refusal = "CLUSTERDOWN Hash slot not served";
+    lot.down = true;
+    moved.sweep();
+    kit.passMs(0);
+    assertThat(waiting.received()).isEqualTo("-CLUSTERDOWN The cluster is down\r\n");
   }
 
   @Test
