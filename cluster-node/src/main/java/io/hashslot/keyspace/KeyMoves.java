@@ -38,7 +38,7 @@ final class KeyMoves {
     if (lookup.live(from, true) == 0) {
       return false;
     }
-    boolean existed = removeAt(to, toDatabase);
+    removeAt(to, toDatabase);
     long source = lookup.locate(from);
     long expireAtMs = Entry.expireAtMs(source);
     switch (from.flyweights.over(lookup.tables(from), from, source)) {
@@ -48,24 +48,23 @@ final class KeyMoves {
         keys.put(to, string.address(), string.length(), string.encoding(), expireAtMs);
         keys.select(own);
       }
-      case CollectionValue value -> copy(value, to, toDatabase, expireAtMs, existed);
+      case CollectionValue value -> copy(value, to, toDatabase, expireAtMs);
     }
     return true;
   }
 
-  private void copy(
-      CollectionValue value, Key to, int toDatabase, long expireAtMs, boolean existed) {
+  private void copy(CollectionValue value, Key to, int toDatabase, long expireAtMs) {
     CollectionValue twin = keys.values().detached(to, value.kind());
     value.copyTo(twin);
     int own = keys.database();
     keys.select(toDatabase);
-    keys.values().put(to, twin, expireAtMs, !existed);
+    keys.values().put(to, twin, expireAtMs, true);
     keys.select(own);
   }
 
   /** Hands the root of a collection over to an entry of another key. */
   private void transfer(Key from, Key to, int toDatabase) {
-    boolean existed = removeAt(to, toDatabase);
+    removeAt(to, toDatabase);
     long source = lookup.locate(from);
     keys.changing(lookup.tables(from), source);
     int own = keys.database();
@@ -79,7 +78,7 @@ final class KeyMoves {
                 Entry.encoding(source),
                 length,
                 Entry.expireAtMs(source),
-                !existed);
+                true);
     keys.select(own);
     Memory.copy(Entry.stringAddress(source), Entry.stringAddress(target), length);
     // What is left is a string to those who free it: it owns nothing any more.
@@ -87,11 +86,11 @@ final class KeyMoves {
     keys.remove(from);
   }
 
-  private boolean removeAt(Key key, int database) {
+  /** Deletes what is there: the key that comes is a new one, also to those who listen. */
+  private void removeAt(Key key, int database) {
     int own = keys.database();
     keys.select(database);
-    boolean existed = keys.remove(key);
+    keys.remove(key);
     keys.select(own);
-    return existed;
   }
 }

@@ -37,4 +37,14 @@ class CopyTest extends CommandTest {
   void shouldDoNothingWithoutSource() {
     run("COPY", "a", "b").replies(":0").fires("keymiss:a");
   }
+
+  @Test
+  void shouldTellThatTheKeyIsNewAlsoIfItReplacesAnother() {
+    run("SET", "a", "x");
+    run("RPUSH", "l", "x");
+    run("COPY", "a", "b").fires("new:b", "copy_to:b");
+    run("COPY", "a", "b", "REPLACE").fires("new:b", "copy_to:b");
+    run("COPY", "l", "b", "REPLACE").fires("new:b", "copy_to:b");
+    run("RENAME", "l", "b").fires("new:b", "rename_from:l", "rename_to:b");
+  }
 }
