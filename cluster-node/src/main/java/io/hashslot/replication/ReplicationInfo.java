@@ -64,6 +64,9 @@ final class ReplicationInfo {
     lines.add("master_sync_in_progress", transfer != null ? 1 : 0);
     lines.add("slave_read_repl_offset", upstream.readOffset());
     lines.add("slave_repl_offset", journal.end());
+    // Changes wait in the primary, not here, while a snapshot is loaded.
+    lines.add("replicas_repl_buffer_size", 0);
+    lines.add("replicas_repl_buffer_peak", 0);
     if (transfer != null) {
       transferLines(lines, transfer, upstream);
     }

@@ -362,11 +362,11 @@ class ReplicationPeersIT {
   }
 
   @Test
-  void infoHasTheFieldsOfRedisInBothRoles() throws Exception {
+  void infoHasTheFieldsOfValkeyInBothRoles() throws Exception {
     try (PeerServer primary =
-            start(PeerServer.Kind.REDIS, "primary", "--repl-diskless-sync-delay", "0");
-        PeerServer replica = start(PeerServer.Kind.REDIS, "replica");
-        PeerServer theirReplica = start(PeerServer.Kind.REDIS, "theirs");
+            start(PeerServer.Kind.VALKEY, "primary", "--repl-diskless-sync-delay", "0");
+        PeerServer replica = start(PeerServer.Kind.VALKEY, "replica");
+        PeerServer theirReplica = start(PeerServer.Kind.VALKEY, "theirs");
         Ours ours = new Ours(directory.resolve("ours"));
         Ours ourReplica = new Ours(directory.resolve("our-replica"))) {
       assertThat(fields(ours.port)).isEqualTo(fields(primary.port()));
