@@ -6,6 +6,7 @@ import io.hashslot.command.ScanOptions;
 import io.hashslot.resp.ReplyWriter;
 import io.hashslot.structure.Slice;
 import io.hashslot.value.HashValue;
+import io.hashslot.value.Kind;
 
 /** HSCAN key cursor [MATCH pattern] [COUNT count] [NOVALUES] */
 final class Hscan {
@@ -48,7 +49,7 @@ final class Hscan {
       reply.array(0);
       return;
     }
-    ScanOptions options = ScanOptions.of(args, 3, "NOVALUES");
+    ScanOptions options = ScanOptions.of(args, 3, Kind.HASH);
     reply.array(2);
     int start = reply.output().position();
     Page page = new Page(reply, options);

@@ -4,6 +4,7 @@ import io.hashslot.command.Args;
 import io.hashslot.command.Context;
 import io.hashslot.command.ScanOptions;
 import io.hashslot.resp.ReplyWriter;
+import io.hashslot.value.Kind;
 import io.hashslot.value.SetValue;
 
 /**
@@ -27,7 +28,7 @@ final class Sscan {
       reply.array(0);
       return;
     }
-    ScanOptions options = ScanOptions.of(args, 3, "");
+    ScanOptions options = ScanOptions.of(args, 3, Kind.SET);
     reply.array(2);
     int start = reply.output().position();
     long next = scan(set, cursor, options, reply);

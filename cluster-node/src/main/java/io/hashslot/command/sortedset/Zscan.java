@@ -6,6 +6,7 @@ import io.hashslot.command.ScanOptions;
 import io.hashslot.resp.DoubleText;
 import io.hashslot.resp.ReplyWriter;
 import io.hashslot.structure.Slice;
+import io.hashslot.value.Kind;
 import io.hashslot.value.SortedSetValue;
 
 /** ZSCAN key cursor [MATCH pattern] [COUNT count] [NOSCORES] */
@@ -54,7 +55,7 @@ final class Zscan {
       reply.array(0);
       return;
     }
-    ScanOptions options = ScanOptions.of(args, 3, "NOSCORES");
+    ScanOptions options = ScanOptions.of(args, 3, Kind.SORTED_SET);
     reply.array(2);
     int start = reply.output().position();
     Page page = new Page(reply, set, options);

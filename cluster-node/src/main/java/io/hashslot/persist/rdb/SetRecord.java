@@ -1,15 +1,12 @@
 package io.hashslot.persist.rdb;
 
+import io.hashslot.structure.DistinctElements;
 import io.hashslot.structure.IntSet;
 import io.hashslot.structure.Listpack;
-import io.hashslot.structure.SetMember;
 import io.hashslot.value.Cell;
 import io.hashslot.value.SetEncoding;
 import io.hashslot.value.SetValue;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
-import java.util.Set;
 
 /**
  * How a set stands in a snapshot: an intset and, from version 11 on, a listpack as the bytes they
@@ -20,9 +17,6 @@ final class SetRecord {
   private static final int INTSET = 11;
   private static final int LISTPACK = 20;
   private static final int LISTPACK_SINCE_VERSION = 11;
-
-  /** Up to so many members are compared each with each. */
-  private static final int FEW = 32;
 
   private SetRecord() {}
 
@@ -89,26 +83,10 @@ final class SetRecord {
 
   private static void listpack(SetValue target, NativeBlock block, long at)
       throws RdbFormatException {
-    if (!Listpack.valid(block.address(), block.length, true) || repeats(block.address())) {
+    if (!Listpack.valid(block.address(), block.length, true)
+        || !DistinctElements.in(block.address(), 0, target.cell().hashSeed())) {
       throw new RdbFormatException("damaged listpack of members", at);
     }
     target.load(SetEncoding.LISTPACK, block.address(), block.length);
-  }
-
-  private static boolean repeats(long listpack) {
-    SetMember member = new SetMember();
-    boolean few = Listpack.count(listpack) <= FEW;
-    Set<String> seen = new HashSet<>();
-    for (long p = Listpack.first(listpack); p != 0; p = Listpack.next(p)) {
-      member.wrapElement(p);
-      boolean again =
-          few
-              ? Listpack.find(Listpack.next(p), 0, member.address(), member.length()) != 0
-              : !seen.add(new String(member.bytes(), StandardCharsets.ISO_8859_1));
-      if (again) {
-        return true;
-      }
-    }
-    return false;
   }
 }

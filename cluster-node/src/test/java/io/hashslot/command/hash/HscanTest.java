@@ -75,6 +75,7 @@ class HscanTest extends CommandTest {
     run("HSCAN", "h", "0", "COUNT", "0").replies("-ERR syntax error");
     run("HSCAN", "h", "0", "COUNT").replies("-ERR syntax error");
     run("HSCAN", "h", "0", "COUNT", "x").replies("-ERR value is not an integer or out of range");
+    run("HSCAN", "h", "0", "NOSCORES").replies("-ERR NOSCORES option can only be used in ZSCAN");
     run("HSCAN", "h", "0", "TYPE", "hash").replies("-ERR syntax error");
     run("SET", "s", "v");
     run("HSCAN", "s", "0", "JUNK").fails("WRONGTYPE");
