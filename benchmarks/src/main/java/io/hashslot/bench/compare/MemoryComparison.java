@@ -64,7 +64,8 @@ final class MemoryComparison implements Callable<Integer> {
       defaultValue = "set",
       description =
           "what the server is filled with: set for strings, hset for hashes of ten fields, hset-one"
-              + " for one large hash; --keys are fields then; default: ${DEFAULT-VALUE}")
+              + " for one large hash, sadd and sadd-int for sets of a thousand texts or numbers;"
+              + " --keys are fields or members then; default: ${DEFAULT-VALUE}")
   private String content = "set";
 
   private final Clock clock = Clock.system();
@@ -134,7 +135,7 @@ final class MemoryComparison implements Callable<Integer> {
               ? "-"
               : Results.number(footprint.heapLoadedBytes / MIB, 1));
     }
-    return "%d keys or fields of 16 bytes (%s), values of %d bytes.\n\n%s"
+    return "%d keys, fields or members of 16 bytes (%s), values of %d bytes.\n\n%s"
         .formatted(keys, content, loadSettings.valueSize, table);
   }
 }

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * each.
  *
  * <p>In the requests {@code {n}} is the number drawn for the operation in twelve digits, {@code
- * {n/10}} and {@code {n%10}} what is left of it after a division, and {@code {value}} a value that
- * follows from the number, so that whoever reads it can be checked. To measure another command, add
- * its row here.
+ * {n/10}} and {@code {n%10}} a division's result and rest (by any number), and {@code {value}} a
+ * value that follows from the number, so that whoever reads it can be checked. To measure another
+ * command, add its row here.
  */
 enum RequestKind {
   SET("SET key:{n} {value}", Expected.OK),
@@ -27,6 +27,13 @@ enum RequestKind {
   /** One large hash. */
   HSET_ONE("HSET hash fld:{n} {value}", Expected.COUNT),
   HGET_ONE("HGET hash fld:{n}", HSET_ONE, Expected.VALUE),
+  /** Sets of a thousand members of 16 bytes. */
+  SADD("SADD set:{n/1000} mbr:{n%1000}", Expected.COUNT),
+  SISMEMBER("SISMEMBER set:{n/1000} mbr:{n%1000}", SADD, Expected.COUNT),
+  /** Sets of a thousand numbers. */
+  SADD_INT("SADD nrs:{n/1000} 1{n%1000}", Expected.COUNT),
+  /** One large set. */
+  SADD_ONE("SADD set mbr:{n}", Expected.COUNT),
   /** Ten streams, each of some thousand entries of one field. */
   XADD("XADD str:{n%10} MAXLEN ~ 10000 * field {value}", Expected.ID);
 

@@ -3,6 +3,8 @@ package io.hashslot.bench.load;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.agrona.UnsafeApi;
 
 /**
@@ -12,13 +14,27 @@ import org.agrona.UnsafeApi;
 final class RequestTemplate {
 
   private static final String NUMBER = "{n}";
-  private static final String TENTH = "{n/10}";
-  private static final String LAST_DIGIT = "{n%10}";
+  private static final Pattern OF_NUMBER = Pattern.compile("\\{n(/|%)?(\\d+)?\\}");
   private static final String VALUE = "{value}";
   private static final String DIGITS = "0".repeat(Digits.LENGTH);
 
-  /** Where which digits go. */
-  private record Patch(int at, String what) {}
+  /**
+   * Where which digits go.
+   *
+   * @param divisor what the number is divided by
+   * @param modulus what of the result is left then
+   */
+  private record Patch(int at, long divisor, long modulus) {
+    static Patch of(int at, String what) {
+      Matcher number = OF_NUMBER.matcher(what);
+      if (!number.matches()) {
+        throw new IllegalArgumentException("no part of the number: " + what);
+      }
+      long by = number.group(2) == null ? 1 : Long.parseLong(number.group(2));
+      boolean rest = "%".equals(number.group(1));
+      return new Patch(at, rest ? 1 : by, rest ? by : Digits.LIMIT);
+    }
+  }
 
   private final NativeBuffer memory;
   private final int length;
@@ -34,11 +50,8 @@ final class RequestTemplate {
     memory.bytes().put(bytes);
     length = bytes.length;
     offsets = patches.stream().mapToInt(Patch::at).toArray();
-    divisors = patches.stream().mapToLong(patch -> patch.what.equals(TENTH) ? 10 : 1).toArray();
-    moduli =
-        patches.stream()
-            .mapToLong(patch -> patch.what.equals(LAST_DIGIT) ? 10 : Digits.LIMIT)
-            .toArray();
+    divisors = patches.stream().mapToLong(Patch::divisor).toArray();
+    moduli = patches.stream().mapToLong(Patch::modulus).toArray();
   }
 
   /**
@@ -61,7 +74,7 @@ final class RequestTemplate {
     if (word.equals(VALUE)) {
       text.append('$').append(valueSize).append("\r\n");
       if (valueSize >= Digits.LENGTH) {
-        patches.add(new Patch(text.length(), NUMBER));
+        patches.add(Patch.of(text.length(), NUMBER));
       }
       text.append("x".repeat(valueSize)).append("\r\n");
       return;
@@ -70,7 +83,7 @@ final class RequestTemplate {
     String filled = brace < 0 ? word : word.substring(0, brace) + DIGITS;
     text.append('$').append(filled.length()).append("\r\n");
     if (brace >= 0) {
-      patches.add(new Patch(text.length() + brace, word.substring(brace)));
+      patches.add(Patch.of(text.length() + brace, word.substring(brace)));
     }
     text.append(filled).append("\r\n");
   }

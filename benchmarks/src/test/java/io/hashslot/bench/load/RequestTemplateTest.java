@@ -59,6 +59,14 @@ class RequestTemplateTest {
   }
 
   @Test
+  void shouldSpreadMembersOverSetsOfAThousand() {
+    assertThat(written(RequestKind.SADD, 16, 1_234_567))
+        .isEqualTo("*3\r\n$4\r\nSADD\r\n$16\r\nset:000000001234\r\n$16\r\nmbr:000000000567\r\n");
+    assertThat(written(RequestKind.SADD_INT, 16, 1_234_567))
+        .endsWith("$16\r\nnrs:000000001234\r\n$13\r\n1000000000567\r\n");
+  }
+
+  @Test
   void shouldSendPingAsItIs() {
     assertThat(written(RequestKind.PING, 16, 5)).isEqualTo("*1\r\n$4\r\nPING\r\n");
   }
