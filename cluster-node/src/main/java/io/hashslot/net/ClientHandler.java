@@ -43,6 +43,9 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
   /** Room that is made for the rest of one argument, at least. */
   private static final int ROOM_AT_ONCE = 64 * 1024 * 1024;
 
+  /** Input that is read from a client that waits for others. */
+  private static final int INPUT_WHILE_BLOCKED = 16 * 1024;
+
   /** Replies of one batch are sent early when they reach this, to keep buffers small. */
   private static final int EARLY_FLUSH_BYTES = 1024 * 1024;
 
@@ -135,7 +138,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
     } finally {
       in.release();
     }
-    readOn(!stalled());
+    readOn();
   }
 
   /**
@@ -295,8 +298,11 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
 
   /**
    * Lets the socket read on or not; told to it only when it changes, for that costs an atomic step.
+   * Who waits for others is read a little further, or it might not be seen to leave.
    */
-  private void readOn(boolean on) {
+  private void readOn() {
+    boolean leaves = session.isBlocked() && pendingInputBytes() < INPUT_WHILE_BLOCKED;
+    boolean on = leaves || !stalled();
     // Transports do not like to be asked when there is no more: what was sent may have closed the
     // channel just now, and when the peer's end is seen all before it has been read.
     if (reading != on && channel.isOpen() && !inputEnded) {
@@ -396,7 +402,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
       engine.batchEnd();
       flush();
     }
-    readOn(!stalled());
+    readOn();
     closeIfDone();
   }
 

@@ -2,8 +2,10 @@ package io.hashslot.net;
 
 import static io.hashslot.net.RawClient.request;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +37,9 @@ class TransportsIT {
           serve(client);
         }
       }
+      for (int i = 0; i < 4; i++) {
+        leaveWhileWaiting(node, i);
+      }
       assertThat(counted(node.connect())).isEqualTo(MANY);
       assertThat(counted(RawClient.unix(folder.resolve("s")))).isEqualTo(2 * MANY);
     }
@@ -59,5 +64,31 @@ class TransportsIT {
       String[] replies = client.readToEnd().split(":");
       return Integer.parseInt(replies[replies.length - 1].strip());
     }
+  }
+
+  /**
+   * Nothing is taken for a client that is gone, whatever it has sent before, and however it goes.
+   */
+  private static void leaveWhileWaiting(RunningNode node, int way) throws Exception {
+    RawClient waiting = node.connect();
+    waiting.send(request("BLPOP", "k", "0") + request("PING").repeat(way % 2));
+    try (RawClient other = node.connect()) {
+      blocked(other, 1);
+      if (way < 2) {
+        waiting.close();
+      } else {
+        waiting.endInput();
+      }
+      blocked(other, 0);
+      assertThat(other.run("RPUSH", "k", "v")).isEqualTo(":1");
+      assertThat(other.run("DEL", "k")).isEqualTo(":1");
+    }
+    waiting.close();
+  }
+
+  private static void blocked(RawClient client, int clients) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> client.run("INFO", "clients").contains("blocked_clients:" + clients + "\r"));
   }
 }
