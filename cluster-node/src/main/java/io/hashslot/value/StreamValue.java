@@ -161,21 +161,28 @@ public final class StreamValue extends CollectionValue {
 
   // Entries
 
-  /**
-   * Adds an entry.
-   *
-   * @param ms first part of an id greater than the last one
-   * @param request has fields and values in turn, from argument {@code from} to its end
-   * @return false if fields and values are too long in all; then nothing was added
-   */
-  public boolean append(long ms, long sequence, Request request, int from) {
+  /** Whether fields and values, the arguments of a request from one on, are not too long in all. */
+  public static boolean fits(Request request, int from) {
+    return bytes(request, from) <= StreamChunk.MAX_BYTES;
+  }
+
+  private static long bytes(Request request, int from) {
     long bytes = 0;
     for (int i = from; i < request.count(); i++) {
       bytes += request.length(i);
     }
-    if (bytes > StreamChunk.MAX_BYTES) {
-      return false;
-    }
+    return bytes;
+  }
+
+  /**
+   * Adds an entry.
+   *
+   * @param ms first part of an id greater than the last one
+   * @param request has fields and values in turn, from argument {@code from} to its end; they
+   *     {@linkplain #fits fit}
+   */
+  public void append(long ms, long sequence, Request request, int from) {
+    long bytes = bytes(request, from);
     if (chunks.last() && hasRoom(chunkHere(), bytes)) {
       edit();
     } else {
@@ -191,7 +198,6 @@ public final class StreamValue extends CollectionValue {
     last(ms, sequence);
     entriesAdded(entriesAdded() + 1);
     count(1);
-    return true;
   }
 
   /** Whether a chunk takes one more entry of so many bytes. */

@@ -45,7 +45,7 @@ class StreamValueTest {
 
   private void append(long ms, long sequence, String... fields) {
     request.copyFrom(Arrays.stream(fields).map(field -> field.getBytes(ISO_8859_1)).toList());
-    assertThat(stream.append(ms, sequence, request, 0)).isTrue();
+    stream.append(ms, sequence, request, 0);
   }
 
   private static List<String> text(StreamEntries entries) {

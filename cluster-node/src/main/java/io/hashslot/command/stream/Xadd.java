@@ -60,6 +60,9 @@ final class Xadd {
     if (given == Given.ALL && id.equals(StreamId.LEAST)) {
       throw ZERO;
     }
+    if (!StreamValue.fits(args.request(), at + 1)) {
+      throw TOO_LARGE;
+    }
     Key key = ctx.key(1);
     if (existing && ctx.values().streamForWrite(key) == null) {
       ctx.reply().nil();
@@ -68,6 +71,7 @@ final class Xadd {
     StreamValue stream = ctx.values().streamOrNew(key);
     append(ctx, args, stream, id, given, at);
     ctx.changed(key, KeyEvent.STREAM, "xadd");
+    ctx.signal(key);
     ctx.signal(key);
     if (trim.trims() && trim.apply(ctx, stream) > 0) {
       ctx.notify(key, KeyEvent.STREAM, "xtrim");
@@ -114,9 +118,7 @@ final class Xadd {
     if (IdTree.compare(ms, sequence, lastMs, lastSequence) <= 0) {
       throw TOO_SMALL;
     }
-    if (!stream.append(ms, sequence, args.request(), at + 1)) {
-      throw TOO_LARGE;
-    }
+    stream.append(ms, sequence, args.request(), at + 1);
     EntryReply.id(ctx.reply(), ms, sequence);
   }
 

@@ -30,7 +30,11 @@ final class XgroupCreate {
     StreamGroup group = stream.addGroup(args.address(3), args.length(3));
     group.last(id.ms(), id.sequence());
     group.entriesRead(options.entriesRead());
-    ctx.changed(key, KeyEvent.STREAM, "xgroup-create");
+    if (present == null) {
+      ctx.changed(key);
+    }
+    ctx.changedMany(1);
+    ctx.notify(key, KeyEvent.STREAM, "xgroup-create");
     ctx.reply().ok();
   }
 }

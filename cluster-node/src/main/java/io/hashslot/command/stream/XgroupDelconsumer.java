@@ -19,7 +19,8 @@ final class XgroupDelconsumer {
     }
     long pending = StreamConsumer.pendingCount(consumer);
     group.removeConsumer(consumer);
-    ctx.changed(ctx.key(2), KeyEvent.STREAM, "xgroup-delconsumer");
+    ctx.changedMany(1);
+    ctx.notify(ctx.key(2), KeyEvent.STREAM, "xgroup-delconsumer");
     ctx.reply().integer(pending);
   }
 }

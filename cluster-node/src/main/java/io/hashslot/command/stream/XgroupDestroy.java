@@ -15,7 +15,9 @@ final class XgroupDestroy {
     boolean destroyed = stream.removeGroup(args.address(3), args.length(3));
     if (destroyed) {
       Key key = ctx.key(2);
-      ctx.changed(key, KeyEvent.STREAM, "xgroup-destroy");
+      ctx.changedMany(1);
+      ctx.notify(key, KeyEvent.STREAM, "xgroup-destroy");
+      ctx.signal(key);
       ctx.signal(key);
     }
     ctx.reply().integer(destroyed ? 1 : 0);

@@ -67,7 +67,8 @@ final class Xsetid {
     if (!options.maxDeleted.equals(StreamId.LEAST)) {
       stream.maxDeleted(options.maxDeleted.ms(), options.maxDeleted.sequence());
     }
-    ctx.changed(key, KeyEvent.STREAM, "xsetid");
+    ctx.changedMany(1);
+    ctx.notify(key, KeyEvent.STREAM, "xsetid");
     ctx.reply().ok();
   }
 }

@@ -3,6 +3,9 @@
  * pending. {@link io.hashslot.command.stream.StreamReads} is what XREAD and XREADGROUP do when they
  * need not wait.
  *
+ * <p>As in the C servers, only entries that come and go, and streams that are made, are changes to
+ * those who watch a key; what happens to groups is not.
+ *
  * <p>May use: the frame of commands and all below it.
  */
 @NullMarked

@@ -1,5 +1,6 @@
 package io.hashslot.command.stream;
 
+import io.hashslot.command.CommandKit;
 import io.hashslot.command.CommandTest;
 import org.junit.jupiter.api.Test;
 
@@ -61,5 +62,23 @@ class XgroupCreateTest extends CommandTest {
             "ERR unknown subcommand or wrong number of arguments for 'CREATE'. Try XGROUP HELP.");
     run("SET", "k", "v");
     run("XGROUP", "CREATE", "k", "g", "0", "MKSTREAM").fails("WRONGTYPE");
+  }
+
+  @Test
+  void shouldLetWatchersOfTheStreamBe() {
+    run("XADD", "s", "5-1", "f", "v");
+    run("WATCH", "s", "t");
+    CommandKit.Client other = kit.client();
+    other.run("XGROUP", "CREATE", "s", "g", "0");
+    other.run("XREADGROUP", "GROUP", "g", "c", "STREAMS", "s", ">");
+    other.run("XGROUP", "DELCONSUMER", "s", "g", "c");
+    other.run("XGROUP", "DESTROY", "s", "g");
+    other.run("XSETID", "s", "9");
+    run("MULTI");
+    run("EXEC").replies("*0");
+    run("WATCH", "t");
+    other.run("XGROUP", "CREATE", "t", "g", "0", "MKSTREAM");
+    run("MULTI");
+    run("EXEC").replies("*-1");
   }
 }
