@@ -480,6 +480,13 @@ public final class Dispatcher implements Engine {
     return true;
   }
 
+  /** Makes room, if there is a limit to the memory and it is exceeded; on the loop. */
+  public void makeRoom() {
+    if (memory.limited()) {
+      memory.makeRoom(environment.clock().wallMs(), environment.clock().monotonicNs());
+    }
+  }
+
   /** Gives native memory back. */
   public void close() {
     watched.release();

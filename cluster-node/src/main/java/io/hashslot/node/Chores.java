@@ -1,12 +1,13 @@
 package io.hashslot.node;
 
 import io.hashslot.cluster.MigrationLinks;
+import io.hashslot.dispatch.Environment;
 import io.hashslot.dispatch.MovedWaiters;
 import io.hashslot.dispatch.NodeState;
 import io.hashslot.journal.Journal;
 import io.hashslot.keyspace.ActiveExpiry;
 import io.hashslot.keyspace.DebrisCollector;
-import io.hashslot.keyspace.Keyspace;
+import io.hashslot.observe.LatencyEvents;
 import io.hashslot.observe.Rates;
 import io.hashslot.session.Loop;
 import io.hashslot.time.Clock;
@@ -41,34 +42,36 @@ final class Chores {
   private final Rates rates;
   private final Journal journal;
   private final MigrationLinks migrations;
+  private final Runnable makeRoom;
+  private final LatencyEvents latency;
   private final Clock clock;
   private boolean collecting;
   private boolean evicting;
   private boolean expiring;
 
   Chores(
-      Keyspace keyspace,
-      NodeState state,
+      Environment environment,
       ActiveExpiry expiry,
       IntSupplier hz,
       IdleClients idleClients,
       MovedWaiters movedWaiters,
       ClientEviction clients,
       Rates rates,
-      Journal journal,
       MigrationLinks migrations,
-      Clock clock) {
-    this.state = state;
+      Runnable makeRoom) {
     this.expiry = expiry;
     this.hz = hz;
     this.idleClients = idleClients;
     this.movedWaiters = movedWaiters;
     this.clients = clients;
     this.rates = rates;
-    this.journal = journal;
     this.migrations = migrations;
-    this.clock = clock;
-    debris = new DebrisCollector(keyspace, clock);
+    this.makeRoom = makeRoom;
+    state = environment.state();
+    journal = environment.journal();
+    latency = environment.latency();
+    clock = environment.clock();
+    debris = new DebrisCollector(environment.keyspace(), clock);
   }
 
   /** Begins; all chores run on the given loop from now on. */
@@ -94,6 +97,7 @@ final class Chores {
     idleClients.sweep(nowMs);
     movedWaiters.sweep();
     clients.sweep();
+    makeRoom.run();
     if (clients.limited() && !evicting) {
       evictClients(loop);
     }
@@ -105,7 +109,10 @@ final class Chores {
   private void expire(Loop loop) {
     int perSecond = hz.getAsInt();
     if (mayExpire(clock.wallMs())) {
+      long fromNs = clock.monotonicNs();
       expiry.slowCycle(perSecond);
+      long tookMs = (clock.monotonicNs() - fromNs) / 1_000_000;
+      latency.took(LatencyEvents.EXPIRE_CYCLE, tookMs, clock.wallMs());
       if (!expiring) {
         expireFast(loop);
       }

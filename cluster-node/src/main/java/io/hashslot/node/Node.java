@@ -66,6 +66,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -362,19 +363,19 @@ public final class Node implements AutoCloseable {
 
   /** Begins the work that comes round by itself: expiry, statistics, idle clients. */
   private void turn() {
+    Loop loop = listener.loops().getFirst();
+    Dispatcher dispatcher = Objects.requireNonNull(dispatchers.get(loop));
     new Chores(
-            keyspace,
-            state,
+            environment,
             expiry,
             () -> config.intOf(MemoryDirectives.HZ),
             idleClients,
             new MovedWaiters(environment),
             new ClientEviction(config, sessions, memory, statistics),
             rates,
-            journal,
             migrations,
-            clock)
-        .begin(listener.loops().getFirst());
+            dispatcher::makeRoom)
+        .begin(loop);
   }
 
   /** Takes this server's place in its cluster, if it is meant to be in one. */

@@ -16,6 +16,9 @@ public final class LatencyEvents {
   /** A command that is marked as fast. */
   public static final String FAST_COMMAND = "fast-command";
 
+  /** One search for keys whose time has come. */
+  public static final String EXPIRE_CYCLE = "expire-cycle";
+
   /** One run of making room for new data. */
   public static final String EVICTION_CYCLE = "eviction-cycle";
 
