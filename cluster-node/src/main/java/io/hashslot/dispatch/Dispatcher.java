@@ -303,21 +303,12 @@ public final class Dispatcher implements Engine {
     if (open != null && command == exec) {
       environment.watches().unwatch(open);
       open.clear();
-      if (!isRedirect(refusal)) {
+      if (!Gates.isRedirect(refusal)) {
         text = "EXECABORT Transaction discarded because of: " + refusal;
       }
     }
     reject(session, command, text);
     endOfCommand(session, command);
-  }
-
-  private static boolean isRedirect(String refusal) {
-    return refusal.startsWith("MOVED ")
-        || refusal.startsWith("ASK ")
-        || refusal.startsWith("TRYAGAIN ")
-        || refusal.startsWith("CROSSSLOT ")
-        || refusal.startsWith("REDIRECT ")
-        || refusal.startsWith("CLUSTERDOWN ");
   }
 
   private static String unknown(@Nullable CommandSpec container, Request request) {

@@ -85,6 +85,16 @@ final class Gates {
     return null;
   }
 
+  /** Tells whether a refusal sends the client elsewhere, or tells it to try again. */
+  static boolean isRedirect(String refusal) {
+    return refusal.startsWith("MOVED ")
+        || refusal.startsWith("ASK ")
+        || refusal.startsWith("TRYAGAIN ")
+        || refusal.startsWith("CROSSSLOT ")
+        || refusal.startsWith("REDIRECT ")
+        || refusal.startsWith("CLUSTERDOWN ");
+  }
+
   /** Sends a client that asked for it from a replica outside a cluster to the primary. */
   @Nullable String judgeRole(Session session, long flags) {
     boolean write = (flags & CommandFlag.WRITE.bit()) != 0;
