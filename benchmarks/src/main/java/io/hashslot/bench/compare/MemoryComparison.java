@@ -64,8 +64,9 @@ final class MemoryComparison implements Callable<Integer> {
       defaultValue = "set",
       description =
           "what the server is filled with: set for strings, hset for hashes of ten fields, hset-one"
-              + " for one large hash, sadd and sadd-int for sets of a thousand texts or numbers;"
-              + " --keys are fields or members then; default: ${DEFAULT-VALUE}")
+              + " for one large hash, sadd and sadd-int for sets of a thousand texts or numbers,"
+              + " rpush for lists of a thousand; --keys are fields, members or elements then;"
+              + " default: ${DEFAULT-VALUE}")
   private String content = "set";
 
   private final Clock clock = Clock.system();

@@ -42,7 +42,7 @@ final class ReplyCheck {
           case OK -> isOk(from, end);
           case COUNT -> type == ':' && UnsafeApi.getByte(from + 1) != '-';
           case PONG -> type == '+' && end - from == 7 && UnsafeApi.getByte(from + 1) == 'P';
-          case ID -> type == '$' && UnsafeApi.getByte(from + 1) != '-';
+          case ID, ELEMENT -> type == '$' && UnsafeApi.getByte(from + 1) != '-';
           case CONFIRMED -> isConfirmed(type, from);
         };
     if (!right) {

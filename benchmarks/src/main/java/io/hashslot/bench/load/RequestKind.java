@@ -34,6 +34,11 @@ enum RequestKind {
   SADD_INT("SADD nrs:{n/1000} 1{n%1000}", Expected.COUNT),
   /** One large set. */
   SADD_ONE("SADD set mbr:{n}", Expected.COUNT),
+  /** Lists of a thousand elements at first, then longer ones. */
+  RPUSH("RPUSH lst:{n/1000} {value}", Expected.COUNT),
+  LPUSH("LPUSH lst:{n/1000} {value}", Expected.COUNT),
+  /** Lists as queues: one end gets an element, the other gives one. */
+  QUEUE("RPUSH lst:{n/1000} {value} | LPOP lst:{n/1000}", RPUSH, Expected.COUNT, Expected.ELEMENT),
   /** Ten streams, each of some thousand entries of one field. */
   XADD("XADD str:{n%10} MAXLEN ~ 10000 * field {value}", Expected.ID);
 
@@ -47,6 +52,8 @@ enum RequestKind {
     PONG,
     /** The id of an entry. */
     ID,
+    /** An element, whichever it is. */
+    ELEMENT,
     /** How many replicas have confirmed. */
     CONFIRMED
   }

@@ -67,6 +67,14 @@ class RequestTemplateTest {
   }
 
   @Test
+  void shouldLetOneEndOfAListTakeAndTheOtherGive() {
+    assertThat(written(RequestKind.QUEUE, 12, 12_345))
+        .isEqualTo(
+            "*3\r\n$5\r\nRPUSH\r\n$16\r\nlst:000000000012\r\n$12\r\n000000012345\r\n"
+                + "*2\r\n$4\r\nLPOP\r\n$16\r\nlst:000000000012\r\n");
+  }
+
+  @Test
   void shouldSendPingAsItIs() {
     assertThat(written(RequestKind.PING, 16, 5)).isEqualTo("*1\r\n$4\r\nPING\r\n");
   }
