@@ -49,7 +49,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
   /** Replies of one batch are sent early when they reach this, to keep buffers small. */
   private static final int EARLY_FLUSH_BYTES = 1024 * 1024;
 
-  /** So little output is held against nobody; as in Redis, whose fixed buffers do not count. */
+  /** So little output is held against nobody: Redis' fixed buffers do not count, either. */
   private static final int UNCOUNTED_BYTES = 16 * 1024;
 
   private final Engine engine;
@@ -301,8 +301,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
    * Who waits for others is read a little further, or it might not be seen to leave.
    */
   private void readOn() {
-    boolean leaves = session.isBlocked() && pendingInputBytes() < INPUT_WHILE_BLOCKED;
-    boolean on = leaves || !stalled();
+    boolean on = !stalled() || session.isBlocked() && pendingInputBytes() < INPUT_WHILE_BLOCKED;
     // Transports do not like to be asked when there is no more: what was sent may have closed the
     // channel just now, and when the peer's end is seen all before it has been read.
     if (reading != on && channel.isOpen() && !inputEnded) {

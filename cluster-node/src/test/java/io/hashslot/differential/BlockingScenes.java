@@ -141,6 +141,9 @@ final class BlockingScenes {
       W RPUSH a 1
       W CONFIG SET notify-keyspace-events
 
+      A BLPOP k 0
+      W RPUSH l 3 1 2 ; SORT l STORE k ; LRANGE k 0 -1
+
       A BLPOP a b 0
       B BLPOP b 1000
       """;
@@ -167,6 +170,9 @@ final class BlockingScenes {
 
       A BZPOPMIN z 0
       W ZADD a 1 x 2 y ; ZRANGESTORE z a 0 -1
+
+      A BZPOPMIN z 0
+      W GEOADD g 1 1 x ; GEOSEARCHSTORE z g FROMLONLAT 1 1 BYRADIUS 1 KM
 
       A BZPOPMIN z 0
       W MULTI ; ZADD z 1 a ; ZREM z a ; EXEC
