@@ -219,8 +219,22 @@ class ValueExchangeIT {
             type ->
                 Arbitraries.of(type.shapes())
                     .flatMap(Shape::steps)
+                    .filter(ValueExchangeIT::isFit)
                     .list()
                     .ofMinSize(1)
                     .ofMaxSize(LONGEST_STREAM));
+  }
+
+  /**
+   * What the C servers do not do alike, or too slowly: a refused BITFIELD leaves a key behind of
+   * which their replicas do not hear; Redis 7.0 takes the longest time there is to wait for;
+   * payloads of 64 MB take theirs.
+   */
+  private static boolean isFit(Step step) {
+    return switch (step.command()) {
+      case "BITFIELD" -> !step.words().contains("FAIL");
+      case "XREAD", "XREADGROUP" -> !step.words().contains("BLOCK");
+      default -> !step.words().contains("536870912");
+    };
   }
 }
