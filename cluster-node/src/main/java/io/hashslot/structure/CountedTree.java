@@ -29,10 +29,11 @@ import io.hashslot.memory.Memory;
  * <p><b>Everything is a rank.</b> Bounds by score or by member are turned into the number of
  * elements below them; ranges, counts, offsets and removals then all work with ranks.
  *
- * <p><b>Balance.</b> A full node is split in the middle, but at the ends of the tree where it
- * grows: elements that come in order fill their leaves. A node that is at most a third full is
- * merged with a neighbour if both fit into one; an empty one goes. So two neighbours together are
- * more than half full, or both more than a third.
+ * <p><b>Balance.</b> A full node is split in the middle, but where elements come in order, at the
+ * ends of the tree or within it (equal scores, say, and growing members), leaves are left full:
+ * each leaf knows whether it is in such a run. A node that is at most a third full is merged with a
+ * neighbour if both fit into one; an empty one goes. So two neighbours together are more than half
+ * full, or both more than a third.
  */
 public final class CountedTree {
   static final int DESCRIPTOR_BYTES = 32;
@@ -266,18 +267,40 @@ public final class CountedTree {
   private void add(int i, long element) {
     Memory.putLong(at + COUNT, size() + 1);
     long node = way.nodes[0];
+    int target = i;
     long added = 0;
     if (TreeNodes.entries(node) == TreeNodes.LEAF_CAPACITY) {
-      added = split(0, i);
-    }
-    int target = i;
-    if (added != 0 && (i > TreeNodes.entries(node) || TreeNodes.entries(added) == 0)) {
-      target -= TreeNodes.entries(node);
-      node = added;
+      if (i == TreeNodes.LEAF_CAPACITY && !TreeNodes.isRun(node, i) && stepToRoomyNeighbour()) {
+        node = way.nodes[0];
+        target = 0;
+      } else {
+        added = split(0, i);
+        if (i > TreeNodes.entries(node) || TreeNodes.entries(added) == 0) {
+          target -= TreeNodes.entries(node);
+          node = added;
+        }
+      }
     }
     TreeNodes.open(node, true, target);
     TreeNodes.put(node, true, target, ScoredMember.score(element), element);
+    TreeNodes.noteAdded(node, target);
     grown(added);
+  }
+
+  /** Goes on to the next leaf under the same node, if it has room; then {@code true}. */
+  private boolean stepToRoomyNeighbour() {
+    long parent = way.nodes[1];
+    int next = way.taken[1] + 1;
+    if (levels() == 1 || next == TreeNodes.entries(parent)) {
+      return false;
+    }
+    long neighbour = TreeNodes.child(parent, next);
+    if (TreeNodes.entries(neighbour) == TreeNodes.LEAF_CAPACITY) {
+      return false;
+    }
+    way.taken[1] = next;
+    way.nodes[0] = neighbour;
+    return true;
   }
 
   /** Tells the levels above that a leaf has one more element, and perhaps a new neighbour. */
@@ -336,6 +359,8 @@ public final class CountedTree {
     int keep = capacity / 2;
     if (i == capacity && way.atEnd(level, levels())) {
       keep = capacity;
+    } else if (isLeaf && TreeNodes.isRun(node, i)) {
+      keep = i;
     } else if (i == (isLeaf ? 0 : 1) && way.atStart(level, levels())) {
       keep = i;
     }

@@ -10,6 +10,8 @@ import io.hashslot.memory.Memory;
  * <pre>
  * leaf (512 bytes)                       inner node (1024 bytes)
  *    0  entries             4 bytes         0  entries                           4 bytes
+ *    4  entry last added    2 bytes
+ *    6  run that it ended   2 bytes, negative: downwards
  *    8  previous leaf, or 0 8 bytes
  *   16  next leaf, or 0     8 bytes
  *   32  scores              30 × 8         32  least score of each child         31 × 8
@@ -25,6 +27,8 @@ final class TreeNodes {
   static final int INNER_CAPACITY = 31;
 
   private static final int ENTRIES = 0;
+  private static final int LAST_ADDED = 4;
+  private static final int RUN = 6;
   private static final int PREVIOUS = 8;
   private static final int NEXT = 16;
   private static final int COLUMNS = 32;
@@ -32,6 +36,9 @@ final class TreeNodes {
   private static final int INNER_COLUMN = INNER_CAPACITY * 8;
   private static final int COUNTS = COLUMNS + 2 * INNER_COLUMN;
   private static final int CHILDREN = COLUMNS + 3 * INNER_COLUMN;
+
+  /** Additions that make a run; by chance so many are rare. */
+  private static final int RUN_LENGTH = 3;
 
   private TreeNodes() {}
 
@@ -55,6 +62,22 @@ final class TreeNodes {
 
   static void entries(long node, int entries) {
     Memory.putInt(node + ENTRIES, entries);
+  }
+
+  /** Remembers what was added to a leaf. Once something is removed it is no more than a guess. */
+  static void noteAdded(long leaf, int i) {
+    int last = Memory.getShort(leaf + LAST_ADDED);
+    int run = Memory.getShort(leaf + RUN);
+    int now = i == last + 1 ? Math.max(run, 0) + 1 : i == last ? Math.min(run, 0) - 1 : 0;
+    Memory.putShort(leaf + LAST_ADDED, i);
+    Memory.putShort(leaf + RUN, Math.max(-RUN_LENGTH, Math.min(RUN_LENGTH, now)));
+  }
+
+  /** Whether an addition at {@code i} continues a run of additions in order, or in reverse. */
+  static boolean isRun(long leaf, int i) {
+    int last = Memory.getShort(leaf + LAST_ADDED);
+    int run = Memory.getShort(leaf + RUN);
+    return i == last + 1 && run == RUN_LENGTH || i == last && run == -RUN_LENGTH;
   }
 
   static long previous(long leaf) {

@@ -95,6 +95,26 @@ class CountedTreeTest {
   }
 
   @Test
+  void elementsThatComeInOrderWithinGroupsFillTheirLeaves() {
+    tree.wrap(CountedTree.create(arena));
+    for (int i = 0; i < 20_000; i++) {
+      put(String.format("%06d", i), i % 20);
+    }
+    compare("groups");
+    assertThat(tree.bytes() / 20_000.0).isLessThan(21);
+  }
+
+  @Test
+  void elementsThatComeInReverseWithinGroupsTakeLittleMore() {
+    tree.wrap(CountedTree.create(arena));
+    for (int i = 20_000; i > 0; i--) {
+      put(String.format("%06d", i), i % 20);
+    }
+    compare("groups");
+    assertThat(tree.bytes() / 20_000.0).isLessThan(27);
+  }
+
+  @Test
   void elementsInRandomOrderTakeLittleMore() {
     tree.wrap(CountedTree.create(arena));
     Random random = new Random(7);
