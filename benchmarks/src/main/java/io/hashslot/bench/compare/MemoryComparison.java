@@ -65,8 +65,9 @@ final class MemoryComparison implements Callable<Integer> {
       description =
           "what the server is filled with: set for strings, hset for hashes of ten fields, hset-one"
               + " for one large hash, sadd and sadd-int for sets of a thousand texts or numbers,"
-              + " rpush for lists of a thousand; --keys are fields, members or elements then;"
-              + " default: ${DEFAULT-VALUE}")
+              + " rpush for lists of a thousand, zadd for sorted sets of 128 members, zadd-one for"
+              + " one large sorted set; --keys are fields, members or elements then; default:"
+              + " ${DEFAULT-VALUE}")
   private String content = "set";
 
   private final Clock clock = Clock.system();

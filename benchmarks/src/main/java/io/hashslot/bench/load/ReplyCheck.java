@@ -43,6 +43,7 @@ final class ReplyCheck {
           case COUNT -> type == ':' && UnsafeApi.getByte(from + 1) != '-';
           case PONG -> type == '+' && end - from == 7 && UnsafeApi.getByte(from + 1) == 'P';
           case ID, ELEMENT -> type == '$' && UnsafeApi.getByte(from + 1) != '-';
+          case ELEMENTS -> type == '*' && UnsafeApi.getByte(from + 1) != '-';
           case CONFIRMED -> isConfirmed(type, from);
         };
     if (!right) {

@@ -26,6 +26,7 @@ final class ReplyScanner {
     return switch (UnsafeApi.getByte(from)) {
       case '+', '-', ':', '_' -> lineEnd(from + 1, limit);
       case '$' -> bulkEnd(from, limit);
+      case '*' -> arrayEnd(from, limit);
       default -> throw new LoadFailure("unexpected reply type byte " + UnsafeApi.getByte(from));
     };
   }
@@ -52,7 +53,23 @@ final class ReplyScanner {
     return end <= limit ? end : INCOMPLETE;
   }
 
-  /** Returns the length announced by the complete bulk header at {@code from}; -1 is nil. */
+  private static long arrayEnd(long from, long limit) {
+    long at = lineEnd(from + 1, limit);
+    if (at == INCOMPLETE) {
+      return INCOMPLETE;
+    }
+    for (long left = bulkLength(from); left > 0; left--) {
+      at = end(at, limit);
+      if (at == INCOMPLETE) {
+        return INCOMPLETE;
+      }
+    }
+    return at;
+  }
+
+  /**
+   * Returns the length announced by the complete bulk or array header at {@code from}; -1 is nil.
+   */
   static long bulkLength(long from) {
     if (UnsafeApi.getByte(from + 1) == '-') {
       return -1;

@@ -39,6 +39,12 @@ enum RequestKind {
   LPUSH("LPUSH lst:{n/1000} {value}", Expected.COUNT),
   /** Lists as queues: one end gets an element, the other gives one. */
   QUEUE("RPUSH lst:{n/1000} {value} | LPOP lst:{n/1000}", RPUSH, Expected.COUNT, Expected.ELEMENT),
+  /** Sorted sets of 128 members, the most that stay compact; the ten least of one. */
+  ZADD("ZADD zst:{n/128} {n%128} mbr:{n}", Expected.COUNT),
+  ZRANGE("ZRANGE zst:{n/128} 0 9", ZADD, Expected.ELEMENTS),
+  /** One large sorted set; ten members from a score on. */
+  ZADD_ONE("ZADD zset {n%9973} mbr:{n}", Expected.COUNT),
+  ZRANGE_ONE("ZRANGEBYSCORE zset {n%9973} +inf LIMIT 0 10", ZADD_ONE, Expected.ELEMENTS),
   /** Ten streams, each of some thousand entries of one field. */
   XADD("XADD str:{n%10} MAXLEN ~ 10000 * field {value}", Expected.ID);
 
@@ -54,6 +60,8 @@ enum RequestKind {
     ID,
     /** An element, whichever it is. */
     ELEMENT,
+    /** An array, empty or not. */
+    ELEMENTS,
     /** How many replicas have confirmed. */
     CONFIRMED
   }

@@ -27,7 +27,10 @@ class ReplyScannerTest {
         "$0\r\n\r\n",
         "$4\r\na\r\nb\r\n",
         "_\r\n",
-        "$16\r\n0123456789abcdef\r\n"
+        "$16\r\n0123456789abcdef\r\n",
+        "*0\r\n",
+        "*-1\r\n",
+        "*2\r\n$1\r\na\r\n*1\r\n:1\r\n"
       })
   void shouldFindTheEndOfAReplyAndOfNoneOfItsBeginnings(String reply) {
     NativeBuffer memory = memory(reply + "+");

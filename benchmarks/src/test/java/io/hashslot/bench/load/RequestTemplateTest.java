@@ -91,4 +91,12 @@ class RequestTemplateTest {
     assertThat(Digits.matches(memory.address(), number)).isTrue();
     assertThat(Digits.matches(memory.address(), (number + 1) % Digits.LIMIT)).isFalse();
   }
+
+  @Test
+  void shouldSpreadMembersOverSortedSetsOf128() {
+    assertThat(written(RequestKind.ZADD, 12, 1234))
+        .isEqualTo(
+            "*4\r\n$4\r\nZADD\r\n$16\r\nzst:000000000009\r\n$12\r\n000000000082\r\n"
+                + "$16\r\nmbr:000000001234\r\n");
+  }
 }
