@@ -46,7 +46,9 @@ enum RequestKind {
   ZADD_ONE("ZADD zset {n%9973} mbr:{n}", Expected.COUNT),
   ZRANGE_ONE("ZRANGEBYSCORE zset {n%9973} +inf LIMIT 0 10", ZADD_ONE, Expected.ELEMENTS),
   /** Ten streams, each of some thousand entries of one field. */
-  XADD("XADD str:{n%10} MAXLEN ~ 10000 * field {value}", Expected.ID);
+  XADD("XADD str:{n%10} MAXLEN ~ 10000 * field {value}", Expected.ID),
+  /** One large stream. */
+  XADD_ONE("XADD stream * field {value}", Expected.ID);
 
   /** What a request is answered by. */
   enum Expected {
