@@ -72,7 +72,6 @@ final class Xadd {
     append(ctx, args, stream, id, given, at);
     ctx.changed(key, KeyEvent.STREAM, "xadd");
     ctx.signal(key);
-    ctx.signal(key);
     if (trim.trims() && trim.apply(ctx, stream) > 0) {
       ctx.notify(key, KeyEvent.STREAM, "xtrim");
     }

@@ -18,7 +18,6 @@ final class XgroupDestroy {
       ctx.changedMany(1);
       ctx.notify(key, KeyEvent.STREAM, "xgroup-destroy");
       ctx.signal(key);
-      ctx.signal(key);
     }
     ctx.reply().integer(destroyed ? 1 : 0);
   }
