@@ -99,21 +99,22 @@ final class Serving {
   private void serve(WaitedKey waited, boolean grown, long nowMs) {
     long last = waiters.lastTicket();
     byte[] name = waited.bytes();
+    Key key = null;
     Waiter waiter = waiters.next(waited, 0);
     while (waiter != null && waiter.ticket() <= last) {
       BlockedCommand blocked = (BlockedCommand) waiter;
-      keys.begin(waited.database(), caller.expiryMode(blocked.session()));
-      keys.at(nowMs);
-      Key key = keys.key(name, -1);
-      Value value = keys.peek(key);
-      if (!worthAsking(waited, value, grown)) {
-        return;
-      }
-      if (blocked.condition().holds(keys, key, blocked.request())
-          && !heldBack(blocked, waited, nowMs)) {
-        if (blocked.claim()) {
-          run(blocked, nowMs);
+      if (key == null) {
+        keys.begin(waited.database(), caller.expiryMode(blocked.session()));
+        keys.at(nowMs);
+        key = keys.key(name, -1);
+        if (!worthAsking(waited, keys.peek(key), grown)) {
+          return;
         }
+      }
+      boolean met = blocked.condition().holds(keys, key, blocked.request());
+      if (met && !heldBack(blocked, waited, nowMs) && blocked.claim()) {
+        run(blocked, nowMs);
+        key = null;
       }
       waiter = waiters.next(waited, blocked.ticket());
     }

@@ -154,6 +154,10 @@ final class StreamReads {
   }
 
   private static boolean hasBehind(StreamValue stream, StreamId id) {
+    if (id.compareTo(new StreamId(stream.lastMs(), stream.lastSequence())) >= 0) {
+      return false;
+    }
+    // The last entry may have been deleted.
     StreamEntries last = EntryReply.walk(stream, StreamId.LEAST, StreamId.GREATEST, true);
     return last.next() && id.compareTo(new StreamId(last.ms(), last.sequence())) < 0;
   }
