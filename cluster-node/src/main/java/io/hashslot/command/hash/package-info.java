@@ -1,6 +1,8 @@
 /**
  * Commands on hashes.
  *
+ * <p>Design: {@code docs/internals/hashes.md}.
+ *
  * <p>May use: the frame of commands and all below it.
  */
 @NullMarked
