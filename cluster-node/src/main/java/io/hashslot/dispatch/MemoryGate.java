@@ -173,10 +173,12 @@ final class MemoryGate {
 
   /** Adds up what is used and, from what is free, takes this loop's part. */
   private long measure(long nowNs) {
+    long data = 0;
     for (int i = 0; i < seen.length; i++) {
       seen[i] = shards.shard(i).arena().usedBytes();
+      data += seen[i];
     }
-    long counted = limit.countedBytes();
+    long counted = limit.countedBytes(data);
     long free = limit.limitBytes() - counted;
     allowanceBytes = free <= 0 ? free : free / limit.gates();
     measuredNs = nowNs;

@@ -146,7 +146,12 @@ public final class MemoryLimit {
 
   /** Returns what counts against the limit, in bytes. */
   public long countedBytes() {
-    return keyspace.usedBytes() + journal.memoryBytes() - uncountedBytes() + clientBytes;
+    return countedBytes(keyspace.usedBytes());
+  }
+
+  /** The same for those who have added up already what the data takes. */
+  long countedBytes(long dataBytes) {
+    return dataBytes + Math.min(journal.memoryBytes(), journal.backlogBytes()) + clientBytes;
   }
 
   /**

@@ -56,9 +56,12 @@ final class ClientEviction {
     return limitBytes() > 0;
   }
 
-  /** Looks at all clients; called by one loop, now and then. */
+  /** Looks at all clients, if anybody wants to know; called by one loop, now and then. */
   void sweep() {
     long limit = limitBytes();
+    if (limit == 0 && memory.limitBytes() == 0) {
+      return;
+    }
     long all = 0;
     long counted = 0;
     List<Candidate> candidates = new ArrayList<>();

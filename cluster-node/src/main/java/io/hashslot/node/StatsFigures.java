@@ -89,8 +89,9 @@ final class StatsFigures {
   }
 
   private static void traffic(InfoText text, Sessions sessions, Rates rates) {
-    Traffic clients = sessions.traffic(false);
-    Traffic replicas = sessions.traffic(true);
+    Sessions.Sums sums = sessions.traffic();
+    Traffic clients = sums.clients();
+    Traffic replicas = sums.replicas();
     text.field("total_net_input_bytes", clients.bytesIn() + replicas.bytesIn())
         .field("total_net_output_bytes", clients.bytesOut() + replicas.bytesOut())
         .field("total_net_repl_input_bytes", sessions.upstreamTraffic().bytesIn())
@@ -108,8 +109,9 @@ final class StatsFigures {
   private static void loops(
       InfoText text, Environment environment, Sessions sessions, Rates rates) {
     Statistics statistics = environment.statistics();
-    Traffic all = sessions.traffic(false);
-    all.add(sessions.traffic(true));
+    Sessions.Sums sums = sessions.traffic();
+    Traffic all = sums.clients();
+    all.add(sums.replicas());
     Statistics.LoopWork work = statistics.loopWork();
     double turns = rates.perSecond(Counter.TURNS);
     double busyUs = rates.perSecond(Counter.BUSY_NS) / 1000;
@@ -129,17 +131,20 @@ final class StatsFigures {
     Sessions sessions = environment.sessions();
     Statistics statistics = environment.statistics();
     Rates rates = new Rates();
-    rates.of(Counter.COMMANDS, statistics::commands);
-    rates.of(
-        Counter.BYTES_IN,
-        () -> sessions.traffic(false).bytesIn() + sessions.traffic(true).bytesIn());
-    rates.of(
-        Counter.BYTES_OUT,
-        () -> sessions.traffic(false).bytesOut() + sessions.traffic(true).bytesOut());
-    rates.of(Counter.REPLICATION_BYTES_IN, () -> sessions.upstreamTraffic().bytesIn());
-    rates.of(Counter.REPLICATION_BYTES_OUT, () -> sessions.traffic(true).bytesOut());
-    rates.of(Counter.TURNS, () -> statistics.loopWork().turns());
-    rates.of(Counter.BUSY_NS, () -> statistics.loopWork().busyNs());
+    rates.source(
+        figures -> {
+          Sessions.Sums traffic = sessions.traffic();
+          Statistics.LoopWork work = statistics.loopWork();
+          long sent = traffic.replicas().bytesOut();
+          figures[Counter.COMMANDS.ordinal()] = statistics.commands();
+          figures[Counter.BYTES_IN.ordinal()] =
+              traffic.clients().bytesIn() + traffic.replicas().bytesIn();
+          figures[Counter.BYTES_OUT.ordinal()] = traffic.clients().bytesOut() + sent;
+          figures[Counter.REPLICATION_BYTES_IN.ordinal()] = sessions.upstreamTraffic().bytesIn();
+          figures[Counter.REPLICATION_BYTES_OUT.ordinal()] = sent;
+          figures[Counter.TURNS.ordinal()] = work.turns();
+          figures[Counter.BUSY_NS.ordinal()] = work.busyNs();
+        });
     return rates;
   }
 }

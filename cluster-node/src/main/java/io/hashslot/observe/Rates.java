@@ -1,7 +1,7 @@
 package io.hashslot.observe;
 
 import java.util.Arrays;
-import java.util.function.LongSupplier;
+import java.util.function.Consumer;
 
 /**
  * How fast some counters grow: the mean over the last 16 samples, as in Redis. One thread takes the
@@ -30,27 +30,27 @@ public final class Rates {
 
   private static final Counter[] COUNTERS = Counter.values();
 
-  private final LongSupplier[] sources = new LongSupplier[COUNTERS.length];
+  private Consumer<long[]> source = _ -> {};
+  private final long[] figures = new long[COUNTERS.length];
   private final double[][] perSecond = new double[COUNTERS.length][SAMPLES];
   private final long[] last = new long[COUNTERS.length];
   private long lastNs;
   private int next;
 
   /** Makes the rates of counters that are all 0. */
-  public Rates() {
-    Arrays.setAll(sources, _ -> () -> 0);
-  }
+  public Rates() {}
 
-  /** Says where a counter is read. */
-  public synchronized void of(Counter counter, LongSupplier source) {
-    sources[counter.ordinal()] = source;
+  /** Says who writes all counters, each at its ordinal. */
+  public synchronized void source(Consumer<long[]> reader) {
+    source = reader;
   }
 
   /** Takes a sample; ten times a second, about. */
   public synchronized void sample(long nowNs) {
     boolean first = lastNs == 0;
-    for (int i = 0; i < sources.length; i++) {
-      long now = sources[i].getAsLong();
+    source.accept(figures);
+    for (int i = 0; i < figures.length; i++) {
+      long now = figures[i];
       if (!first && nowNs > lastNs) {
         // A counter that was set back has not shrunk.
         perSecond[i][next] = Math.max(0, now - last[i]) * 1e9 / (nowNs - lastNs);

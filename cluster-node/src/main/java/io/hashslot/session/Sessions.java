@@ -13,8 +13,7 @@ public final class Sessions {
   private final Traffic gone = new Traffic();
   private final Traffic goneReplicas = new Traffic();
   private final Traffic upstream = new Traffic();
-  private Traffic reset = new Traffic();
-  private Traffic resetReplicas = new Traffic();
+  private Sums reset = new Sums(new Traffic(), new Traffic());
   private Traffic resetUpstream = new Traffic();
   private final AtomicLong rejected = new AtomicLong();
 
@@ -70,22 +69,30 @@ public final class Sessions {
     return rejected.get();
   }
 
-  /** Returns what has gone over the links of clients, or of replicas, since the last reset. */
-  public synchronized Traffic traffic(boolean ofReplicas) {
-    Traffic sum = trafficSinceStart(ofReplicas);
-    sum.subtract(ofReplicas ? resetReplicas : reset);
-    return sum;
+  /**
+   * What has gone over all links.
+   *
+   * @param clients those of clients, replicas apart
+   * @param replicas those to replicas
+   */
+  public record Sums(Traffic clients, Traffic replicas) {}
+
+  /** Returns what has gone over the links of clients and replicas since the last reset. */
+  public synchronized Sums traffic() {
+    Sums sums = trafficSinceStart();
+    sums.clients.subtract(reset.clients);
+    sums.replicas.subtract(reset.replicas);
+    return sums;
   }
 
-  private Traffic trafficSinceStart(boolean ofReplicas) {
-    Traffic sum = new Traffic();
-    sum.add(ofReplicas ? goneReplicas : gone);
+  private Sums trafficSinceStart() {
+    Sums sums = new Sums(new Traffic(), new Traffic());
+    sums.clients.add(gone);
+    sums.replicas.add(goneReplicas);
     for (Session session : byId.values()) {
-      if (session.replicaLink() == ofReplicas) {
-        sum.add(session.link().traffic());
-      }
+      (session.replicaLink() ? sums.replicas : sums.clients).add(session.link().traffic());
     }
-    return sum;
+    return sums;
   }
 
   /** Returns where the link to our primary counts. */
@@ -103,8 +110,7 @@ public final class Sessions {
 
   /** Starts the counters anew. */
   public synchronized void resetStatistics() {
-    reset = trafficSinceStart(false);
-    resetReplicas = trafficSinceStart(true);
+    reset = trafficSinceStart();
     resetUpstream = new Traffic();
     resetUpstream.add(upstream);
     accepted.set(0);
