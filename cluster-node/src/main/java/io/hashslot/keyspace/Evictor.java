@@ -129,12 +129,13 @@ public final class Evictor {
     return tables.tables[tables.tableOf(below(tables.keys()))];
   }
 
-  /** Some table of keys with an expiry: beginning anywhere, the first one that there is. */
+  /** A table of keys with an expiry, each as often as its share of them says. */
   private long drawExpiries(ShardDatabase tables) {
-    int count = tables.expiries.length;
-    int table = (int) below(count);
-    while (tables.expiries[table] == 0) {
-      table = table + 1 & count - 1;
+    long left = below(tables.expiring());
+    int table = tables.nextTable(0);
+    while (left >= ScanTable.size(tables.expiries[table])) {
+      left -= ScanTable.size(tables.expiries[table]);
+      table = tables.nextTable(table + 1);
     }
     return tables.expiries[table];
   }
