@@ -55,15 +55,6 @@ public final class ScoredListpack {
     return Listpack.find(Listpack.first(listpack), 1, address, length);
   }
 
-  /** The element with this member that is {@code p} or stands behind it, or 0. */
-  public static long findFrom(long p, Slice member) {
-    try {
-      return Listpack.find(p, 1, member.address(), member.length());
-    } finally {
-      Reference.reachabilityFence(member);
-    }
-  }
-
   /** The rank of an element. */
   public static int rank(long listpack, long p) {
     int rank = 0;

@@ -1,6 +1,7 @@
 package io.hashslot.persist.rdb;
 
 import io.hashslot.resp.DoubleText;
+import io.hashslot.structure.DistinctElements;
 import io.hashslot.structure.Listpack;
 import io.hashslot.structure.ScoredListpack;
 import io.hashslot.structure.Slice;
@@ -134,21 +135,18 @@ final class SortedSetRecord {
     if (!new ScoredListpack().inOrder(blob.address())) {
       throw new RdbFormatException("a sorted set out of order", at);
     }
-    int size = ScoredListpack.size(blob.address());
-    target.expect(size, 0);
+    if (!DistinctElements.in(blob.address(), 1, target.cell().hashSeed())) {
+      throw new RdbFormatException("a member that comes twice", at);
+    }
+    target.expect(ScoredListpack.size(blob.address()), 0);
+    if (!target.isFull()) {
+      target.load(blob.address(), blob.length);
+      return;
+    }
     Slice member = new Slice();
-    boolean compact = !target.isFull();
     for (long p = Listpack.first(blob.address()); p != 0; p = ScoredListpack.next(p)) {
       Listpack.get(p, member);
-      if (!compact) {
-        double score = ScoredListpack.score(p);
-        add(target, score, member.address(), member.length(), at);
-      } else if (ScoredListpack.findFrom(ScoredListpack.next(p), member) != 0) {
-        throw new RdbFormatException("a member that comes twice", at);
-      }
-    }
-    if (compact) {
-      target.load(blob.address(), blob.length);
+      add(target, ScoredListpack.score(p), member.address(), member.length(), at);
     }
   }
 }
