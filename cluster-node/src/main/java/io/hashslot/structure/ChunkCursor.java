@@ -1,6 +1,5 @@
 package io.hashslot.structure;
 
-import io.hashslot.memory.Memory;
 import java.nio.ByteBuffer;
 import org.agrona.BufferUtil;
 import org.jspecify.annotations.Nullable;
@@ -89,11 +88,9 @@ public final class ChunkCursor {
     return Chunk.isPlain(chunk) ? slice.wrap(base, Chunk.length(chunk)) : Listpack.get(p, slice);
   }
 
-  /** Whether the element has these bytes. */
-  public boolean equal(long address, int length) {
-    return Chunk.isPlain(chunk)
-        ? Chunk.length(chunk) == length && Memory.equal(base, address, length)
-        : Listpack.equal(p, address, length);
+  /** Whether the element is what is looked for. */
+  public boolean is(Needle needle) {
+    return Chunk.isPlain(chunk) ? needle.is(base, Chunk.length(chunk)) : needle.is(p);
   }
 
   private boolean first(long newChunk) {

@@ -6,6 +6,7 @@ import io.hashslot.structure.ChunkCursor;
 import io.hashslot.structure.ChunkLimits;
 import io.hashslot.structure.ChunkList;
 import io.hashslot.structure.Listpack;
+import io.hashslot.structure.Needle;
 import io.hashslot.structure.Slice;
 
 /**
@@ -26,6 +27,7 @@ public final class ListValue extends CollectionValue {
   private final ChunkList list = new ChunkList();
   private final ChunkCursor cursor = new ChunkCursor(list);
   private final Slice slice = new Slice();
+  private final Needle needle = new Needle();
   private long place;
 
   @Override
@@ -180,9 +182,14 @@ public final class ListValue extends CollectionValue {
     return isFull() ? cursor.get(slice) : Listpack.get(place, slice);
   }
 
-  /** Whether the element has these bytes. */
-  public boolean equal(long address, int length) {
-    return isFull() ? cursor.equal(address, length) : Listpack.equal(place, address, length);
+  /** Whether the element is what is looked for. */
+  public boolean is(Needle wanted) {
+    return isFull() ? cursor.is(wanted) : wanted.is(place);
+  }
+
+  /** Looks for bytes among the elements; this flyweight has one such search at a time. */
+  public Needle needle(long address, int length) {
+    return needle.wrap(address, length);
   }
 
   /**

@@ -168,8 +168,8 @@ class ChunkListTest {
     for (int i = 0; i < model.size(); i += 1 + model.size() / 50) {
       assertThat(cursor.seek(i)).isTrue();
       assertThat(here()).isEqualTo(model.get(i));
-      assertThat(cursor.equal(scratch, put(model.get(i)))).isTrue();
-      assertThat(cursor.equal(scratch, put(model.get(i) + "!"))).isFalse();
+      assertThat(cursor.is(new Needle().wrap(scratch, put(model.get(i))))).isTrue();
+      assertThat(cursor.is(new Needle().wrap(scratch, put(model.get(i) + "!")))).isFalse();
     }
     assertThat(cursor.seek(model.size())).isFalse();
     assertThat(cursor.seek(-1 - model.size())).isFalse();

@@ -140,7 +140,7 @@ class ListValueTest {
         int next = from == ListSide.LEFT ? index : index - 1;
         assertThat(more).isEqualTo(next >= 0 && next < model.size());
         if (more) {
-          assertThat(list.equal(scratch, put(model.get(next)))).isTrue();
+          assertThat(list.is(list.needle(scratch, put(model.get(next))))).isTrue();
         }
       }
     }

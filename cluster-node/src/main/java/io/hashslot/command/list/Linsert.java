@@ -5,6 +5,7 @@ import io.hashslot.command.CommandException;
 import io.hashslot.command.Context;
 import io.hashslot.command.KeyEvent;
 import io.hashslot.keyspace.Key;
+import io.hashslot.structure.Needle;
 import io.hashslot.value.ListSide;
 import io.hashslot.value.ListValue;
 
@@ -36,10 +37,9 @@ final class Linsert {
   }
 
   private static boolean find(ListValue list, Args args) {
-    long address = args.address(3);
-    int length = args.length(3);
+    Needle pivot = list.needle(args.address(3), args.length(3));
     boolean more = list.seek(ListSide.LEFT);
-    while (more && !list.equal(address, length)) {
+    while (more && !list.is(pivot)) {
       more = list.next(ListSide.LEFT);
     }
     return more;

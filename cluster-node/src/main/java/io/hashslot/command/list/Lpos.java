@@ -3,6 +3,7 @@ package io.hashslot.command.list;
 import io.hashslot.command.Args;
 import io.hashslot.command.CommandException;
 import io.hashslot.command.Context;
+import io.hashslot.structure.Needle;
 import io.hashslot.value.ListSide;
 import io.hashslot.value.ListValue;
 
@@ -72,8 +73,7 @@ final class Lpos {
 
   /** Replies with the index of each match that counts; returns how many there are. */
   private static long find(Context ctx, Args args, Options options, ListValue list) {
-    long address = args.address(2);
-    int length = args.length(2);
+    Needle element = list.needle(args.address(2), args.length(2));
     long size = list.size();
     long most = options.mostCompared == 0 ? size : Math.min(size, options.mostCompared);
     long wanted = options.count == UNSET ? 1 : options.count == 0 ? Long.MAX_VALUE : options.count;
@@ -81,7 +81,7 @@ final class Lpos {
     long found = 0;
     boolean more = list.seek(options.from);
     for (long i = 0; more && i < most && found < wanted; i++) {
-      if (list.equal(address, length) && ++matches >= options.rank) {
+      if (list.is(element) && ++matches >= options.rank) {
         ctx.reply().integer(options.from == ListSide.LEFT ? i : size - 1 - i);
         found++;
       }

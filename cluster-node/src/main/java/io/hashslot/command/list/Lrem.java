@@ -4,6 +4,7 @@ import io.hashslot.command.Args;
 import io.hashslot.command.Context;
 import io.hashslot.command.KeyEvent;
 import io.hashslot.keyspace.Key;
+import io.hashslot.structure.Needle;
 import io.hashslot.value.ListSide;
 import io.hashslot.value.ListValue;
 
@@ -22,7 +23,7 @@ final class Lrem {
     ListSide from = count < 0 ? ListSide.RIGHT : ListSide.LEFT;
     long most =
         count == 0 ? Long.MAX_VALUE : count == Long.MIN_VALUE ? Long.MAX_VALUE : Math.abs(count);
-    long removed = remove(list, from, most, args.address(3), args.length(3));
+    long removed = remove(list, from, most, list.needle(args.address(3), args.length(3)));
     if (removed > 0) {
       ctx.changed(key, KeyEvent.LIST, "lrem");
       ListEnds.afterRemoval(ctx, key, list);
@@ -30,11 +31,11 @@ final class Lrem {
     ctx.reply().integer(removed);
   }
 
-  private static long remove(ListValue list, ListSide from, long most, long address, int length) {
+  private static long remove(ListValue list, ListSide from, long most, Needle unwanted) {
     long removed = 0;
     boolean more = list.seek(from);
     while (more && removed < most) {
-      if (list.equal(address, length)) {
+      if (list.is(unwanted)) {
         more = list.remove(from);
         removed++;
       } else {
