@@ -10,9 +10,13 @@ import io.hashslot.keyspace.AccessClock;
 import io.hashslot.keyspace.EvictionPolicy;
 import io.hashslot.keyspace.EvictionPolicy.Order;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The directives about memory in the terms of those who watch over it. */
 final class MemoryRules {
+  private static final Logger LOG = LoggerFactory.getLogger(MemoryRules.class);
+
   private MemoryRules() {}
 
   /** Applies them, now and whenever they change. */
@@ -44,6 +48,13 @@ final class MemoryRules {
     limit.unlinks(now.get(MemoryDirectives.LAZYFREE_LAZY_EVICTION));
     limit.spareReplica(now.get(ReplicationDirectives.REPLICA_IGNORE_MAXMEMORY));
     limit.limitBytes(now.get(MemoryDirectives.MAXMEMORY));
+    if (limit.limitBytes() != 0 && limit.countedBytes() > limit.limitBytes()) {
+      LOG.warn(
+          "maxmemory is {} bytes, but {} are in use: keys will go, or writes be refused, as"
+              + " maxmemory-policy says",
+          limit.limitBytes(),
+          limit.countedBytes());
+    }
   }
 
   private static @Nullable EvictionPolicy policyOf(MaxmemoryPolicy policy) {
