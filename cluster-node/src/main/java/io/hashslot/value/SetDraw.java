@@ -17,6 +17,9 @@ final class SetDraw {
   /** From this part of the set on it is gone through. */
   private static final int PART = 3;
 
+  /** What has been drawn is remembered up to so many members, in 32 bytes each. */
+  private static final long MOST_REMEMBERED = 1 << 24;
+
   private final ScanTable.RandomBits random;
   private final SetMember shown = new SetMember();
   private long wanted;
@@ -41,7 +44,9 @@ final class SetDraw {
 
   /** Shows the members drawn. */
   void show(SetValue set, SetValue.Members members) {
-    if (wanted * PART > left || set.encoding() == SetEncoding.LISTPACK) {
+    if (wanted * PART > left
+        || wanted > MOST_REMEMBERED
+        || set.encoding() == SetEncoding.LISTPACK) {
       set.each(
           member -> {
             if (takesNext()) {
@@ -51,21 +56,26 @@ final class SetDraw {
           });
       return;
     }
-    DistinctLongs taken = new DistinctLongs((int) wanted);
-    long root = set.cell().address();
-    while (wanted > 0) {
-      if (set.encoding() == SetEncoding.INTSET) {
-        long index = Math.unsignedMultiplyHigh(random.next(), left);
-        if (taken.add(index)) {
-          wanted--;
-          members.member(shown.wrapLong(IntSet.get(root, (int) index)));
-        }
-      } else {
-        long element = set.toTable().sample(random);
-        if (taken.add(element)) {
-          wanted--;
-          members.member(SetTable.show(element, shown));
-        }
+    try (DistinctLongs taken = new DistinctLongs((int) wanted)) {
+      while (wanted > 0) {
+        showAnother(set, taken, members);
+      }
+    }
+  }
+
+  /** Draws once, and shows the member if it has not been drawn yet. */
+  private void showAnother(SetValue set, DistinctLongs taken, SetValue.Members members) {
+    if (set.encoding() == SetEncoding.INTSET) {
+      long index = Math.unsignedMultiplyHigh(random.next(), left);
+      if (taken.add(index)) {
+        wanted--;
+        members.member(shown.wrapLong(IntSet.get(set.cell().address(), (int) index)));
+      }
+    } else {
+      long element = set.toTable().sample(random);
+      if (taken.add(element)) {
+        wanted--;
+        members.member(SetTable.show(element, shown));
       }
     }
   }

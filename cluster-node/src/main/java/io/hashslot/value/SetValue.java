@@ -202,18 +202,20 @@ public final class SetValue extends CollectionValue {
    * be members already.
    */
   public void expect(long firstAddress, int firstLength, long members) {
-    if (isEmpty()) {
-      begin(argument.wrap(firstAddress, firstLength), members);
-      return;
-    }
-    boolean large =
-        switch (encoding()) {
-          case INTSET -> members > mostNumbers();
-          case LISTPACK -> members > cell().limits().setMaxListpackEntries;
-          case HASHTABLE -> false;
-        };
-    if (large) {
-      toTable();
+    switch (encoding()) {
+      case INTSET -> {
+        if (isEmpty()) {
+          begin(argument.wrap(firstAddress, firstLength), members);
+        } else if (members > mostNumbers()) {
+          toTable();
+        }
+      }
+      case LISTPACK -> {
+        if (members > cell().limits().setMaxListpackEntries) {
+          toTable();
+        }
+      }
+      case HASHTABLE -> {}
     }
   }
 
