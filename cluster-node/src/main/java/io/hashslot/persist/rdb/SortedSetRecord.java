@@ -129,17 +129,21 @@ final class SortedSetRecord {
     }
   }
 
-  /** Takes the elements of a sound listpack, if they are those of a sorted set. */
+  /**
+   * Takes the elements of a sound listpack, if they are those of a sorted set. Other servers load
+   * them in whatever order they stand; those out of order are put in order here.
+   */
   private static void take(NativeBlock blob, SortedSetValue target, long at)
       throws RdbFormatException {
-    if (!new ScoredListpack().inOrder(blob.address())) {
-      throw new RdbFormatException("a sorted set out of order", at);
+    if (Listpack.count(blob.address()) % 2 != 0) {
+      throw new RdbFormatException("a member without a score", at);
     }
-    if (!DistinctElements.in(blob.address(), 1, target.cell().hashSeed())) {
+    boolean inOrder = new ScoredListpack().inOrder(blob.address());
+    if (inOrder && !DistinctElements.in(blob.address(), 1, target.cell().hashSeed())) {
       throw new RdbFormatException("a member that comes twice", at);
     }
     target.expect(ScoredListpack.size(blob.address()), 0);
-    if (!target.isFull()) {
+    if (inOrder && !target.isFull()) {
       target.load(blob.address(), blob.length);
       return;
     }
