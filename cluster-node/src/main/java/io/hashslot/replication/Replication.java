@@ -5,7 +5,6 @@ import io.hashslot.journal.Effects;
 import io.hashslot.journal.Journal;
 import io.hashslot.journal.ReplicationHistory;
 import io.hashslot.keyspace.Keyspace;
-import io.hashslot.keyspace.Shards;
 import io.hashslot.persist.snapshot.Saver;
 import io.hashslot.persist.snapshot.SnapshotLane;
 import io.hashslot.persist.snapshot.SnapshotLoader;
@@ -76,6 +75,8 @@ public final class Replication implements AutoCloseable {
   private final AtomicBoolean acksRequested = new AtomicBoolean();
 
   private volatile ReplicationHistory history;
+
+  private int formerDb = -1; // where the former history ends; under all locks
   private volatile boolean replicaRole;
   private volatile @Nullable PrimaryEndpoint target;
   private long lastSecondNs;
@@ -168,6 +169,7 @@ public final class Replication implements AutoCloseable {
         journal.appendStream(restored.streamDb(), 0, 0);
       } else {
         history = ReplicationHistory.of(id).promoted(restored.replicationOffset(), random);
+        formerDb = restored.streamDb();
         journal.openBacklog();
       }
     }
@@ -228,18 +230,21 @@ public final class Replication implements AutoCloseable {
   }
 
   /**
-   * Follows a primary, soon. Own data stays until it is replaced; clients that wait are unblocked
-   * with an error. Any thread.
+   * Follows a primary, and keeps that in the configuration. Own data stays until it is replaced;
+   * clients that wait are unblocked with an error. The caller holds all shards.
    */
   public void follow(PrimaryEndpoint primary) {
     settings.remember(primary);
-    loop.execute(() -> underAllLocks(() -> followUnderLocks(primary, true)));
+    followUnderLocks(primary, true);
   }
 
-  /** Becomes a primary, soon; nothing happens on a primary. Any thread. */
+  /**
+   * Becomes a primary, and keeps that in the configuration; nothing happens on a primary. The
+   * caller holds all shards.
+   */
   public void promote() {
     settings.remember(null);
-    loop.execute(() -> underAllLocks(this::leadUnderLocks));
+    leadUnderLocks();
   }
 
   /**
@@ -258,6 +263,9 @@ public final class Replication implements AutoCloseable {
       // Nothing was written under the new id, so the position is as good in the former history,
       // which others know.
       history = ReplicationHistory.of(history.formerId());
+      journal.follow();
+      // What comes next stands in the database that the former history stood in.
+      journal.appendStream(formerDb, 0, 0);
     }
     target = primary;
     replicaRole = true;
@@ -289,6 +297,7 @@ public final class Replication implements AutoCloseable {
     target = null;
     replicaRole = false;
     history = history.promoted(journal.end(), random);
+    formerDb = journal.selectedDb();
     journal.lead();
     state.replica(false);
     state.primaryLinkUp(true);
@@ -300,16 +309,6 @@ public final class Replication implements AutoCloseable {
           withoutReplicasSinceNs = clock.monotonicNs();
           replicas.disconnectAll("the history has another name");
         });
-  }
-
-  private void underAllLocks(Runnable change) {
-    Shards shards = keyspace.shards();
-    shards.enterSlow(shards.all());
-    try {
-      change.run();
-    } finally {
-      shards.leave(shards.all());
-    }
   }
 
   private void unblockClients() {

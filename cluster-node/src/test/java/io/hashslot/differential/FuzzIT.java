@@ -88,12 +88,18 @@ class FuzzIT {
   @Test
   void damagedRequests() throws Exception {
     underAttack(
-        random -> untilTheEnd(HostileBytes.damaged(encode(new StressStreams(random)), random)));
+        random ->
+            untilTheEnd(
+                HostileBytes.damaged(encode(new StressStreams(anyType(random), random)), random)));
   }
 
   @Test
   void damagedPayloads() throws Exception {
     underAttack(this::restoreDamaged);
+  }
+
+  private static Streams anyType(Random random) {
+    return Streams.TYPES.get(random.nextInt(Streams.TYPES.size()));
   }
 
   private static String encode(StressStreams streams) {
@@ -118,7 +124,7 @@ class FuzzIT {
   /** A value of some type, its payload damaged but signed: refused, or fit for every command. */
   private void restoreDamaged(Random random) throws IOException {
     try (Server client = new Server(node.port())) {
-      Streams type = Streams.TYPES.get(random.nextInt(Streams.TYPES.size()));
+      Streams type = anyType(random);
       List<Shape> shapes = type.shapes();
       client.run("SELECT", "" + random.nextInt(3));
       client.run("FLUSHDB");

@@ -13,9 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -26,16 +24,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Many clients on all event loops do anything at all to few keys; whoever follows the journal has
- * the same data in the end: nodes of ours that were there from the beginning or came later, one
- * that follows another, and both C servers. How long it goes on is {@code
- * -Dhashslot.stress.rounds=n}, batches of each client, 160 unless given; {@code
+ * Many clients on all event loops do anything at all to few keys, mostly of one type at a time;
+ * after each whoever follows the journal has the same data: nodes of ours that were there from the
+ * beginning or come in the middle of it, one that follows another, and both C servers. {@code
+ * -Dhashslot.stress.rounds=n} batches come from each client for each type, 15 unless given; {@code
  * -Dhashslot.stress.seed=n} gives the clients the same requests once more, if not in the same order
  * among each other.
  */
 class StressIT {
   private static final int CLIENTS = 9;
-  private static final int ROUNDS = Integer.getInteger("hashslot.stress.rounds", 160);
+  private static final int ROUNDS = Integer.getInteger("hashslot.stress.rounds", 15);
   private static final long SEED = Long.getLong("hashslot.stress.seed", System.nanoTime());
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration STALL = Duration.ofSeconds(10);
@@ -46,8 +44,6 @@ class StressIT {
   /** Redis 7.0 has no listpacks of sets. */
   private static final List<String> REDIS_FORMS =
       Pair.SMALL_FORMS.subList(0, Pair.SMALL_FORMS.indexOf("--set-max-listpack-entries"));
-
-  private static final List<String> DATABASES = List.of("0", "1", "2", "15");
 
   @TempDir Path folder;
 
@@ -75,14 +71,12 @@ class StressIT {
         RunningNode behind = node("behind", 8);
         LoopStallWatchdog _ = new LoopStallWatchdog(primary.node().loops(), STALL)) {
       follow(first.port(), primary.port());
-      run(
-          primary,
-          () -> {
-            follow(behind.port(), first.port());
-            follow(late.port(), primary.port());
-          });
-      for (RunningNode replica : List.of(first, late, behind)) {
-        same(primary.port(), replica.port(), true);
+      follow(behind.port(), first.port());
+      for (Streams type : Streams.TYPES) {
+        run(primary, type, () -> follow(late.port(), primary.port()));
+        for (RunningNode replica : List.of(first, late, behind)) {
+          same(primary.port(), replica.port(), true);
+        }
       }
     }
   }
@@ -101,8 +95,10 @@ class StressIT {
     try (OracleServer replica = oracle(kind);
         RunningNode primary = node("primary", 64, "--io-threads", "3");
         LoopStallWatchdog _ = new LoopStallWatchdog(primary.node().loops(), STALL)) {
-      run(primary, () -> follow(replica.port(), primary.port()));
-      same(primary.port(), replica.port(), kind == Oracle.VALKEY);
+      for (Streams type : Streams.TYPES) {
+        run(primary, type, () -> follow(replica.port(), primary.port()));
+        same(primary.port(), replica.port(), kind == Oracle.VALKEY);
+      }
     }
   }
 
@@ -111,13 +107,13 @@ class StressIT {
   }
 
   /** Lets all clients work; something happens when they are in the middle of it. */
-  private static void run(RunningNode node, Task meanwhile) throws Exception {
+  private static void run(RunningNode node, Streams type, Task meanwhile) throws Exception {
     AtomicInteger batches = new AtomicInteger();
     try (ExecutorService threads = Executors.newFixedThreadPool(CLIENTS)) {
       List<Future<?>> clients = new ArrayList<>();
       for (int i = 0; i < CLIENTS; i++) {
-        long seed = SEED + i;
-        clients.add(threads.submit(() -> work(node.port(), seed, batches)));
+        StressStreams streams = new StressStreams(type, new Random(SEED + i));
+        clients.add(threads.submit(() -> work(node.port(), streams, batches)));
       }
       await()
           .atMost(LIMIT)
@@ -133,8 +129,8 @@ class StressIT {
     }
   }
 
-  private static Void work(int port, long seed, AtomicInteger batches) throws IOException {
-    StressStreams streams = new StressStreams(new Random(seed));
+  private static Void work(int port, StressStreams streams, AtomicInteger batches)
+      throws IOException {
     int requests = 0;
     int refused = 0;
     try (Server client = new Server(port)) {
@@ -146,12 +142,14 @@ class StressIT {
         batches.incrementAndGet();
       }
     }
-    assertThat(refused).as("refused of %d", requests).isLessThan(requests * 2 / 3);
+    assertThat(refused).as("refused of %d", requests).isLessThan(requests * 9 / 10);
     return null;
   }
 
+  /** Begins anew: who had been following has a history of its own by now. */
   private static void follow(int replica, int primary) throws IOException {
     try (Server server = new Server(replica)) {
+      server.run("REPLICAOF", "NO", "ONE");
       server.run("REPLICAOF", "127.0.0.1", "" + primary);
       await()
           .atMost(PATIENCE)
@@ -167,61 +165,20 @@ class StressIT {
         await()
             .atMost(PATIENCE)
             .pollInterval(Duration.ofMillis(50))
-            .until(() -> digest ? sameDigest(here, there) : data(here).equals(data(there)));
+            .until(
+                () ->
+                    digest
+                        ? sameDigest(here, there)
+                        : ReplicatedData.of(here).equals(ReplicatedData.of(there)));
       } catch (ConditionTimeoutException e) {
-        assertThat(data(there)).as("seed %d", SEED).isEqualTo(data(here));
+        assertThat(ReplicatedData.of(there)).as("seed %d", SEED).isEqualTo(ReplicatedData.of(here));
         throw new AssertionError("the digests differ, seed " + SEED, e);
       }
-      assertThat(data(there)).as("seed %d", SEED).isEqualTo(data(here));
+      assertThat(ReplicatedData.of(there)).as("seed %d", SEED).isEqualTo(ReplicatedData.of(here));
     }
   }
 
   private static boolean sameDigest(Server here, Server there) throws IOException {
     return here.run("DEBUG", "DIGEST").text().equals(there.run("DEBUG", "DIGEST").text());
-  }
-
-  /** All keys with type, time and value; scores as numbers, for servers write them differently. */
-  private static Map<String, String> data(Server server) throws IOException {
-    Map<String, String> data = new TreeMap<>();
-    for (String database : DATABASES) {
-      server.run("SELECT", database);
-      for (RawReply item : server.run("KEYS", "*").items()) {
-        String key = item.body();
-        String type = server.run("TYPE", key).head();
-        String time = server.run("PEXPIRETIME", key).head();
-        data.put(
-            database + " " + new Step(key),
-            type
-                + " "
-                + time
-                + " "
-                + (type.equals("+zset") ? scores(server, key) : text(server, key)));
-      }
-    }
-    return data;
-  }
-
-  private static String text(Server server, String key) throws IOException {
-    return new Step(DataSet.value(server, key))
-        + " "
-        + server.run("DEBUG", "DIGEST-VALUE", key).text();
-  }
-
-  private static String scores(Server server, String key) throws IOException {
-    List<RawReply> items = server.run("ZRANGE", key, "0", "-1", "WITHSCORES").items();
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < items.size(); i += 2) {
-      text.append(new Step(items.get(i).body())).append('=');
-      text.append(number(items.get(i + 1).body())).append(' ');
-    }
-    return text.toString();
-  }
-
-  private static double number(String score) {
-    return switch (score) {
-      case "inf" -> Double.POSITIVE_INFINITY;
-      case "-inf" -> Double.NEGATIVE_INFINITY;
-      default -> Double.parseDouble(score);
-    };
   }
 }

@@ -5,16 +5,14 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Requests of many clients on few keys: of one type for a while, then of another, with
- * transactions, clients that wait for keys, and keys whose time is up soon.
+ * Requests of many clients on few keys: mostly of one type, with transactions, clients that wait
+ * for keys, and keys whose time is up soon.
  */
 final class StressStreams {
   private static final int LONGEST_BATCH = 12;
 
   /** One bad request spoils all of a transaction. */
   private static final int LONGEST_TRANSACTION = 4;
-
-  private static final int MOOD_BATCHES = 20;
 
   /** Makes one string so long that copies of it would take all the time. */
   private static final String FAR_AWAY = "536870912";
@@ -35,6 +33,11 @@ final class StressStreams {
           "BZPOPMIN $key $key 0.02",
           "BZPOPMAX $key 0.02",
           "BZMPOP 0.02 2 $key $key MIN COUNT 2",
+          "XREAD BLOCK 20 STREAMS $key 8-0",
+          "XREADGROUP GROUP g [c|d|e] BLOCK 20 COUNT 2 STREAMS $key >",
+          "XREADGROUP GROUP g [c|d|e] STREAMS $key >",
+          "XADD $key MAXLEN 9 * f $value",
+          "XGROUP CREATE $key g 0 MKSTREAM",
           "RPUSH $key $value...",
           "LPUSH $key $value...",
           "ZADD $key $score $member $score $member",
@@ -49,9 +52,10 @@ final class StressStreams {
           "SELECT [0|1]");
 
   private final Random random;
-  private int batches;
+  private final Streams type;
 
-  StressStreams(Random random) {
+  StressStreams(Streams type, Random random) {
+    this.type = type;
     this.random = random;
   }
 
@@ -76,7 +80,6 @@ final class StressStreams {
     if (transaction) {
       batch.add(new Step("EXEC"));
     }
-    batches++;
     return batch;
   }
 
@@ -87,14 +90,9 @@ final class StressStreams {
             ? new DatabaseStreams().shapes()
             : kind < 6
                 ? new TransactionsStreams().shapes()
-                : kind < 40 ? new GenericStreams().shapes() : kind < 80 ? FLEETING : mood();
+                : kind < 40 ? new GenericStreams().shapes() : kind < 80 ? FLEETING : type.shapes();
     Shape shape = one(shapes);
     return shape.template().startsWith(SLOW) ? new Step("PING") : shape.step(random);
-  }
-
-  /** Clients go on at about the same speed, so that most of them use keys as the same type. */
-  private List<Shape> mood() {
-    return Streams.TYPES.get(batches / MOOD_BATCHES % Streams.TYPES.size()).shapes();
   }
 
   private <T> T one(List<T> several) {

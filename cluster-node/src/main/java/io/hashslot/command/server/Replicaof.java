@@ -6,7 +6,10 @@ import io.hashslot.command.Context;
 import io.hashslot.replication.PrimaryEndpoint;
 import io.hashslot.replication.Replication;
 
-/** REPLICAOF host port | NO ONE */
+/**
+ * REPLICAOF host port | NO ONE. Whoever has the reply finds the server in its new role: what is
+ * sent next, to another loop even, is done by the rules of that.
+ */
 final class Replicaof {
   private final Replication replication;
   private final boolean cluster;

@@ -4,6 +4,7 @@ import static io.hashslot.command.AclCategory.ADMIN;
 import static io.hashslot.command.AclCategory.CONNECTION;
 import static io.hashslot.command.AclCategory.DANGEROUS;
 import static io.hashslot.command.CommandFlag.ALLOW_BUSY;
+import static io.hashslot.command.CommandFlag.ALL_SHARDS;
 import static io.hashslot.command.CommandFlag.FAST;
 import static io.hashslot.command.CommandFlag.LOADING;
 import static io.hashslot.command.CommandFlag.NOSCRIPT;
@@ -42,7 +43,7 @@ public final class ReplicationCommands {
             .flags(CommandFlag.ADMIN, NOSCRIPT, LOADING, STALE, ALLOW_BUSY)
             .done(),
         CommandSpec.row("REPLICAOF", 3, replicaof::execute)
-            .flags(CommandFlag.ADMIN, NOSCRIPT, STALE, NO_ASYNC_LOADING)
+            .flags(CommandFlag.ADMIN, NOSCRIPT, STALE, NO_ASYNC_LOADING, ALL_SHARDS, SLOW_LANE)
             .done(),
         CommandSpec.row("ROLE", 1, new Role(replication)::execute)
             .flags(NOSCRIPT, LOADING, STALE, FAST)
@@ -52,7 +53,7 @@ public final class ReplicationCommands {
             .flags(CommandFlag.ADMIN, NOSCRIPT, NO_ASYNC_LOADING, NO_MULTI, SLOW_LANE)
             .done(),
         CommandSpec.row("SLAVEOF", 3, replicaof::execute)
-            .flags(CommandFlag.ADMIN, NOSCRIPT, STALE, NO_ASYNC_LOADING)
+            .flags(CommandFlag.ADMIN, NOSCRIPT, STALE, NO_ASYNC_LOADING, ALL_SHARDS, SLOW_LANE)
             .done(),
         CommandSpec.row("SYNC", 1, new Sync(psync)::execute)
             .flags(CommandFlag.ADMIN, NOSCRIPT, NO_ASYNC_LOADING, NO_MULTI)
