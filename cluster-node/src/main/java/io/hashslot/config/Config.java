@@ -122,6 +122,21 @@ public final class Config {
     return settings.get(PersistenceDirectives.DIR).resolve(name);
   }
 
+  /**
+   * Directives that have been given a value of their own though nothing reads them yet: their
+   * feature is still to come. Whoever sets one should be told.
+   */
+  public List<Directive<?>> unread() {
+    List<Directive<?>> unread = new ArrayList<>();
+    for (Directive<?> directive : DirectiveTable.ALL) {
+      if (directive.comesWith() != null
+          && !Objects.equals(settings.value(directive), directive.defaultValue())) {
+        unread.add(directive);
+      }
+    }
+    return unread;
+  }
+
   /** Lines that are not directives: {@code user} and {@code rename-command}, in order. */
   public List<ConfigLine> lines(String name) {
     return otherLines.getOrDefault(name, List.of());

@@ -2,6 +2,8 @@ package io.hashslot.node;
 
 import io.hashslot.config.ClientDirectives;
 import io.hashslot.config.Config;
+import io.hashslot.config.Directive;
+import io.hashslot.config.DirectiveTable;
 import io.hashslot.config.MemoryDirectives;
 import io.hashslot.config.ObserveDirectives;
 import io.hashslot.config.ProcessDirectives;
@@ -12,9 +14,13 @@ import io.hashslot.dispatch.Environment;
 import io.hashslot.dispatch.NodeState;
 import io.hashslot.keyspace.ActiveExpiry;
 import io.hashslot.pubsub.KeyEventMessages;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Lets directives act on the parts they concern, now and whenever they change. */
 final class LiveDirectives {
+  private static final Logger LOG = LoggerFactory.getLogger(LiveDirectives.class);
+
   private final Environment environment;
   private final KeyEventMessages keyEvents;
   private final ActiveExpiry expiry;
@@ -47,8 +53,24 @@ final class LiveDirectives {
         ClientDirectives.CLIENT_QUERY_BUFFER_LIMIT,
         ReplicationDirectives.REPL_BACKLOG_SIZE,
         MemoryDirectives.ACTIVE_EXPIRE_EFFORT);
+    warn(config);
+    config.afterChange(
+        () -> warn(config),
+        DirectiveTable.ALL.stream()
+            .filter(directive -> directive.comesWith() != null)
+            .toArray(Directive<?>[]::new));
     config.afterChange(
         () -> Logging.level(config.get(ProcessDirectives.LOGLEVEL)), ProcessDirectives.LOGLEVEL);
+  }
+
+  /** Nobody shall believe that something is done because a directive asks for it. */
+  private static void warn(Config config) {
+    for (Directive<?> directive : config.unread()) {
+      LOG.warn(
+          "Directive '{}' is set but has no effect yet: it comes with {}",
+          directive.name(),
+          directive.comesWith());
+    }
   }
 
   private void apply(Settings now) {

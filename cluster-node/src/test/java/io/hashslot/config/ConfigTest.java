@@ -21,6 +21,15 @@ class ConfigTest {
   }
 
   @Test
+  void namesDirectivesThatAreSetButNotYetRead() throws Exception {
+    assertThat(Config.defaults().unread()).isEmpty();
+    Config config = Config.of("--appendonly", "yes", "--port", "7001");
+    assertThat(config.unread()).extracting(Directive::name).containsExactly("appendonly");
+    config.set("appendonly", "no");
+    assertThat(config.unread()).isEmpty();
+  }
+
+  @Test
   void setsSeveralDirectivesAtOnce() throws Exception {
     config.set("timeout", "5", "MaxMemory", "100mb", "slave-priority", "7");
     assertThat(config.get(ClientDirectives.TIMEOUT)).isEqualTo(5);
