@@ -87,6 +87,16 @@ class CoverageTest {
         + "Test.java";
   }
 
+  /** The figures that docs/testing.md gives. */
+  @Test
+  void streamsAreAsRichAsThePageOnTestsSays() throws Exception {
+    CommandTable table = table();
+    List<Shape> shapes = Streams.ALL.stream().flatMap(group -> group.shapes().stream()).toList();
+    assertThat(shapes).hasSizeGreaterThan(440);
+    assertThat(shapes.stream().map(shape -> shape.command(word -> isContainer(table, word))))
+        .satisfies(names -> assertThat(Set.copyOf(names)).hasSizeGreaterThan(200));
+  }
+
   @Test
   void deviationsSpeakOfCommandsThatExist() throws Exception {
     List<String> idle = deviations.idle(table().all());
