@@ -58,6 +58,22 @@ class ClientsIT {
     }
   }
 
+  @Nested
+  class JedisTypesTest extends JedisTypesAtWork {
+    @Override
+    TestCluster cluster() {
+      return cluster;
+    }
+  }
+
+  @Nested
+  class LettuceTypesTest extends LettuceTypesAtWork {
+    @Override
+    TestCluster cluster() {
+      return cluster;
+    }
+  }
+
   /** The script asserts for itself and says so at its end. */
   @Test
   void redisPyWorks() throws Exception {
