@@ -89,6 +89,8 @@ public final class RespConnection implements Closeable {
           "Connection timed out";
       case SocketTimeoutException _ -> "Resource temporarily unavailable";
       case java.net.UnknownHostException _ -> "Name or service not known";
+      case java.net.SocketException _ when "Connection reset".equals(message) ->
+          "Connection reset by peer";
       default -> message == null ? failure.getClass().getSimpleName() : message;
     };
   }
