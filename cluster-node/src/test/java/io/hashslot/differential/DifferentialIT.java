@@ -26,6 +26,13 @@ import org.junit.jupiter.api.Assertions;
 class DifferentialIT {
   private static final int LONGEST_STREAM = 40;
 
+  /**
+   * The C servers refuse to SORT numbers if some conversion long before has left ERANGE in errno
+   * (seen with valkey-server 8.0.1). A sound coordinate clears it.
+   */
+  private static final Step FRESH_ERRNO =
+      new Step("GEOSEARCH", "nowhere", "FROMLONLAT", "0", "0", "BYRADIUS", "1", "m");
+
   private static final Map<Integer, Pair> PAIRS = new HashMap<>();
 
   private static synchronized Pair pair(int shards) {
@@ -69,7 +76,13 @@ class DifferentialIT {
   }
 
   private static void compare(Pair pair, int protocol, List<Step> stream) throws IOException {
-    List<Step> steps = new ArrayList<>(stream);
+    List<Step> steps = new ArrayList<>();
+    for (Step step : stream) {
+      if (step.words().getFirst().startsWith("SORT")) {
+        steps.add(FRESH_ERRNO);
+      }
+      steps.add(step);
+    }
     // Whatever state the stream has left the connection in ends here.
     steps.add(new Step("DISCARD"));
     steps.add(new Step("UNWATCH"));
