@@ -26,6 +26,7 @@ public final class CommandSpec {
   private final List<String> tips;
   private final @Nullable KeyFinder finder;
   private final @Nullable ShardFinder shards;
+  private final @Nullable Permission permission;
   private final @Nullable Body body;
   private final Map<String, CommandSpec> subcommands;
   private final int singleKey;
@@ -36,6 +37,13 @@ public final class CommandSpec {
   public interface KeyFinder {
     /** Adds the positions of the keys; returns false if the request cannot be right. */
     boolean collect(io.hashslot.resp.Request request, KeyPositions into);
+  }
+
+  /** Says who may use a command that is dangerous. */
+  @FunctionalInterface
+  public interface Permission {
+    /** Returns the error for a client that may not, or null. */
+    @Nullable String refusal(io.hashslot.session.Session session);
   }
 
   /**
@@ -63,6 +71,7 @@ public final class CommandSpec {
     tips = List.copyOf(row.tips);
     finder = row.finder;
     shards = row.shards;
+    permission = row.permission;
     body = row.body;
     Map<String, CommandSpec> children = new LinkedHashMap<>();
     for (CommandSpec child : row.subcommands) {
@@ -196,6 +205,14 @@ public final class CommandSpec {
     return shards;
   }
 
+  /**
+   * Returns why a client may not use the command, such as a directive that must allow it first, or
+   * null. It is asked before anything else is, so nothing of the kind is queued by MULTI either.
+   */
+  public @Nullable String refusal(io.hashslot.session.Session session) {
+    return permission == null ? null : permission.refusal(session);
+  }
+
   /** Returns the row's place in the table, for statistics. */
   public int index() {
     return index;
@@ -222,6 +239,7 @@ public final class CommandSpec {
     private List<CommandSpec> subcommands = List.of();
     private @Nullable KeyFinder finder;
     private @Nullable ShardFinder shards;
+    private @Nullable Permission permission;
 
     private Row(String name, int arity, @Nullable Body body) {
       this.name = name;
@@ -256,6 +274,12 @@ public final class CommandSpec {
     /** Says which shards to enter, for requests that name a place in the keyspace. */
     public Row shards(ShardFinder code) {
       shards = code;
+      return this;
+    }
+
+    /** Says who may use the command, if not everybody. */
+    public Row permission(Permission rule) {
+      permission = rule;
       return this;
     }
 

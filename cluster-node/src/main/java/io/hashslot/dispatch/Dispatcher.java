@@ -173,6 +173,11 @@ public final class Dispatcher implements Engine {
       reject(session, command, Gates.wrongArity(command));
       return true;
     }
+    String forbidden = command.refusal(session);
+    if (forbidden != null) {
+      reject(session, command, forbidden);
+      return true;
+    }
     long startNs = now();
     session.active(command.name(), wallMs);
     keys.begin(session.database(), caller.expiryMode(session));

@@ -24,7 +24,11 @@ final class Server implements AutoCloseable {
     in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
   }
 
-  /** Sends all requests at once and returns their replies. */
+  /**
+   * Sends all requests at once and returns their replies.
+   *
+   * @throws IOException with the request whose reply did not come as it should
+   */
   List<RawReply> run(List<Step> steps) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (Step step : steps) {
@@ -36,7 +40,12 @@ final class Server implements AutoCloseable {
     socket.getOutputStream().write(bytes.toByteArray());
     List<RawReply> replies = new ArrayList<>();
     for (int i = 0; i < steps.size(); i++) {
-      replies.add(RawReply.read(in));
+      try {
+        replies.add(RawReply.read(in));
+      } catch (IOException e) {
+        throw new IOException(
+            "port %d, asked %s: %s".formatted(socket.getPort(), steps.get(i), e.getMessage()), e);
+      }
     }
     return replies;
   }

@@ -3,21 +3,18 @@ package io.hashslot.command.bitmap;
 import io.hashslot.command.Args;
 import io.hashslot.command.CommandException;
 import io.hashslot.command.Context;
+import io.hashslot.command.LengthLimit;
 import io.hashslot.resp.Decimal;
-import java.util.function.LongSupplier;
 
 /** Reads the place of a bit, and says how far one may be. */
 final class BitOffset {
   private static final CommandException OUT_OF_RANGE =
       CommandException.err("bit offset is not an integer or out of range");
 
-  /** Lengths of strings are kept in 31 bits; some are left for what stands around them. */
-  private static final long LONGEST = Integer.MAX_VALUE - 1024;
+  private final LengthLimit limit;
 
-  private final LongSupplier longestBytes;
-
-  BitOffset(LongSupplier longestBytes) {
-    this.longestBytes = longestBytes;
+  BitOffset(LengthLimit limit) {
+    this.limit = limit;
   }
 
   /** Reads a place from an argument, 0 up to what {@code proto-max-bulk-len} allows. */
@@ -39,9 +36,7 @@ final class BitOffset {
   }
 
   private long checked(Context ctx, long place) {
-    // Streams of a primary are not judged again; what cannot be held is refused to everybody.
-    long most = ctx.replaying() ? LONGEST : Math.min(LONGEST, longestBytes.getAsLong());
-    if (place < 0 || place >>> 3 >= most) {
+    if (place < 0 || place >>> 3 >= limit.most(ctx)) {
       throw OUT_OF_RANGE;
     }
     return place;

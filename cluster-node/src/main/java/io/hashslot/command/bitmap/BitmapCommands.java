@@ -14,6 +14,7 @@ import static io.hashslot.command.KeyFlag.VARIABLE_FLAGS;
 
 import io.hashslot.command.CommandSpec;
 import io.hashslot.command.KeySpec;
+import io.hashslot.command.LengthLimit;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -27,7 +28,7 @@ public final class BitmapCommands {
    * @param longestBytes the longest string there may be, from {@code proto-max-bulk-len}
    */
   public static List<CommandSpec> table(LongSupplier longestBytes) {
-    BitOffset offsets = new BitOffset(longestBytes);
+    BitOffset offsets = new BitOffset(new LengthLimit(longestBytes));
     return List.of(
         CommandSpec.row("BITCOUNT", -2, Bitcount::execute)
             .flags(READONLY)

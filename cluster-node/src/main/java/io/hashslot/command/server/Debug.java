@@ -3,9 +3,6 @@ package io.hashslot.command.server;
 import io.hashslot.command.Args;
 import io.hashslot.command.CommandException;
 import io.hashslot.command.Context;
-import io.hashslot.config.Choices;
-import io.hashslot.config.Config;
-import io.hashslot.config.SecurityDirectives;
 import io.hashslot.dispatch.NodeState;
 import io.hashslot.keyspace.ExpiryMode;
 import io.hashslot.keyspace.Key;
@@ -33,28 +30,17 @@ final class Debug {
   /** Exit status of a process that was ended by SIGABRT. */
   private static final int CRASHED = 134;
 
-  private static final String NOT_ALLOWED =
-      "DEBUG command not allowed. If the enable-debug-command option is set to \"local\", you can"
-          + " run it from a local connection, otherwise you need to set this option in the"
-          + " configuration file, and then restart the server.";
-
-  private final Config config;
   private final NodeState state;
   private final DebugReload reload;
   private final Replication replication;
 
-  Debug(Config config, NodeState state, Saver saver, Replication replication) {
+  Debug(NodeState state, Saver saver, Replication replication) {
     this.replication = replication;
-    this.config = config;
     this.state = state;
     reload = new DebugReload(state, saver);
   }
 
   void execute(Context ctx, Args args) {
-    Choices.Permission permission = config.get(SecurityDirectives.ENABLE_DEBUG_COMMAND);
-    if (!Permissions.granted(permission, ctx.session())) {
-      throw CommandException.err(NOT_ALLOWED);
-    }
     String name = args.text(1).toLowerCase(Locale.ROOT);
     int count = args.count();
     switch (name) {

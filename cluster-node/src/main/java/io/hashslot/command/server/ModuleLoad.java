@@ -3,7 +3,6 @@ package io.hashslot.command.server;
 import io.hashslot.command.Args;
 import io.hashslot.command.CommandException;
 import io.hashslot.command.Context;
-import io.hashslot.config.Config;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,19 +13,16 @@ import org.slf4j.LoggerFactory;
  */
 final class ModuleLoad {
   private static final Logger LOG = LoggerFactory.getLogger(ModuleLoad.class);
-  private final Config config;
 
-  ModuleLoad(Config config) {
-    this.config = config;
-  }
+  private ModuleLoad() {}
 
-  void execute(Context ctx, Args args) {
-    Permissions.requireModules(config, ctx.session());
+  static void execute(Context ctx, Args args) {
     LOG.warn("Modules are C libraries; {} cannot be loaded", args.text(2));
     throw CommandException.err("Error loading the extension. Please check the server logs.");
   }
 
-  void extended(Context ctx, Args args) {
+  /** MODULE LOADEX. */
+  static void extended(Context ctx, Args args) {
     execute(ctx, args);
   }
 }

@@ -1,6 +1,7 @@
 package io.hashslot.command.server;
 
-import io.hashslot.command.CommandException;
+import io.hashslot.command.CommandSpec;
+import io.hashslot.config.Choice;
 import io.hashslot.config.Choices;
 import io.hashslot.config.Config;
 import io.hashslot.config.SecurityDirectives;
@@ -10,18 +11,28 @@ import io.hashslot.session.Session;
 final class Permissions {
   private Permissions() {}
 
-  /**
-   * Asks for the permission to handle modules.
-   *
-   * @throws CommandException if the client has none
-   */
-  static void requireModules(Config config, Session session) {
-    if (!granted(config.get(SecurityDirectives.ENABLE_MODULE_COMMAND), session)) {
-      throw CommandException.err(
-          "MODULE command not allowed. If the enable-module-command option is set to \"local\", you"
-              + " can run it from a local connection, otherwise you need to set this option in the"
-              + " configuration file, and then restart the server.");
-    }
+  /** The permission to use DEBUG. */
+  static CommandSpec.Permission debug(Config config) {
+    return unlessGranted(
+        config, SecurityDirectives.ENABLE_DEBUG_COMMAND, "DEBUG", "enable-debug-command");
+  }
+
+  /** The permission to load and unload modules. */
+  static CommandSpec.Permission modules(Config config) {
+    return unlessGranted(
+        config, SecurityDirectives.ENABLE_MODULE_COMMAND, "MODULE", "enable-module-command");
+  }
+
+  private static CommandSpec.Permission unlessGranted(
+      Config config, Choice<Choices.Permission> directive, String command, String name) {
+    String refusal =
+        "ERR "
+            + command
+            + " command not allowed. If the "
+            + name
+            + " option is set to \"local\", you can run it from a local connection, otherwise you"
+            + " need to set this option in the configuration file, and then restart the server.";
+    return session -> granted(config.get(directive), session) ? null : refusal;
   }
 
   /** Tells whether a client has the permission; {@code local} means clients of this machine. */

@@ -126,10 +126,9 @@ public final class ServerCommands {
                     .tips("request_policy:all_nodes", "response_policy:all_succeeded")
                     .done()),
         CommandSpec.row(
-                "DEBUG",
-                -2,
-                new Debug(parts.config, parts.state, parts.saver, parts.replication)::execute)
+                "DEBUG", -2, new Debug(parts.state, parts.saver, parts.replication)::execute)
             .flags(ADMIN, NOSCRIPT, LOADING, STALE, SLOW_LANE)
+            .permission(Permissions.debug(parts.config))
             .done(),
         CommandSpec.row("INFO", -1, new Info(parts.info)::execute)
             .flags(LOADING, STALE)
@@ -226,14 +225,17 @@ public final class ServerCommands {
                     .flags(ADMIN, NOSCRIPT)
                     .tips("nondeterministic_output_order")
                     .done(),
-                CommandSpec.row("MODULE|LOAD", -3, new ModuleLoad(parts.config)::execute)
+                CommandSpec.row("MODULE|LOAD", -3, ModuleLoad::execute)
                     .flags(ADMIN, NOSCRIPT, NO_ASYNC_LOADING)
+                    .permission(Permissions.modules(parts.config))
                     .done(),
-                CommandSpec.row("MODULE|LOADEX", -3, new ModuleLoad(parts.config)::extended)
+                CommandSpec.row("MODULE|LOADEX", -3, ModuleLoad::extended)
                     .flags(ADMIN, NOSCRIPT, NO_ASYNC_LOADING)
+                    .permission(Permissions.modules(parts.config))
                     .done(),
-                CommandSpec.row("MODULE|UNLOAD", 3, new ModuleUnload(parts.config)::execute)
+                CommandSpec.row("MODULE|UNLOAD", 3, ModuleUnload::execute)
                     .flags(ADMIN, NOSCRIPT, NO_ASYNC_LOADING)
+                    .permission(Permissions.modules(parts.config))
                     .done()),
         CommandSpec.row("MONITOR", 1, new Monitor(parts.monitors)::execute)
             .flags(ADMIN, NOSCRIPT, LOADING, STALE)

@@ -3,6 +3,7 @@ package io.hashslot.command.string;
 import io.hashslot.command.Args;
 import io.hashslot.command.Context;
 import io.hashslot.command.KeyEvent;
+import io.hashslot.command.LengthLimit;
 import io.hashslot.keyspace.Key;
 import io.hashslot.value.StringValue;
 

@@ -4,6 +4,7 @@ import io.hashslot.command.Args;
 import io.hashslot.command.CommandException;
 import io.hashslot.command.Context;
 import io.hashslot.command.KeyEvent;
+import io.hashslot.command.LengthLimit;
 import io.hashslot.keyspace.Key;
 import io.hashslot.memory.Memory;
 import io.hashslot.value.StringValue;

@@ -17,6 +17,7 @@ import static io.hashslot.command.KeyFlag.VARIABLE_FLAGS;
 
 import io.hashslot.command.CommandSpec;
 import io.hashslot.command.KeySpec;
+import io.hashslot.command.LengthLimit;
 import java.util.List;
 import java.util.function.LongSupplier;
 
