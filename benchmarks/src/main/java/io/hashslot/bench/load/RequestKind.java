@@ -18,6 +18,12 @@ enum RequestKind {
   GET("GET key:{n}", SET, Expected.VALUE),
   /** Has a name space of its own, since the values of {@link #SET} are no numbers. */
   INCR("INCR cnt:{n}", Expected.COUNT),
+  /** Ten keys at once; as many keys in all as numbers. */
+  MSET(
+      "MSET k0:{n/10} {value} k1:{n/10} {value} k2:{n/10} {value} k3:{n/10} {value}"
+          + " k4:{n/10} {value} k5:{n/10} {value} k6:{n/10} {value} k7:{n/10} {value}"
+          + " k8:{n/10} {value} k9:{n/10} {value}",
+      Expected.OK),
   PING("PING", Expected.PONG),
   /** Is over when WAIT has been answered. */
   WAITSET("SET key:{n} {value} | WAIT 1 1000", Expected.OK, Expected.CONFIRMED),
