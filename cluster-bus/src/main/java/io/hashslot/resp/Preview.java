@@ -3,9 +3,10 @@ package io.hashslot.resp;
 import org.agrona.UnsafeApi;
 
 /**
- * Skims requests that stand complete in a window, for where their first arguments are: the keys, of
- * nearly all commands that have one. Only a hint for whoever wants to prepare something; what a
- * request means, and whether it is one at all, is for {@link RequestParser} to say.
+ * Skims requests that stand complete in a window, for where their first arguments are: the key, of
+ * nearly all commands that have one, and after it a field or member, of many. Only a hint for
+ * whoever wants to prepare something; what a request means, and whether it is one at all, is for
+ * {@link RequestParser} to say.
  *
  * <p>Skims only what pipelines consist of, arrays of a few short bulks, and stops before anything
  * else.
@@ -14,29 +15,37 @@ public final class Preview {
   /** The most requests that are skimmed at once. */
   public static final int MAX = 16;
 
+  /** How many arguments of a request are noted. */
+  public static final int ARGUMENTS = 3;
+
   /** Longer requests are not worth the look. */
   private static final int MAX_ARGUMENTS = 9;
 
-  private final long[] addresses = new long[MAX];
-  private final int[] lengths = new int[MAX];
+  private final long[] addresses = new long[MAX * ARGUMENTS];
+  private final int[] lengths = new int[MAX * ARGUMENTS];
   private int count;
 
   /** Length of the bulk that was skimmed last. */
   private int bodyLength;
 
-  /** Returns how many first arguments were found. */
+  /** Returns how many requests with arguments were found. */
   public int count() {
     return count;
   }
 
-  /** Returns the native address of a first argument. */
-  public long address(int i) {
-    return addresses[i];
+  /**
+   * Returns the native address of an argument; undefined if there is none.
+   *
+   * @param request 0 up to {@link #count}
+   * @param argument 0, the first one after the command's name, up to {@link #ARGUMENTS}
+   */
+  public long address(int request, int argument) {
+    return addresses[request * ARGUMENTS + argument];
   }
 
-  /** Returns the length of a first argument in bytes. */
-  public int length(int i) {
-    return lengths[i];
+  /** Returns the length of an argument in bytes, or -1 if the request has none there. */
+  public int length(int request, int argument) {
+    return lengths[request * ARGUMENTS + argument];
   }
 
   /**
@@ -75,20 +84,21 @@ public final class Preview {
     if (arguments == 1 || at < 0) {
       return at;
     }
-    at = bulk(base, at, limit);
-    if (at < 0) {
-      return -1;
-    }
-    int length = bodyLength;
-    long address = base + at - 2 - length;
-    for (int i = 2; i < arguments; i++) {
+    int first = count * ARGUMENTS;
+    for (int i = 0; i < arguments - 1; i++) {
       at = bulk(base, at, limit);
       if (at < 0) {
         return -1;
       }
+      if (i < ARGUMENTS) {
+        addresses[first + i] = base + at - 2 - bodyLength;
+        lengths[first + i] = bodyLength;
+      }
     }
-    addresses[count] = address;
-    lengths[count++] = length;
+    for (int i = arguments - 1; i < ARGUMENTS; i++) {
+      lengths[first + i] = -1;
+    }
+    count++;
     return at;
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.agrona.UnsafeApi;
@@ -21,7 +20,7 @@ class PreviewTest {
 
   @Test
   void findsTheFirstArgumentsOfWholeRequests() {
-    assertThat(skim(GET + PING + SET + GET.substring(0, 15))).containsExactly("key1", "key2");
+    assertThat(skim(GET + PING + SET + GET.substring(0, 15))).containsExactly("key1", "key2 value");
     assertThat(skimmed(GET + PING + SET + GET.substring(0, 15)))
         .isEqualTo((GET + PING + SET).length());
   }
@@ -101,8 +100,12 @@ class PreviewTest {
         base -> {
           preview.skim(base, from, limit);
           for (int i = 0; i < preview.count(); i++) {
-            int at = (int) (preview.address(i) - base);
-            found.add(stream.substring(at, at + preview.length(i)));
+            List<String> arguments = new ArrayList<>();
+            for (int k = 0; k < Preview.ARGUMENTS && preview.length(i, k) >= 0; k++) {
+              int at = (int) (preview.address(i, k) - base);
+              arguments.add(stream.substring(at, at + preview.length(i, k)));
+            }
+            found.add(String.join(" ", arguments));
           }
         });
     return found;
@@ -115,7 +118,13 @@ class PreviewTest {
         stream,
         base -> {
           for (Request r = parser.next(base, limit); r != null; r = parser.next(base, limit)) {
-            found.addAll(r.count() < 2 ? Collections.emptyList() : List.of(r.text(1)));
+            List<String> arguments = new ArrayList<>();
+            for (int i = 1; i < Math.min(r.count(), Preview.ARGUMENTS + 1); i++) {
+              arguments.add(r.text(i));
+            }
+            if (!arguments.isEmpty()) {
+              found.add(String.join(" ", arguments));
+            }
             parser.accept();
           }
         });

@@ -176,6 +176,7 @@ final class Caller implements Nested, Blocker, KeyspaceEvents {
     long startNs = nowNs;
     boolean failed = false;
     context.args().wrap(request);
+    effects.wanted(environment.journal().recording() && !session.primaryLink());
     context.begin(session, command, reply, nowMs);
     try {
       Body body = blocked == null ? command.body() : blocked.body();
@@ -312,7 +313,7 @@ final class Caller implements Nested, Blocker, KeyspaceEvents {
    * Adds the request to the effects, if it changed something and the body has not said otherwise.
    */
   private void repeat(Session session, Request request) {
-    if (context.dirty() == 0 || context.rewritten() || !environment.journal().recording()) {
+    if (context.dirty() == 0 || context.rewritten()) {
       return;
     }
     effects.command(session.database(), request.count());
@@ -326,9 +327,7 @@ final class Caller implements Nested, Blocker, KeyspaceEvents {
     if (effects.commands() == 0) {
       return;
     }
-    if (environment.journal().recording() && !session.primaryLink()) {
-      session.journalPosition(environment.journal().append(effects));
-    }
+    session.journalPosition(environment.journal().append(effects));
     effects.reset();
   }
 
@@ -363,9 +362,9 @@ final class Caller implements Nested, Blocker, KeyspaceEvents {
 
   @Override
   public void expired(int database, Key key) {
-    if (environment.journal().recording()) {
-      effects.command(database, "UNLINK", 1).argument(key.address(), key.length());
-    }
+    // A key may be found expired before any body runs.
+    effects.wanted(environment.journal().recording());
+    effects.command(database, "UNLINK", 1).argument(key.address(), key.length());
     changed(database, key);
     tell(KeyEvent.EXPIRED, "expired", database, key);
   }

@@ -138,8 +138,7 @@ public final class Dispatcher implements Engine {
 
   @Override
   public int prepare(Session session, long base, int from, int limit) {
-    int database = session.database();
-    if (limit - from < WORTH_PREPARING_BYTES || !lookAhead.worthwhile(database)) {
+    if (limit - from < WORTH_PREPARING_BYTES || !lookAhead.worthwhile()) {
       return limit;
     }
     int seen = preview.skim(base, from, limit);
@@ -148,9 +147,11 @@ public final class Dispatcher implements Engine {
       return Math.max(seen, from + 1);
     }
     for (int i = 0; i < count; i++) {
-      lookAhead.add(preview.address(i), preview.length(i));
+      lookAhead.add(preview.address(i, 0), preview.length(i, 0));
+      lookAhead.guessMember(preview.address(i, 1), preview.length(i, 1));
+      lookAhead.guessMember(preview.address(i, 2), preview.length(i, 2));
     }
-    lookAhead.fetch(database);
+    lookAhead.fetch(session.database());
     return seen;
   }
 
@@ -347,6 +348,7 @@ public final class Dispatcher implements Engine {
       session.holdPushes(session.reply().resp3());
       String moved = plan == 0 ? null : planner.refuseInside(slotGate, session, command, wallMs);
       if (moved == null) {
+        lookAhead.fetch(keys);
         batchNs = caller.run(session, command, request, session.reply(), plan, wallMs, startNs);
       } else {
         reject(session, command, moved);

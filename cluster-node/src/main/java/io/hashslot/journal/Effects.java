@@ -35,6 +35,20 @@ public final class Effects implements AutoCloseable {
   private int lastDb = -1;
   private boolean wrap = true;
   private boolean sealed;
+  private boolean wanted = true;
+
+  /**
+   * Says whether anybody will read what follows; if not, nothing is kept of it. True at first, and
+   * not changed by {@link #reset}.
+   */
+  public void wanted(boolean byAnybody) {
+    wanted = byAnybody;
+  }
+
+  /** Whether what is written here is kept: bodies ask before they make texts of their own. */
+  public boolean wanted() {
+    return wanted;
+  }
 
   /** Forgets everything, keeping the buffer. */
   public void reset() {
@@ -57,6 +71,9 @@ public final class Effects implements AutoCloseable {
    * @param db database it ran in, or -1 for commands that belong to none
    */
   public Effects command(int db, int count) {
+    if (!wanted) {
+      return this;
+    }
     enter(db);
     header('*', count);
     return this;
@@ -69,6 +86,9 @@ public final class Effects implements AutoCloseable {
 
   /** An argument from native memory. */
   public Effects argument(long address, long length) {
+    if (!wanted) {
+      return this;
+    }
     header('$', length);
     ensure(length + 2);
     UnsafeApi.copyMemory(address, buffer + limit, length);
@@ -78,6 +98,9 @@ public final class Effects implements AutoCloseable {
 
   /** An argument of arbitrary bytes. */
   public Effects argument(byte[] bytes) {
+    if (!wanted) {
+      return this;
+    }
     header('$', bytes.length);
     raw(bytes);
     return crlf();
@@ -85,6 +108,9 @@ public final class Effects implements AutoCloseable {
 
   /** An argument of ASCII text. */
   public Effects argument(String ascii) {
+    if (!wanted) {
+      return this;
+    }
     int length = ascii.length();
     header('$', length);
     ensure(length + 2L);
@@ -96,6 +122,9 @@ public final class Effects implements AutoCloseable {
 
   /** An argument that is the decimal text of a number. */
   public Effects argument(long number) {
+    if (!wanted) {
+      return this;
+    }
     header('$', decimalLength(number));
     decimal(number);
     return crlf();
@@ -103,6 +132,9 @@ public final class Effects implements AutoCloseable {
 
   /** Adds one command that already is a RESP array, such as the client's own bytes. */
   public Effects verbatim(int db, long address, long length) {
+    if (!wanted) {
+      return this;
+    }
     enter(db);
     ensure(length);
     UnsafeApi.copyMemory(address, buffer + limit, length);

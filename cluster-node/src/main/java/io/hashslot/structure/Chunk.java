@@ -86,6 +86,16 @@ public final class Chunk {
     arena.free(chunk, BYTES);
   }
 
+  /**
+   * Reads a byte of the block where the contents are, or would go on.
+   *
+   * @param offset relative to the start of the contents
+   */
+  static long touch(long chunk, int offset) {
+    int last = (int) Math.min(capacity(chunk) - 1, Memory.getInt(chunk + START) + (long) offset);
+    return Memory.getByte(Memory.getLong(chunk + BLOCK) + last);
+  }
+
   /** The chunk before one, or 0. */
   public static long previous(long chunk) {
     return Memory.getLong(chunk + PREVIOUS);

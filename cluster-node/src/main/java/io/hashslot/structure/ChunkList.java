@@ -112,6 +112,13 @@ public final class ChunkList {
 
   // Ends
 
+  /** Reads something of the chunks at both ends of a list: it is in the cache afterwards. */
+  public static long touchEnds(long root) {
+    long head = Memory.getLong(root + HEAD);
+    long tail = Memory.getLong(root + TAIL);
+    return head == 0 ? 0 : Chunk.touch(head, 0) + Chunk.touch(tail, Chunk.length(tail));
+  }
+
   /** Adds an element before the first one. */
   public void pushFirst(long address, int length) {
     long head = head();

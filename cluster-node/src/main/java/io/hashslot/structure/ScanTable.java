@@ -138,7 +138,12 @@ public abstract class ScanTable {
    * next changed.
    */
   public final long bucketFor(long hash) {
-    return BucketDirectory.bucket(at, bucketOf(hash));
+    return bucketFor(at, hash);
+  }
+
+  /** The same, for the table of a descriptor. */
+  public static long bucketFor(long descriptor, long hash) {
+    return BucketDirectory.bucket(descriptor, bucketOf(descriptor, hash));
   }
 
   /** Reads something of a bucket of {@link #bucketFor}: it is in the cache afterwards. */
@@ -172,7 +177,7 @@ public abstract class ScanTable {
    * #next} has the next candidate.
    */
   public final long seek(long hash) {
-    head = BucketDirectory.bucket(at, bucketOf(hash));
+    head = bucketFor(at, hash);
     bucket = head;
     word = -1;
     tag = hash >>> 32 & 0xFFFF;
@@ -222,7 +227,7 @@ public abstract class ScanTable {
 
   /** Adds an element; the caller knows that it is not there yet. */
   public final void insert(long hash, long element) {
-    append(BucketDirectory.bucket(at, bucketOf(hash)), (hash >>> 32 & 0xFFFF) << 48 | element);
+    append(bucketFor(at, hash), (hash >>> 32 & 0xFFFF) << 48 | element);
     long count = size() + 1;
     Memory.putLong(at + COUNT, count);
     int buckets = buckets();
@@ -324,8 +329,8 @@ public abstract class ScanTable {
     return (Integer.highestOneBit(buckets) << 1) - 1;
   }
 
-  private int bucketOf(long hash) {
-    int buckets = buckets();
+  private static int bucketOf(long descriptor, long hash) {
+    int buckets = Memory.getInt(descriptor + BUCKETS);
     int mask = (int) maskOf(buckets);
     int index = (int) hash & mask;
     return index < buckets ? index : index & mask >>> 1;

@@ -74,6 +74,16 @@ public final class SetTable extends ScanTable {
     return this;
   }
 
+  /** The hash that the table of a set keeps a member under. */
+  public static long hash(long hashSeed, SetMember member) {
+    return hash(hashSeed, member, inline(member));
+  }
+
+  /** Whether an element stands for itself: there is no memory it could be the address of. */
+  public static boolean standsInIndex(long element) {
+    return (element & FORM) != 0;
+  }
+
   /** Whether a member is there. */
   public boolean contains(SetMember member) {
     return find(member, inline(member)) != 0;
@@ -92,7 +102,7 @@ public final class SetTable extends ScanTable {
   /** Adds a member that is known not to be there. */
   public void addNew(SetMember member) {
     long inline = inline(member);
-    put(member, inline, hash(member, inline));
+    put(member, inline, hash(seed, member, inline));
   }
 
   /** Removes a member; false if it is not there. */
@@ -157,14 +167,14 @@ public final class SetTable extends ScanTable {
         : SeededHash.hash(seed, element);
   }
 
-  private long hash(SetMember member, long inline) {
+  private static long hash(long seed, SetMember member, long inline) {
     return inline != 0
         ? SeededHash.hash(seed, inline)
         : SeededHash.hash(seed, member.address(), member.length());
   }
 
   private long find(SetMember member, long inline) {
-    lastHash = hash(member, inline);
+    lastHash = hash(seed, member, inline);
     long element = seek(lastHash);
     if (inline != 0) {
       while (element != 0 && element != inline) {

@@ -1,6 +1,9 @@
 package io.hashslot.value;
 
 import io.hashslot.memory.Arena;
+import io.hashslot.structure.SeededHash;
+import io.hashslot.structure.SetMember;
+import io.hashslot.structure.SetTable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +52,39 @@ public abstract sealed class CollectionValue implements Value
 
   /** Bytes that the value takes in the arena beside its cell; may be estimated from samples. */
   public abstract long ownedBytes();
+
+  /**
+   * The descriptor of the {@link io.hashslot.structure.ScanTable} in which a value keeps its
+   * members or fields, under the hashes of {@link #memberHash}; 0 if it keeps them in no table.
+   *
+   * @param root the bytes of its cell
+   */
+  public static long table(Kind kind, int encoding, long root) {
+    return switch (kind) {
+      case STRING, LIST, STREAM -> 0;
+      case SET -> SetValue.table(encoding, root);
+      case SORTED_SET -> SortedSetValue.table(encoding, root);
+      case HASH -> HashValue.table(encoding, root);
+    };
+  }
+
+  /**
+   * Reads something of what a value is likely to be asked for beside its members: the ends of a
+   * list. It is in the cache afterwards.
+   *
+   * @param root the bytes of its cell
+   * @return anything
+   */
+  public static long touch(Kind kind, int encoding, long root) {
+    return kind == Kind.LIST ? ListValue.touchEnds(encoding, root) : 0;
+  }
+
+  /** The hash of a member or field in the {@link #table} of a value whose cell has this seed. */
+  public static long memberHash(Kind kind, long hashSeed, SetMember member) {
+    return kind == Kind.SET
+        ? SetTable.hash(hashSeed, member)
+        : SeededHash.hash(hashSeed, member.address(), member.length());
+  }
 
   /**
    * Frees what a value owns beside its cell, a part at a time. The value can no longer be used.

@@ -331,6 +331,11 @@ public final class HashValue extends CollectionValue {
     return table().bytes() + (seen[0] == size ? seen[1] : seen[1] * size / seen[0]);
   }
 
+  /** The table's descriptor; see {@link CollectionValue#table}. */
+  static long table(int encoding, long root) {
+    return encoding == LISTPACK ? 0 : Memory.getLong(root);
+  }
+
   /** Frees what a hash owns; see {@link CollectionValue#dispose}. */
   static boolean dispose(Arena arena, int encoding, long root, int budget) {
     if (encoding == LISTPACK) {

@@ -120,6 +120,11 @@ public final class ListValue extends CollectionValue {
 
   // Ends
 
+  /** Reads something of both ends; see {@link CollectionValue#touch}. */
+  static long touchEnds(int encoding, long root) {
+    return encoding == FULL ? ChunkList.touchEnds(root) : 0;
+  }
+
   /** Adds an element at an end; {@link #expect} was told of it. */
   public void push(ListSide side, long address, int length) {
     if (isFull()) {

@@ -428,6 +428,11 @@ public final class SetValue extends CollectionValue {
     }
   }
 
+  /** The table's descriptor; see {@link CollectionValue#table}. */
+  static long table(int encoding, long root) {
+    return SetEncoding.of(encoding) == SetEncoding.HASHTABLE ? Memory.getLong(root) : 0;
+  }
+
   /** Frees what a value of this kind owns; see {@link CollectionValue#dispose}. */
   static boolean dispose(Arena arena, int encoding, long root, int budget) {
     return SetEncoding.of(encoding) != SetEncoding.HASHTABLE

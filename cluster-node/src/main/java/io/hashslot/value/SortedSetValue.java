@@ -416,6 +416,11 @@ public final class SortedSetValue extends CollectionValue {
     return table.bytes() + tree.bytes() + (sampled == 0 ? 0 : bytes * size / sampled);
   }
 
+  /** The descriptor of the members' table; see {@link CollectionValue#table}. */
+  static long table(int encoding, long root) {
+    return encoding == FULL ? Memory.getLong(root + TABLE) : 0;
+  }
+
   /** Frees what a value of this kind owns; see {@link CollectionValue#dispose}. */
   static boolean dispose(Arena arena, int encoding, long root, int budget) {
     if (encoding == COMPACT) {

@@ -2,11 +2,13 @@ package io.hashslot.keyspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hashslot.value.ListSide;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LookAheadTest {
   @ParameterizedTest
@@ -46,6 +48,60 @@ class LookAheadTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 64})
+  void looksIntoCollectionsOfAllForms(int shards) {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    try (var fixture = new KeyspaceFixture(shards, 1, false)) {
+      for (int i = 0; i < 90; i++) {
+        fixture.begin(0);
+        Key key = fixture.key("key" + i);
+        int members = random.nextInt(random.nextBoolean() ? 20 : 2000);
+        for (int m = 0; m <= members; m++) {
+          Key member = fixture.key(member(random.nextInt(3000)));
+          Values values = fixture.keys.values();
+          switch (i % 4) {
+            case 0 -> values.setOrNew(key).add(member.address(), member.length());
+            case 1 ->
+                values
+                    .hashOrNew(key)
+                    .put(member.address(), member.length(), member.address(), member.length());
+            case 2 -> values.sortedSetOrNew(key).put(m, member.address(), member.length());
+            default ->
+                values.listOrNew(key).push(ListSide.RIGHT, member.address(), member.length());
+          }
+        }
+      }
+      LookAhead ahead = fixture.keyspace.newLookAhead();
+      for (int round = 0; round < 500; round++) {
+        fixture.begin(0);
+        for (int i = random.nextInt(LookAhead.KEYS + 3); i >= 0; i--) {
+          Key key = fixture.key("key" + random.nextInt(100));
+          ahead.add(key.address(), key.length());
+          for (int guess = random.nextInt(4); guess > 0; guess--) {
+            Key member = fixture.key(member(random.nextInt(6000)));
+            ahead.guessMember(member.address(), random.nextInt(9) == 0 ? -1 : member.length());
+          }
+        }
+        ahead.fetch(0);
+        ahead.fetch(fixture.keys);
+      }
+      Shards all = fixture.keyspace.shards();
+      assertThat(all.tryEnter(all.all())).as("seed %d", seed).isEqualTo(Shards.ENTERED);
+      all.leave(all.all());
+    }
+  }
+
+  /** A number, a short text or a long one. */
+  private static String member(int number) {
+    return switch (number % 3) {
+      case 0 -> "" + number;
+      case 1 -> "m" + number % 1000;
+      default -> "member of no few bytes " + number;
+    };
+  }
+
   @Test
   void leavesOutShardsThatAreBusy() {
     try (var fixture = new KeyspaceFixture(8, 1, false)) {
@@ -75,22 +131,24 @@ class LookAheadTest {
   }
 
   @Test
-  void isWorthwhileOnlyWithManyKeys() {
+  void isWorthwhileOnlyWithMuchData() {
     try (var fixture = new KeyspaceFixture(8, 2, false)) {
       LookAhead ahead = fixture.keyspace.newLookAhead();
-      assertThat(ahead.worthwhile(0)).isFalse();
-      for (int i = 0; i < 20_000; i++) {
+      assertThat(ahead.worthwhile()).isFalse();
+      for (int i = 0; i < 50_000; i++) {
         fixture.put("key" + i, "");
       }
-      assertThat(ahead.worthwhile(1)).isFalse();
-      assertThat(ahead.worthwhile(0)).isTrue();
-      assertThat(ahead.worthwhile(1)).isFalse();
+      assertThat(saysAfterAWhile(ahead)).isTrue();
       fixture.keyspace.flush(0, true);
-      boolean said = ahead.worthwhile(0);
-      for (int i = 0; i < 1000; i++) {
-        said = ahead.worthwhile(0);
-      }
-      assertThat(said).isFalse();
+      assertThat(saysAfterAWhile(ahead)).isFalse();
     }
+  }
+
+  private static boolean saysAfterAWhile(LookAhead ahead) {
+    boolean said = false;
+    for (int i = 0; i < 1000; i++) {
+      said = ahead.worthwhile();
+    }
+    return said;
   }
 }

@@ -128,6 +128,9 @@ final class Xadd {
    */
   private static void repeat(
       Context ctx, Args args, StreamValue stream, TrimOptions trim, int openId) {
+    if (!ctx.effects().wanted()) {
+      return;
+    }
     ctx.effects().command(ctx.database(), args.count());
     for (int i = 0; i < args.count(); i++) {
       if (i == openId) {
