@@ -52,10 +52,10 @@ final class Walls {
       blocking             : session keyspace
       tracking             : session keyspace
       observe              : command session keyspace journal resp time histogram
-      dispatch             : command acl keyspace value journal pubsub blocking tracking observe session resp slot time agrona fastutil slf4j
+      dispatch             : command acl keyspace value memory journal pubsub blocking tracking observe session resp slot time agrona fastutil slf4j
       script               : dispatch command session resp
       persist.rdb          : value structure memory resp agrona slf4j
-      persist.aof          : keyspace value memory journal dispatch persist.rdb resp time slf4j
+      persist.aof          : keyspace value structure memory journal command dispatch observe session persist.rdb persist.snapshot resp slot time agrona slf4j
       persist.snapshot     : keyspace value memory journal persist.rdb resp slot time slf4j
       replication          : journal persist.* keyspace value memory dispatch session resp resp.client slot time netty agrona slf4j
       cluster              : bus.* dispatch command keyspace value memory journal pubsub replication persist.* resp resp.client session slot time config agrona fastutil slf4j
