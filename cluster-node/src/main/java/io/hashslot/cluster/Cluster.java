@@ -37,7 +37,8 @@ public final class Cluster implements AutoCloseable {
   private final Endpoints endpoints;
   private final SlotRouting routing;
   private final NodesFile file;
-  private @Nullable ClusterBus bus;
+  private volatile @Nullable ClusterBus bus;
+  private volatile boolean begun;
 
   private Cluster(Config config, NodesFile file) {
     this.config = config;
@@ -69,12 +70,13 @@ public final class Cluster implements AutoCloseable {
       Consumer<Exception> fatal) {}
 
   /**
-   * Starts the bus.
+   * Takes the bus port and shows what nodes.conf says. Nobody hears of this node and nobody is
+   * heard before {@link #begin}: a node without its data is not there for the others.
    *
    * @throws IOException if the bus port cannot be had
    * @throws CorruptNodesFileException if nodes.conf is not what this or another server wrote
    */
-  public void start(Surroundings around) throws IOException, CorruptNodesFileException {
+  public void prepare(Surroundings around) throws IOException, CorruptNodesFileException {
     Clock clock = around.clock();
     ClusterConfig settings = ClusterSettings.of(config);
     Moment now = new Moment(clock.monotonicNs() / 1_000_000, clock.wallMs(), HostFacts.NONE);
@@ -105,21 +107,29 @@ public final class Cluster implements AutoCloseable {
             BusOptions.defaultMaxFrameBytes(),
             null,
             null);
-    bus = ClusterBus.start(core, settings, file, options, host, clock);
+    bus = ClusterBus.open(core, settings, file, options, host, clock);
+  }
+
+  /**
+   * Starts the bus, once the data is there: slots with keys that are nobody's become ours.
+   *
+   * @param slotsWithKeys of which slots there are keys
+   */
+  public void begin(SlotSet slotsWithKeys) {
+    ClusterBus running = opened();
+    running.begin();
+    begun = true;
     configure();
+    running.dataLoaded(slotsWithKeys);
   }
 
   /** Lets changed directives act on the bus. */
   public void configure() {
-    if (bus != null) {
-      bus.configure(
-          ClusterSettings.of(config), config.get(ClusterDirectives.CLUSTER_LINK_SENDBUF_LIMIT));
+    if (begun) {
+      opened()
+          .configure(
+              ClusterSettings.of(config), config.get(ClusterDirectives.CLUSTER_LINK_SENDBUF_LIMIT));
     }
-  }
-
-  /** The data is loaded: slots with keys that are nobody's become ours. */
-  public void dataLoaded(SlotSet slotsWithKeys) {
-    started().dataLoaded(slotsWithKeys);
   }
 
   /** Returns the judge of requests. */
@@ -136,43 +146,46 @@ public final class Cluster implements AutoCloseable {
   public ClusterView view() {
     ClusterView view = routing.view();
     if (view == null) {
-      throw new IllegalStateException("the bus has not started");
+      throw new IllegalStateException("the bus has not been opened");
     }
     return view;
   }
 
   /** Puts a question to the core; the receiver is told on the bus thread. */
   public void request(ClusterRequest request, Consumer<Answer> receiver) {
-    started().request(request, receiver);
+    opened().request(request, receiver);
   }
 
-  /** Tells the other nodes of a message that was published here. */
+  /** Tells the other nodes of a message that was published here; nobody before {@link #begin}. */
   public void broadcast(byte[] channel, byte[] message, boolean sharded) {
-    started().broadcast(channel, message, sharded);
+    if (begun) {
+      opened().broadcast(channel, message, sharded);
+    }
   }
 
   /** Asks how full the links are; the receiver is told on the bus thread. */
   public void gauges(Consumer<List<LinkGauge>> receiver) {
-    started().gauges(receiver);
+    opened().gauges(receiver);
   }
 
   /** Returns how many links were closed because too much was queued. */
   public long linksClosedForSendBuffer() {
-    return started().linksClosedForSendBuffer();
+    return opened().linksClosedForSendBuffer();
   }
 
-  private ClusterBus started() {
+  private ClusterBus opened() {
     ClusterBus running = bus;
     if (running == null) {
-      throw new IllegalStateException("the bus has not started");
+      throw new IllegalStateException("the bus has not been opened");
     }
     return running;
   }
 
   @Override
   public void close() {
-    if (bus != null) {
-      bus.close();
+    ClusterBus running = bus;
+    if (running != null) {
+      running.close();
     }
     file.close();
   }

@@ -120,10 +120,7 @@ public final class PersistenceDirectives {
 
   /** Microseconds to wait after each key that is loaded, for tests. */
   public static final Quantity KEY_LOAD_DELAY =
-      ROWS.row("key-load-delay")
-          .comesWith("slow loading and saving for tests")
-          .hidden()
-          .number(0, Integer.MIN_VALUE, INT);
+      ROWS.row("key-load-delay").hidden().number(0, Integer.MIN_VALUE, INT);
 
   private PersistenceDirectives() {}
 }

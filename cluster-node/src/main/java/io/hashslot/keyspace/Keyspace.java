@@ -71,6 +71,20 @@ public final class Keyspace {
     return new LookAhead(this);
   }
 
+  /**
+   * Says that data is about to be loaded, so that tables are made large enough at once; 0 when that
+   * is over. All shards must have been entered.
+   *
+   * @param keys how many keys will come into the database, about
+   * @param expiring how many of them expire, about
+   */
+  public void expect(int database, long keys, long expiring) {
+    int tables = tablesPerShard * shards.count();
+    for (int i = 0; i < shards.count(); i++) {
+      shards.shard(i).databases[database].expect(keys / tables, expiring / tables);
+    }
+  }
+
   /** Keys in a database; exact under all locks, otherwise as of a moment ago. */
   public long size(int database) {
     long sum = 0;

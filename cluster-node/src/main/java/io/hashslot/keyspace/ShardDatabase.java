@@ -41,6 +41,11 @@ final class ShardDatabase {
   private long keys;
   private long expiring;
 
+  /** What a table is made for, while data is being loaded. */
+  private long keysToCome;
+
+  private long expiringToCome;
+
   ShardDatabase(Shard shard, int tableCount) {
     this.shard = shard;
     tables = new long[tableCount];
@@ -51,6 +56,12 @@ final class ShardDatabase {
 
   Shard shard() {
     return shard;
+  }
+
+  /** Tables that are made from now on get so many keys each, about, and so many with an expiry. */
+  void expect(long keysOfTable, long expiringOfTable) {
+    keysToCome = keysOfTable;
+    expiringToCome = expiringOfTable;
   }
 
   /** Keys in all tables; may be read without the lock. */
@@ -90,7 +101,7 @@ final class ShardDatabase {
 
   void insert(int table, long hash, long entry) {
     if (tables[table] == 0) {
-      tables[table] = ScanTable.create(shard.arena);
+      tables[table] = ScanTable.createFor(keysToCome, shard.arena);
     }
     shard.keyTable.wrap(tables[table]);
     shard.keyTable.insert(hash, entry);
@@ -230,7 +241,7 @@ final class ShardDatabase {
 
   private void insertExpiry(int table, long hash, long entry) {
     if (expiries[table] == 0) {
-      expiries[table] = ScanTable.create(shard.arena);
+      expiries[table] = ScanTable.createFor(expiringToCome, shard.arena);
     }
     shard.expiryTable.wrap(expiries[table]);
     shard.expiryTable.insert(hash, entry);

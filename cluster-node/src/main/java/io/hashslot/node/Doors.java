@@ -1,10 +1,16 @@
 package io.hashslot.node;
 
+import io.hashslot.config.ClientDirectives;
 import io.hashslot.config.ClusterDirectives;
 import io.hashslot.config.Config;
 import io.hashslot.config.NetworkDirectives;
+import io.hashslot.config.SecurityDirectives;
 import io.hashslot.config.Settings;
 import io.hashslot.net.Listener;
+import io.hashslot.net.Transport;
+import io.hashslot.observe.Statistics;
+import io.hashslot.session.Sessions;
+import io.hashslot.time.Clock;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +22,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +51,25 @@ final class Doors {
   Doors(Config config, Listener listener) {
     this.config = config;
     this.listener = listener;
+  }
+
+  /** Makes the loops that will serve what comes in through the doors of a server. */
+  static Listener listener(Config config, Sessions sessions, Statistics statistics, Clock clock) {
+    String transport = config.get(NetworkDirectives.IO_TRANSPORT).name().toLowerCase(Locale.ROOT);
+    return new Listener(
+        Transport.of(transport),
+        config.intOf(NetworkDirectives.IO_THREADS),
+        sessions,
+        new Listener.Settings(
+            () -> config.intOf(ClientDirectives.MAXCLIENTS),
+            () -> config.get(ClientDirectives.PROTO_MAX_BULK_LEN),
+            config.intOf(NetworkDirectives.TCP_KEEPALIVE),
+            config.intOf(NetworkDirectives.TCP_BACKLOG),
+            () ->
+                config.get(SecurityDirectives.PROTECTED_MODE)
+                    && config.get(SecurityDirectives.REQUIREPASS).isEmpty(),
+            new ClientLimits(config, statistics, clock)),
+        clock);
   }
 
   /**

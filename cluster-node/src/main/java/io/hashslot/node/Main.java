@@ -42,9 +42,9 @@ public final class Main {
         logfile.isEmpty() ? null : config.resolve(logfile), config.get(ProcessDirectives.LOGLEVEL));
     try {
       Node node = Node.start(config, starting -> Signals.handle(config, starting.ending()));
-      node.awaitEnd();
+      int status = node.awaitEnd();
       node.stop();
-      return 0;
+      return status;
     } catch (IOException
         | CorruptNodesFileException
         | UncheckedIOException

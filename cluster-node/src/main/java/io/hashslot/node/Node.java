@@ -26,7 +26,6 @@ import io.hashslot.config.NetworkDirectives;
 import io.hashslot.config.PersistenceDirectives;
 import io.hashslot.config.ProcessDirectives;
 import io.hashslot.config.ReplicationDirectives;
-import io.hashslot.config.SecurityDirectives;
 import io.hashslot.dispatch.Dispatcher;
 import io.hashslot.dispatch.Environment;
 import io.hashslot.dispatch.ExpiredKeys;
@@ -42,19 +41,17 @@ import io.hashslot.keyspace.KeyspaceSettings;
 import io.hashslot.keyspace.Shards;
 import io.hashslot.memory.Arena;
 import io.hashslot.net.Listener;
-import io.hashslot.net.Transport;
 import io.hashslot.observe.Info;
 import io.hashslot.observe.LatencyEvents;
 import io.hashslot.observe.Monitors;
 import io.hashslot.observe.Rates;
 import io.hashslot.observe.SlowLog;
 import io.hashslot.observe.Statistics;
+import io.hashslot.persist.snapshot.LoadingProgress;
 import io.hashslot.persist.snapshot.Saver;
 import io.hashslot.persist.snapshot.SnapshotLane;
-import io.hashslot.persist.snapshot.SnapshotLoader;
 import io.hashslot.pubsub.KeyEventMessages;
 import io.hashslot.pubsub.PubSub;
-import io.hashslot.replication.PrimaryEndpoint;
 import io.hashslot.replication.Replication;
 import io.hashslot.session.Loop;
 import io.hashslot.session.Sessions;
@@ -114,6 +111,8 @@ public final class Node implements AutoCloseable {
   private final SnapshotLane snapshotLane = new SnapshotLane();
   private final Replication replication;
   private final Saver saver;
+  private final LoadingProgress progress = new LoadingProgress(clock);
+  private final StartUp startUp = new StartUp(state, progress);
   private final OrderlyEnd ending;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Map<Loop, Dispatcher> dispatchers = new ConcurrentHashMap<>();
@@ -143,6 +142,7 @@ public final class Node implements AutoCloseable {
             snapshotLane,
             copies,
             clock,
+            progress,
             this::inStep,
             this::position,
             this::savedInBackground);
@@ -172,7 +172,7 @@ public final class Node implements AutoCloseable {
     state.afterLoading(waiters::lookAgain);
     expiredKeys = new ExpiredKeys(environment);
     expiry = new ActiveExpiry(keyspace, expiredKeys, clock);
-    listener = listener();
+    listener = Doors.listener(config, sessions, statistics, clock);
     addInfoSections();
     listener.engines(this::dispatcher);
     LiveDirectives.follow(config, environment, keyEvents, expiry);
@@ -196,7 +196,9 @@ public final class Node implements AutoCloseable {
         .addTo(
             info,
             InfoSections.section(
-                "Persistence", true, text -> PersistenceFigures.write(text, state, saver, clock)),
+                "Persistence",
+                true,
+                text -> PersistenceFigures.write(text, state, saver, progress, clock)),
             InfoSections.section("Replication", true, text -> text.raw(replication.info())));
   }
 
@@ -215,6 +217,7 @@ public final class Node implements AutoCloseable {
             sessions,
             copies,
             snapshotLane,
+            progress,
             clock,
             new SecureRandom(),
             this::dispatcher,
@@ -274,28 +277,6 @@ public final class Node implements AutoCloseable {
     return true;
   }
 
-  private Listener listener() {
-    Transport transport =
-        Transport.of(config.get(NetworkDirectives.IO_TRANSPORT).name().toLowerCase(Locale.ROOT));
-    return new Listener(
-        transport,
-        config.intOf(NetworkDirectives.IO_THREADS),
-        sessions,
-        new Listener.Settings(
-            () -> config.intOf(ClientDirectives.MAXCLIENTS),
-            () -> config.get(ClientDirectives.PROTO_MAX_BULK_LEN),
-            config.intOf(NetworkDirectives.TCP_KEEPALIVE),
-            config.intOf(NetworkDirectives.TCP_BACKLOG),
-            this::protectedMode,
-            new ClientLimits(config, statistics, clock)),
-        clock);
-  }
-
-  private boolean protectedMode() {
-    return config.get(SecurityDirectives.PROTECTED_MODE)
-        && config.get(SecurityDirectives.REQUIREPASS).isEmpty();
-  }
-
   private Dispatcher dispatcher(Loop loop) {
     Dispatcher dispatcher = new Dispatcher(environment, loop, slowLane);
     dispatcher.onClose(pubSub::forget);
@@ -305,29 +286,37 @@ public final class Node implements AutoCloseable {
   }
 
   /**
-   * Starts a server.
+   * Starts a server, and returns when it has its data and lets commands in.
    *
-   * @throws IOException if files or ports cannot be had
+   * @throws IOException if files or ports cannot be had, or the data cannot be loaded
    * @throws CorruptNodesFileException if nodes.conf cannot be understood
    * @throws java.io.UncheckedIOException if an address cannot be listened on
    */
   public static Node start(Config config) throws IOException, CorruptNodesFileException {
-    return start(config, _ -> {});
+    Node node = start(config, _ -> {});
+    try {
+      node.startUp.await();
+    } catch (IOException | RuntimeException problem) {
+      node.close();
+      throw problem;
+    }
+    return node;
   }
 
   /**
-   * Starts a server; {@code beforeClients} is run when it can be ended, but nobody is let in yet.
+   * Starts a server, and returns when its ports are open; if its data cannot be loaded, it ends.
+   *
+   * @param beforeClients runs when the server can be ended, but nobody is let in yet
    */
   static Node start(Config config, Consumer<Node> beforeClients)
       throws IOException, CorruptNodesFileException {
     Node node = new Node(config);
     try {
-      node.load();
-      // Whoever is let in may ask for the cluster at once, and is judged by what it knows.
-      node.join();
+      node.prepare();
       beforeClients.accept(node);
       node.listen();
       node.turn();
+      node.load();
     } catch (IOException | CorruptNodesFileException | RuntimeException problem) {
       node.close();
       throw problem;
@@ -335,14 +324,29 @@ public final class Node implements AutoCloseable {
     return node;
   }
 
-  /** Brings the data of the last run back and takes the role that the configuration gives. */
-  private void load() throws IOException {
-    PrimaryEndpoint primary = copies.primary();
-    SnapshotLoader.Expired expired =
-        primary == null && cluster == null
-            ? SnapshotLoader.Expired.DROP
-            : SnapshotLoader.Expired.KEEP;
-    replication.start(saver.load(expired), primary);
+  /** Whoever is let in may ask for the role and for the cluster at once. */
+  private void prepare() throws IOException, CorruptNodesFileException {
+    replication.takeRole(copies.primary());
+    if (cluster != null) {
+      cluster.prepare(surroundings());
+    }
+    startUp.announce();
+  }
+
+  /** Brings the data of the last run back, and takes this server's place among others then. */
+  private void load() {
+    startUp.whenLoaded(replication::start);
+    startUp.whenLoaded(_ -> join());
+    startUp.begin(new DataFiles(config, saver, progress), this::ready, ending::fail);
+  }
+
+  private void ready() {
+    LOG.info(
+        "Ready to accept connections on port {} ({}, {} event loops, {} shards)",
+        config.get(NetworkDirectives.PORT),
+        listener.transport().name().toLowerCase(Locale.ROOT),
+        listener.loops().size(),
+        keyspace.shards().count());
   }
 
   private boolean inStep() {
@@ -378,23 +382,24 @@ public final class Node implements AutoCloseable {
         .begin(loop);
   }
 
+  private Cluster.Surroundings surroundings() {
+    return new Cluster.Surroundings(
+        new ClusterReplication(replication),
+        new BusMessages(pubSub),
+        state,
+        keyspace,
+        slowLane,
+        listener.loops(),
+        clock,
+        new SlotDeletion(keyspace, journal),
+        _ -> System.exit(1));
+  }
+
   /** Takes this server's place in its cluster, if it is meant to be in one. */
-  private void join() throws IOException, CorruptNodesFileException {
-    if (cluster == null) {
-      return;
+  private void join() {
+    if (cluster != null) {
+      cluster.begin(HeldSlots.of(keyspace));
     }
-    cluster.start(
-        new Cluster.Surroundings(
-            new ClusterReplication(replication),
-            new BusMessages(pubSub),
-            state,
-            keyspace,
-            slowLane,
-            listener.loops(),
-            clock,
-            new SlotDeletion(keyspace, journal),
-            _ -> System.exit(1)));
-    cluster.dataLoaded(HeldSlots.of(keyspace));
   }
 
   private void listen() {
@@ -403,12 +408,6 @@ public final class Node implements AutoCloseable {
     if (!pid.isEmpty()) {
       pidFile = PidFile.write(config.resolve(pid));
     }
-    LOG.info(
-        "Ready to accept connections on port {} ({}, {} event loops, {} shards)",
-        config.get(NetworkDirectives.PORT),
-        listener.transport().name().toLowerCase(Locale.ROOT),
-        listener.loops().size(),
-        keyspace.shards().count());
   }
 
   /** Returns what ends this server in good order. */
@@ -416,9 +415,12 @@ public final class Node implements AutoCloseable {
     return ending;
   }
 
-  /** Waits until the server was told to end and is ready to be closed. */
-  void awaitEnd() throws InterruptedException {
-    ending.await();
+  /**
+   * Waits until the server was told to end and is ready to be closed, or cannot go on; returns the
+   * exit status of the process.
+   */
+  int awaitEnd() throws InterruptedException {
+    return ending.await();
   }
 
   /** Returns the data; for tools and tests in the same process. */
@@ -456,6 +458,7 @@ public final class Node implements AutoCloseable {
       return false;
     }
     state.stop();
+    startUp.stop();
     if (cluster != null) {
       cluster.close();
     }

@@ -32,6 +32,7 @@ final class OrderlyEnd implements Ending {
   private final Clock clock;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final List<Runnable> told = new ArrayList<>();
+  private volatile int status;
   private boolean underway;
   private volatile boolean aborted;
 
@@ -43,9 +44,16 @@ final class OrderlyEnd implements Ending {
     this.clock = clock;
   }
 
-  /** Waits until the server is ready to go. */
-  void await() throws InterruptedException {
+  /** Waits until the server is ready to go, and returns the exit status of the process. */
+  int await() throws InterruptedException {
     ended.await();
+    return status;
+  }
+
+  /** Ends the server because it cannot go on; nothing is saved. Any thread. */
+  void fail() {
+    status = 1;
+    ended.countDown();
   }
 
   @Override
@@ -70,7 +78,11 @@ final class OrderlyEnd implements Ending {
 
   private void end(Saving saving, boolean now, boolean force) {
     LOG.info("User requested shutdown...");
-    if (!now && !replicasInStep()) {
+    if (state.loading()) {
+      // What is in memory is a part of the data: it must not take the place of the whole.
+      LOG.info("Data is being loaded: nothing is saved. Ready to exit, bye bye...");
+      ended.countDown();
+    } else if (!now && !replicasInStep()) {
       goOn("Shutdown manually aborted");
     } else if (!save(saving) && !force) {
       goOn("Error trying to save the DB, can't exit.");

@@ -2,6 +2,7 @@ package io.hashslot.node;
 
 import io.hashslot.dispatch.NodeState;
 import io.hashslot.observe.InfoText;
+import io.hashslot.persist.snapshot.LoadingProgress;
 import io.hashslot.persist.snapshot.Saver;
 import io.hashslot.time.Clock;
 
@@ -9,7 +10,8 @@ import io.hashslot.time.Clock;
 final class PersistenceFigures {
   private PersistenceFigures() {}
 
-  static void write(InfoText text, NodeState state, Saver saver, Clock clock) {
+  static void write(
+      InfoText text, NodeState state, Saver saver, LoadingProgress progress, Clock clock) {
     text.flag("loading", state.loading())
         .flag("async_loading", false)
         .field("current_cow_peak", 0)
@@ -40,5 +42,18 @@ final class PersistenceFigures {
         .field("aof_last_cow_size", 0)
         .flag("module_fork_in_progress", false)
         .field("module_fork_last_cow_size", 0);
+    if (state.loading()) {
+      loading(text, progress);
+    }
+  }
+
+  /** Only there while data is being loaded, as in Redis. */
+  private static void loading(InfoText text, LoadingProgress progress) {
+    text.field("loading_start_time", progress.startSeconds())
+        .field("loading_total_bytes", progress.totalBytes())
+        .field("loading_rdb_used_mem", progress.usedMemoryBytes())
+        .field("loading_loaded_bytes", progress.loadedBytes())
+        .decimal("loading_loaded_perc", progress.percent())
+        .field("loading_eta_seconds", progress.etaSeconds());
   }
 }

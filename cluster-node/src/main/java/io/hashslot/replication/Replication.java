@@ -5,6 +5,7 @@ import io.hashslot.journal.Effects;
 import io.hashslot.journal.Journal;
 import io.hashslot.journal.ReplicationHistory;
 import io.hashslot.keyspace.Keyspace;
+import io.hashslot.persist.snapshot.LoadingProgress;
 import io.hashslot.persist.snapshot.Saver;
 import io.hashslot.persist.snapshot.SnapshotLane;
 import io.hashslot.persist.snapshot.SnapshotLoader;
@@ -45,6 +46,7 @@ public final class Replication implements AutoCloseable {
       Sessions sessions,
       ReplicationSettings settings,
       SnapshotLane lane,
+      LoadingProgress progress,
       Clock clock,
       RandomGenerator random,
       Function<Loop, Engine> engines,
@@ -144,6 +146,7 @@ public final class Replication implements AutoCloseable {
             journal,
             settings,
             parts.lane(),
+            parts.progress(),
             clock,
             server,
             sessions.upstream(),
@@ -153,13 +156,24 @@ public final class Replication implements AutoCloseable {
     withoutReplicasSinceNs = clock.monotonicNs();
   }
 
+  /** Takes the role that the configuration gives, before clients come; null follows nobody. */
+  public void takeRole(@Nullable PrimaryEndpoint primary) {
+    if (primary != null) {
+      replicaRole = true;
+      target = primary;
+      journal.follow();
+      state.primaryLinkUp(false);
+      state.follow(primary.address());
+    }
+  }
+
   /**
-   * Begins to work, after the data was loaded and before clients come.
+   * Begins to work, after the data was loaded and before commands are let in.
    *
    * @param restored what the loaded snapshot said of its history, null if nothing was loaded
-   * @param primary whom to follow, null: nobody
    */
-  public void start(SnapshotLoader.@Nullable Loaded restored, @Nullable PrimaryEndpoint primary) {
+  public void start(SnapshotLoader.@Nullable Loaded restored) {
+    PrimaryEndpoint primary = target;
     String id = restored == null ? null : restored.replicationId();
     if (restored != null && id != null && restored.streamDb() >= 0) {
       journal.restartAt(restored.replicationOffset());
@@ -174,11 +188,7 @@ public final class Replication implements AutoCloseable {
       }
     }
     if (primary != null) {
-      replicaRole = true;
-      target = primary;
       journal.follow();
-      state.primaryLinkUp(false);
-      state.follow(primary.address());
       loop.execute(() -> upstream.follow(primary, true));
     }
     loop.every(this::tick, TICK_MS);

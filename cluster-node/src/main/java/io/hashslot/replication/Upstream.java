@@ -4,6 +4,7 @@ import io.hashslot.journal.Journal;
 import io.hashslot.journal.ReplicationHistory;
 import io.hashslot.keyspace.Keyspace;
 import io.hashslot.keyspace.Shards;
+import io.hashslot.persist.snapshot.LoadingProgress;
 import io.hashslot.persist.snapshot.SnapshotFile;
 import io.hashslot.persist.snapshot.SnapshotLane;
 import io.hashslot.persist.snapshot.SnapshotLoader;
@@ -71,6 +72,7 @@ final class Upstream implements PrimaryLink.Host {
   private final Journal journal;
   private final ReplicationSettings settings;
   private final SnapshotLane lane;
+  private final LoadingProgress progress;
   private final Clock clock;
   private final Server server;
   private final Traffic traffic;
@@ -96,6 +98,7 @@ final class Upstream implements PrimaryLink.Host {
       Journal journal,
       ReplicationSettings settings,
       SnapshotLane lane,
+      LoadingProgress progress,
       Clock clock,
       Server server,
       Traffic traffic,
@@ -105,6 +108,7 @@ final class Upstream implements PrimaryLink.Host {
     this.journal = journal;
     this.settings = settings;
     this.lane = lane;
+    this.progress = progress;
     this.clock = clock;
     this.server = server;
     this.traffic = traffic;
@@ -338,9 +342,14 @@ final class Upstream implements PrimaryLink.Host {
       SnapshotFile.putInPlace(temporary(), target);
       forgetData();
       try (FileChannel from = FileChannel.open(target, StandardOpenOption.READ)) {
+        progress.begin(from.size());
         loaded =
             SnapshotLoader.load(
-                from, settings.checksum(), keyspace, SnapshotLoader.Expired.KEEP, clock, () -> {});
+                from,
+                keyspace,
+                new SnapshotLoader.Options(settings.checksum(), SnapshotLoader.Expired.KEEP),
+                clock,
+                progress);
       }
     } catch (IOException | RuntimeException e) {
       LOG.error("Cannot load the primary's snapshot", e);

@@ -45,6 +45,7 @@ public abstract class ScanTable {
 
   static final int DESCRIPTOR_BYTES = 32;
   static final int BUCKET_BYTES = 64;
+  private static final int MOST_BUCKETS_AHEAD = 1 << 27;
   private static final int WORDS = 7;
   private static final int META = 56;
   private static final long ADDRESS = (1L << 48) - 1;
@@ -84,6 +85,20 @@ public abstract class ScanTable {
     Memory.fill(at, DESCRIPTOR_BYTES, 0);
     BucketDirectory.create(at, arena);
     Memory.putLong(BucketDirectory.bucket(at, 0) + META, 0);
+    return at;
+  }
+
+  /**
+   * Makes an empty table with room for so many elements: until there are as many it need not grow.
+   */
+  public static long createFor(long elements, Arena arena) {
+    long at = create(arena);
+    int buckets = (int) Math.min(MOST_BUCKETS_AHEAD, elements * 100 / SPLIT_PER_100 + 1);
+    for (int i = 1; i < buckets; i++) {
+      BucketDirectory.reach(at, i, arena);
+      Memory.putLong(BucketDirectory.bucket(at, i) + META, 0);
+    }
+    Memory.putInt(at + BUCKETS, buckets);
     return at;
   }
 

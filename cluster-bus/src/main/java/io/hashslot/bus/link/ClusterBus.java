@@ -96,7 +96,7 @@ public final class ClusterBus implements AutoCloseable {
   }
 
   /**
-   * Starts a bus: listens, takes the core through its first event and begins to tick.
+   * Opens a bus: its port is taken, but nobody is let in and nothing happens before {@link #begin}.
    *
    * @param core not to be used by anybody else from now on
    * @param config what the core was made with
@@ -105,7 +105,7 @@ public final class ClusterBus implements AutoCloseable {
    * @param host the server
    * @throws IOException if the bus port cannot be bound
    */
-  public static ClusterBus start(
+  public static ClusterBus open(
       ClusterCore core,
       ClusterConfig config,
       NodesFile file,
@@ -113,29 +113,22 @@ public final class ClusterBus implements AutoCloseable {
       BusHost host,
       Clock clock)
       throws IOException {
-    return start(core, config, (StateStore) file::save, options, host, clock);
-  }
-
-  static ClusterBus start(
-      ClusterCore core,
-      ClusterConfig config,
-      StateStore store,
-      BusOptions options,
-      BusHost host,
-      Clock clock)
-      throws IOException {
-    ClusterBus bus = new ClusterBus(core, config, store, options, host, clock);
+    ClusterBus bus = new ClusterBus(core, config, file::save, options, host, clock);
     try {
       bus.links.listen();
     } catch (IOException e) {
       bus.close();
       throw e;
     }
-    bus.loop.execute(bus::begin);
     return bus;
   }
 
-  private void begin() {
+  /** Takes the core through its first event, lets peers in and begins to tick. Once. */
+  public void begin() {
+    loop.execute(this::beginNow);
+  }
+
+  private void beginNow() {
     handle(core::onStart);
     links.setAccepting(host.acceptsPeers());
     ScheduledFuture<?> _ =

@@ -62,7 +62,8 @@ final class BusNode implements AutoCloseable {
               new SplittableRandom(clock.monotonicNs()),
               restored,
               new Moment(clock.monotonicNs() / 1_000_000, clock.wallMs(), HostFacts.NONE));
-      bus = ClusterBus.start(core, config, file, options, host, clock);
+      bus = ClusterBus.open(core, config, file, options, host, clock);
+      bus.begin();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (CorruptNodesFileException e) {

@@ -38,6 +38,9 @@ final class DebugReload {
             "DEBUG RELOAD only supports the MERGE, NOFLUSH and NOSAVE options.");
       }
     }
+    if (state.loading()) {
+      throw CommandException.err("Error trying to load the RDB dump, check server logs");
+    }
     state.loading(true);
     try {
       if (save) {

@@ -38,6 +38,22 @@ final class NativeBlock implements AutoCloseable {
     }
   }
 
+  /** Appends bytes; the caller has made room. */
+  void append(long source, int count) {
+    UnsafeApi.copyMemory(source, address + length, count);
+    length += count;
+  }
+
+  /** Appends a byte; the caller has made room. */
+  void append(byte one) {
+    UnsafeApi.putByte(address + length++, one);
+  }
+
+  /** The byte appended last, 0 to 255. */
+  int lastByte() {
+    return UnsafeApi.getByte(address + length - 1) & 0xff;
+  }
+
   byte[] toBytes() {
     byte[] bytes = new byte[length];
     UnsafeApi.copyMemory(null, address, bytes, UnsafeApi.arrayBaseOffset(byte[].class), length);

@@ -4,7 +4,8 @@ package io.hashslot.persist.rdb;
  * The key of the record that is being read, and what stands before it. Reused for the next record.
  */
 public final class RdbEntry {
-  final NativeBlock key = new NativeBlock();
+  private long key;
+  private int keyLength;
   long offset;
   long expireAtMs;
   long idleSeconds;
@@ -14,14 +15,20 @@ public final class RdbEntry {
     forgetAttributes();
   }
 
+  /** Says where the key is. */
+  void over(long address, int length) {
+    key = address;
+    keyLength = length;
+  }
+
   /** Native address of the key. */
   public long key() {
-    return key.address();
+    return key;
   }
 
   /** Length of the key in bytes. */
   public int keyLength() {
-    return key.length;
+    return keyLength;
   }
 
   /** Wall time in milliseconds at which the key expires, or -1 if it does not. */

@@ -23,6 +23,10 @@ final class RdbInput implements AutoCloseable {
   private final @Nullable ReadableByteChannel channel;
   private final @Nullable ByteBuffer buffer;
   private final boolean checksum;
+
+  /** What goes on where this input ends, which then is not read by anybody else. */
+  private @Nullable RdbInput rest;
+
   private final NativeBlock compressed = new NativeBlock();
 
   private long address;
@@ -61,6 +65,41 @@ final class RdbInput implements AutoCloseable {
     input.address = address;
     input.limit = length;
     return input;
+  }
+
+  /**
+   * The bytes that were copied out of an input, and what comes behind them there. To be read to the
+   * end of what was being copied, then {@linkplain #rejoin rejoined}.
+   *
+   * @param offset where in the input the bytes stood
+   */
+  static RdbInput continued(long address, int length, long offset, RdbInput rest) {
+    RdbInput input = new RdbInput(null, null, false);
+    input.over(address, length, offset);
+    input.rest = rest;
+    return input;
+  }
+
+  /** Moves an input over memory to other memory; for messages, that stood at an offset. */
+  void over(long newAddress, int length, long offset) {
+    address = newAddress;
+    limit = length;
+    position = 0;
+    base = offset;
+  }
+
+  /** Lets the input that this one {@linkplain #continued continued} go on where this one is. */
+  void rejoin() {
+    RdbInput behind = rest;
+    if (behind != null && address == behind.address) {
+      behind.position = position;
+    }
+    close();
+  }
+
+  /** Native address of the next byte, in memory. */
+  long address() {
+    return address + position;
   }
 
   /** Offset of the next byte, counted from the start of the input. */
@@ -132,6 +171,106 @@ final class RdbInput implements AutoCloseable {
       case Rdb.STRING_LZF -> lzf(into, at);
       default ->
           throw new RdbFormatException("unknown string encoding 0x" + Long.toHexString(value), at);
+    }
+  }
+
+  /**
+   * The length of a string that stands in this memory as it is, which must end with it; the input
+   * moves to its first byte. -1 if it is encoded or damaged: then the input stays where it was.
+   */
+  int plainLength() throws IOException {
+    int before = position;
+    long length = lengthOrEncoding();
+    if (!special && length == limit - position) {
+      return (int) length;
+    }
+    position = before;
+    return -1;
+  }
+
+  /** Appends a plain length to a block as it stands, and returns it. */
+  long copyLength(NativeBlock into) throws IOException {
+    long at = offset();
+    long value = copyLengthOrEncoding(into);
+    if (special) {
+      throw new RdbFormatException("string where a length is expected", at);
+    }
+    return value;
+  }
+
+  /**
+   * Appends a string to a block as it stands, encoded or not.
+   *
+   * @param most how long the block may become, in bytes
+   * @return false if it would become longer: then only a beginning was copied
+   */
+  boolean copyString(NativeBlock into, int most) throws IOException {
+    long at = offset();
+    if (into.length + 32 > most) {
+      return false;
+    }
+    long value = copyLengthOrEncoding(into);
+    if (special) {
+      switch ((int) value) {
+        case Rdb.STRING_INT8 -> value = 1;
+        case Rdb.STRING_INT16 -> value = 2;
+        case Rdb.STRING_INT32 -> value = 4;
+        case Rdb.STRING_LZF -> {
+          value = copyLength(into);
+          copyLength(into);
+        }
+        default ->
+            throw new RdbFormatException(
+                "unknown string encoding 0x" + Long.toHexString(value), at);
+      }
+    }
+    return copy(into, checkedLength(value, at), most);
+  }
+
+  /** Appends bytes to a block unless it would become longer than {@code most}. */
+  boolean copy(NativeBlock into, int count, int most) throws IOException {
+    if (count > most - into.length) {
+      return false;
+    }
+    into.ensure(into.length + count);
+    for (int left = count; left > 0; ) {
+      if (position == limit) {
+        refill();
+      }
+      int n = Math.min(left, limit - position);
+      UnsafeApi.copyMemory(address + position, into.address() + into.length, n);
+      into.length += n;
+      position += n;
+      left -= n;
+    }
+    return true;
+  }
+
+  private long copyLengthOrEncoding(NativeBlock into) throws IOException {
+    int before = position;
+    long refilled = base;
+    long value = lengthOrEncoding();
+    into.ensure(into.length + 9);
+    if (refilled == base) {
+      into.append(address + before, position - before);
+    } else {
+      appendLength(into, value);
+    }
+    return value;
+  }
+
+  /** Appends a length, or the mark of an encoding, that the block does not show in one piece. */
+  private void appendLength(NativeBlock into, long value) {
+    if (special || value >= 0 && value < 1 << 6) {
+      into.append((byte) value);
+    } else if (value >= 0 && value < 1 << 14) {
+      into.append((byte) (value >>> 8 | 0x40));
+      into.append((byte) value);
+    } else {
+      into.append((byte) Rdb.LENGTH_64);
+      for (int shift = 56; shift >= 0; shift -= 8) {
+        into.append((byte) (value >>> shift));
+      }
     }
   }
 
@@ -225,6 +364,20 @@ final class RdbInput implements AutoCloseable {
   }
 
   private void refill() throws IOException {
+    RdbInput behind = rest;
+    if (behind != null) {
+      if (address == behind.address) {
+        behind.position = position;
+        behind.refill();
+      } else if (behind.position == behind.limit) {
+        behind.refill();
+      }
+      address = behind.address;
+      base = behind.base;
+      position = behind.position;
+      limit = behind.limit;
+      return;
+    }
     if (channel == null || buffer == null) {
       throw new RdbTruncatedException(offset());
     }

@@ -20,6 +20,7 @@ public final class RdbReader implements AutoCloseable {
   private final RdbInput in;
   private final boolean verifyChecksum;
   private final RdbEntry entry = new RdbEntry();
+  private final NativeBlock key = new NativeBlock();
   private final NativeBlock value = new NativeBlock();
   private int version;
 
@@ -87,7 +88,7 @@ public final class RdbReader implements AutoCloseable {
   @Override
   public void close() {
     in.close();
-    entry.key.close();
+    key.close();
     value.close();
   }
 
@@ -108,7 +109,7 @@ public final class RdbReader implements AutoCloseable {
 
   private void record(int type, long at, RdbVisitor visitor) throws IOException {
     if (type == 7) {
-      in.string(entry.key);
+      in.string(key);
       throw new RdbFormatException(
           "value of module '" + moduleName(in.length()) + "', which is not here,", at);
     }
@@ -117,14 +118,27 @@ public final class RdbReader implements AutoCloseable {
       throw new RdbFormatException("unknown type or opcode " + type + name, at);
     }
     entry.offset = at;
-    in.string(entry.key);
-    if (type == Rdb.TYPE_STRING) {
-      in.string(value);
-      visitor.string(entry, value.address(), value.length);
-    } else {
-      visitor.collection(entry, RdbValues.kindOf(type), target -> RdbValues.read(type, in, target));
+    in.string(key);
+    entry.over(key.address(), key.length);
+    RecordBatch batch = visitor.batch(entry);
+    RdbInput from = batch == null ? in : batch.add(entry, type, in);
+    if (from != null) {
+      decode(type, from, visitor);
     }
     entry.forgetAttributes();
+  }
+
+  private void decode(int type, RdbInput from, RdbVisitor visitor) throws IOException {
+    if (type == Rdb.TYPE_STRING) {
+      from.string(value);
+      visitor.string(entry, value.address(), value.length);
+    } else {
+      visitor.collection(
+          entry, RdbValues.kindOf(type), target -> RdbValues.read(type, from, target));
+    }
+    if (from != in) {
+      from.rejoin();
+    }
   }
 
   private void trailer() throws IOException {

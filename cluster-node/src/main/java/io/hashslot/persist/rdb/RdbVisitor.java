@@ -3,6 +3,7 @@ package io.hashslot.persist.rdb;
 import io.hashslot.value.CollectionValue;
 import io.hashslot.value.Kind;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Hears what stands in a snapshot, in the file's order. Whatever it throws ends the reading. */
 public interface RdbVisitor {
@@ -25,6 +26,14 @@ public interface RdbVisitor {
    * wrong.
    */
   default void sizeHint(long keys, long expiring) throws IOException {}
+
+  /**
+   * Asked before each entry: a batch to put it into as it stands, so that somebody else decodes it,
+   * or null to be shown it at once. What is too large for a batch is shown at once all the same.
+   */
+  default @Nullable RecordBatch batch(RdbEntry entry) throws IOException {
+    return null;
+  }
 
   /**
    * A key with a string value. Addresses in the entry and of the value are native memory, valid

@@ -65,6 +65,7 @@ public final class Saver {
   private final SnapshotLane lane;
   private final Settings settings;
   private final Clock clock;
+  private final LoadingProgress progress;
   private final BooleanSupplier inStep;
   private final Supplier<@Nullable Position> position;
   private final Consumer<Boolean> backgroundResult;
@@ -81,6 +82,7 @@ public final class Saver {
   private volatile @Nullable SnapshotCut current;
 
   /**
+   * @param progress hears how far loading has come
    * @param inStep whether data and history are at the same place; asked while all shards are held
    * @param position where the data stands, null if it has no history to speak of; asked while all
    *     shards are held
@@ -91,6 +93,7 @@ public final class Saver {
       SnapshotLane lane,
       Settings settings,
       Clock clock,
+      LoadingProgress progress,
       BooleanSupplier inStep,
       Supplier<@Nullable Position> position,
       Consumer<Boolean> backgroundResult) {
@@ -98,6 +101,7 @@ public final class Saver {
     this.lane = lane;
     this.settings = settings;
     this.clock = clock;
+    this.progress = progress;
     this.inStep = inStep;
     this.position = position;
     this.backgroundResult = backgroundResult;
@@ -231,9 +235,14 @@ public final class Saver {
     }
     long fromNs = clock.monotonicNs();
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      progress.begin(channel.size());
       SnapshotLoader.Loaded loaded =
           SnapshotLoader.load(
-              channel, settings.checksum(), keyspace, expired, clock, merge, () -> {});
+              channel,
+              keyspace,
+              new SnapshotLoader.Options(settings.checksum(), expired, merge, 0),
+              clock,
+              progress);
       LOG.info(
           "Loaded {} keys, {} had expired, in {} ms",
           loaded.keys(),

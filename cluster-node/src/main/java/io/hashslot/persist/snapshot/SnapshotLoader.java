@@ -1,19 +1,14 @@
 package io.hashslot.persist.snapshot;
 
 import io.hashslot.journal.ReplicationHistory;
-import io.hashslot.keyspace.ExpiryMode;
-import io.hashslot.keyspace.Key;
-import io.hashslot.keyspace.Keys;
 import io.hashslot.keyspace.Keyspace;
-import io.hashslot.keyspace.KeyspaceEvents;
 import io.hashslot.keyspace.Shards;
-import io.hashslot.memory.Memory;
 import io.hashslot.persist.rdb.RdbEntry;
 import io.hashslot.persist.rdb.RdbFormatException;
 import io.hashslot.persist.rdb.RdbReader;
 import io.hashslot.persist.rdb.RdbVisitor;
+import io.hashslot.persist.rdb.RecordBatch;
 import io.hashslot.time.Clock;
-import io.hashslot.value.CollectionValue;
 import io.hashslot.value.Kind;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
@@ -24,8 +19,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads a snapshot into a keyspace that nobody writes to meanwhile. Holds all shards for a batch of
- * entries at a time, so that commands which are allowed while loading still get through.
+ * Loads a snapshot into a keyspace that nobody writes to meanwhile, with all processors: the
+ * calling thread reads, checks and cuts the input into records, {@link LoadingLanes} decode them
+ * and build the entries. A record that is too large for that is built by the calling thread. Shards
+ * are held for a batch of entries at a time, so that commands which are allowed while loading still
+ * get through.
+ *
+ * <p>The order of records means nothing, but for one thing: a key that comes a second time is a
+ * mistake, or takes the place of the first. As each key has one lane, and each lane works off its
+ * records in their order, that is seen as if there was one thread.
  *
  * <p>Not for event loops: it waits for locks and for the input.
  */
@@ -39,11 +41,26 @@ public final class SnapshotLoader implements RdbVisitor {
   }
 
   /**
+   * How a snapshot is to be loaded.
+   *
+   * @param verifyChecksum directive {@code rdbchecksum}
+   * @param merge whether keys that are there already are replaced; otherwise that is a mistake
+   * @param firstDatabase the database that takes what stands in the snapshot's database 0
+   */
+  public record Options(boolean verifyChecksum, Expired expired, boolean merge, int firstDatabase) {
+    /** Into empty databases. */
+    public Options(boolean verifyChecksum, Expired expired) {
+      this(verifyChecksum, expired, false, 0);
+    }
+  }
+
+  /**
    * What was found in a snapshot.
    *
    * @param replicationId history of the data, null if it has none
    * @param replicationOffset offset of the data in it
    * @param streamDb database the stream stood in; -1: the replication fields must not be used
+   * @param bytes length of the snapshot, where more may follow
    */
   public record Loaded(
       long keys,
@@ -51,82 +68,93 @@ public final class SnapshotLoader implements RdbVisitor {
       @Nullable String replicationId,
       long replicationOffset,
       int streamDb,
-      List<byte[]> functions) {}
+      List<byte[]> functions,
+      long bytes) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(SnapshotLoader.class);
-  private static final int BATCH_ENTRIES = 256;
+
+  /** Progress is told after so many entries. */
+  private static final int TELL_EVERY = 1024;
+
+  /** A record takes at least so many bytes: no more keys are prepared for than can come. */
+  private static final int SMALLEST_RECORD = 4;
 
   private final Keyspace keyspace;
   private final Shards shards;
-  private final Keys keys;
-  private final Expired expired;
-  private final Clock clock;
-  private final Runnable betweenBatches;
-  private final boolean merge;
+  private final Options options;
+  private final LoadingProgress progress;
+  private final LoadingLanes lanes;
+  private final EntryBuilder builder;
+  private final RdbReader reader;
   private final List<byte[]> functions = new ArrayList<>();
-  private int db;
-  private int inBatch;
-  private boolean entered;
-  private long loaded;
-  private long dropped;
+  private int database;
+  private int untold;
   private @Nullable String replicationId;
   private long replicationOffset;
   private int streamDb = -1;
 
   private SnapshotLoader(
-      Keyspace keyspace, Expired expired, Clock clock, boolean merge, Runnable betweenBatches) {
-    this.merge = merge;
-    this.keyspace = keyspace;
-    this.expired = expired;
-    this.clock = clock;
-    this.betweenBatches = betweenBatches;
-    shards = keyspace.shards();
-    keys = keyspace.newKeys(KeyspaceEvents.NONE);
-  }
-
-  /** Like the one below, into empty databases: a key that is there already is a mistake. */
-  public static Loaded load(
-      ReadableByteChannel channel,
-      boolean verifyChecksum,
+      RdbReader reader,
       Keyspace keyspace,
-      Expired expired,
+      Options options,
       Clock clock,
-      Runnable betweenBatches)
-      throws IOException {
-    return load(channel, verifyChecksum, keyspace, expired, clock, false, betweenBatches);
+      LoadingProgress progress,
+      LoadingLanes lanes) {
+    this.reader = reader;
+    this.keyspace = keyspace;
+    this.options = options;
+    this.progress = progress;
+    this.lanes = lanes;
+    shards = keyspace.shards();
+    builder = new EntryBuilder(keyspace, options, clock);
+    database = options.firstDatabase();
+    builder.selectDb(database, 0);
   }
 
   /**
    * Loads everything.
    *
-   * @param merge whether keys that are there already are replaced
-   * @param betweenBatches runs now and then without any lock, for signs of life; what it throws
-   *     ends the loading
+   * @param progress hears of the bytes read; what it throws ends the loading
    * @throws RdbFormatException if the snapshot is damaged, holds a key twice, more databases than
-   *     there are, or types that cannot be held yet; what was loaded until then stays
+   *     there are, or types that cannot be held; what was loaded until then stays
    */
   public static Loaded load(
       ReadableByteChannel channel,
-      boolean verifyChecksum,
       Keyspace keyspace,
-      Expired expired,
+      Options options,
       Clock clock,
-      boolean merge,
-      Runnable betweenBatches)
+      LoadingProgress progress)
       throws IOException {
-    SnapshotLoader loader = new SnapshotLoader(keyspace, expired, clock, merge, betweenBatches);
-    try (RdbReader reader = new RdbReader(channel, verifyChecksum)) {
+    int processors = Runtime.getRuntime().availableProcessors();
+    try (RdbReader reader = new RdbReader(channel, options.verifyChecksum());
+        LoadingLanes lanes = new LoadingLanes(keyspace, options, clock, processors)) {
+      SnapshotLoader loader = new SnapshotLoader(reader, keyspace, options, clock, progress, lanes);
       reader.read(loader);
+      lanes.finish();
+      progress.advancedTo(reader.bytesRead());
+      return new Loaded(
+          lanes.loaded() + loader.builder.loaded(),
+          lanes.dropped() + loader.builder.dropped(),
+          loader.replicationId,
+          loader.replicationOffset,
+          loader.streamDb,
+          List.copyOf(loader.functions),
+          reader.bytesRead());
     } finally {
-      loader.leave();
+      for (int i = options.firstDatabase(); i < keyspace.databases(); i++) {
+        expect(keyspace, i, 0, 0);
+      }
     }
-    return new Loaded(
-        loader.loaded,
-        loader.dropped,
-        loader.replicationId,
-        loader.replicationOffset,
-        loader.streamDb,
-        List.copyOf(loader.functions));
+  }
+
+  private static void expect(Keyspace keyspace, int database, long keys, long expiring) {
+    Shards shards = keyspace.shards();
+    shards.enterSlow(shards.all());
+    try {
+      keyspace.expect(database, keys, expiring);
+    } finally {
+      shards.leave(shards.all());
+    }
   }
 
   @Override
@@ -136,6 +164,7 @@ public final class SnapshotLoader implements RdbVisitor {
           replicationId = value.length() == ReplicationHistory.ID_LENGTH ? value : null;
       case "repl-offset" -> replicationOffset = number(value, 0);
       case "repl-stream-db" -> streamDb = (int) number(value, -1);
+      case "used-mem" -> progress.usedMemory(number(value, 0));
       default -> {
         if (name.startsWith("%")) {
           LOG.info("snapshot says {}: {}", name, value);
@@ -153,98 +182,57 @@ public final class SnapshotLoader implements RdbVisitor {
 
   @Override
   public void selectDb(int index, long offset) throws IOException {
-    if (index >= keyspace.databases()) {
-      throw new RdbFormatException("database " + index + " of " + keyspace.databases(), offset);
+    int databases = keyspace.databases() - options.firstDatabase();
+    if (index >= databases) {
+      throw new RdbFormatException("database " + index + " of " + databases, offset);
     }
-    db = index;
+    database = options.firstDatabase() + index;
+    builder.selectDb(database, offset);
+  }
+
+  @Override
+  public void sizeHint(long keys, long expiring) {
+    long most = Math.max(0, progress.totalBytes() - reader.bytesRead()) / SMALLEST_RECORD;
+    if (keys > 0) {
+      expect(keyspace, database, Math.min(keys, most), Math.clamp(expiring, 0, most));
+    }
+  }
+
+  @Override
+  public RecordBatch batch(RdbEntry entry) throws IOException {
+    if (++untold == TELL_EVERY) {
+      untold = 0;
+      progress.advancedTo(reader.bytesRead());
+    }
+    progress.keyRead(reader.bytesRead());
+    return lanes.batch(entry, database);
   }
 
   @Override
   public void string(RdbEntry entry, long value, int valueLength) throws IOException {
-    Key key = begin(entry);
-    if (key != null) {
-      keys.put(key, value, valueLength, expiryOf(entry));
-      loaded(entry, key);
+    long shard = enter(entry);
+    try {
+      builder.string(entry, value, valueLength);
+    } finally {
+      shards.leave(shard);
     }
-    next();
   }
 
   @Override
   public void collection(RdbEntry entry, Kind kind, Reading reading) throws IOException {
-    Key key = begin(entry);
-    // One that is dropped has to be read, too.
-    Key where = key == null ? keys.key(entry.key(), entry.keyLength(), -1) : key;
-    CollectionValue value = keys.values().detached(where, kind);
-    boolean kept = false;
+    long shard = enter(entry);
     try {
-      reading.into(value);
-      kept = key != null && !(value.isEmpty() && kind != Kind.STREAM);
+      builder.collection(entry, kind, reading);
     } finally {
-      if (!kept) {
-        keys.values().discard(value);
-      }
-    }
-    if (key != null && kept) {
-      keys.values().put(key, value, expiryOf(entry));
-      loaded(entry, key);
-    } else if (key != null) {
-      LOG.info("skipping the empty {} '{}'", kind.typeName(), printable(entry));
-    }
-    next();
-  }
-
-  /** Returns the key of an entry, or null if its time has come and it is to be dropped. */
-  private @Nullable Key begin(RdbEntry entry) throws IOException {
-    if (!entered) {
-      shards.enterSlow(shards.all());
-      entered = true;
-    }
-    long nowMs = clock.wallMs();
-    keys.begin(db, ExpiryMode.IGNORE);
-    keys.at(nowMs);
-    if (expired == Expired.DROP && entry.expireAtMs() >= 0 && entry.expireAtMs() < nowMs) {
-      dropped++;
-      return null;
-    }
-    Key key = keys.key(entry.key(), entry.keyLength(), -1);
-    if (keys.has(key) && !(merge && keys.remove(key))) {
-      throw new RdbFormatException("key '" + printable(entry) + "' a second time", entry.offset());
-    }
-    return key;
-  }
-
-  private static long expiryOf(RdbEntry entry) {
-    return entry.expireAtMs() >= 0 ? entry.expireAtMs() : Keys.NO_EXPIRY;
-  }
-
-  private void loaded(RdbEntry entry, Key key) {
-    if (entry.idleSeconds() >= 0 || entry.frequency() >= 0) {
-      keys.setAccess(key, entry.idleSeconds(), entry.frequency());
-    }
-    loaded++;
-  }
-
-  private void next() {
-    if (++inBatch == BATCH_ENTRIES) {
-      leave();
-      betweenBatches.run();
+      shards.leave(shard);
     }
   }
 
-  private void leave() {
-    inBatch = 0;
-    if (entered) {
-      entered = false;
-      shards.leave(shards.all());
-    }
-  }
-
-  private static String printable(RdbEntry entry) {
-    StringBuilder text = new StringBuilder();
-    for (byte b : Memory.bytes(entry.key(), Math.min(entry.keyLength(), 80))) {
-      text.append(b >= ' ' && b < 127 ? (char) b : '.');
-    }
-    return text.toString();
+  private long enter(RdbEntry entry) {
+    long shard = builder.shardOf(entry);
+    shards.enterSlow(shard);
+    builder.atThisMoment();
+    return shard;
   }
 
   private static long number(String text, long otherwise) {

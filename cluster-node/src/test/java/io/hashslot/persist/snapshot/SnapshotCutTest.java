@@ -217,7 +217,11 @@ class SnapshotCutTest {
     try (var channel = Channels.newChannel(new ByteArrayInputStream(old))) {
       var loaded =
           SnapshotLoader.load(
-              channel, true, keyspace, SnapshotLoader.Expired.DROP, later, () -> {});
+              channel,
+              keyspace,
+              new SnapshotLoader.Options(true, SnapshotLoader.Expired.DROP),
+              later,
+              new LoadingProgress(later));
       assertThat(loaded.keys()).isEqualTo(3);
       assertThat(loaded.expired()).isEqualTo(1);
     }
@@ -310,7 +314,12 @@ class SnapshotCutTest {
   private static SnapshotLoader.Loaded read(
       byte[] file, Keyspace keyspace, SnapshotLoader.Expired expired) throws IOException {
     try (var channel = Channels.newChannel(new ByteArrayInputStream(file))) {
-      return SnapshotLoader.load(channel, true, keyspace, expired, Clock.system(), () -> {});
+      return SnapshotLoader.load(
+          channel,
+          keyspace,
+          new SnapshotLoader.Options(true, expired),
+          Clock.system(),
+          new LoadingProgress(Clock.system()));
     }
   }
 
