@@ -74,6 +74,31 @@ public final class PeerServer implements AutoCloseable {
     return server;
   }
 
+  /** Stops the process where it stands: its connections stay, and nothing is answered. */
+  public void pause() {
+    signal("STOP");
+  }
+
+  /** Lets a paused process go on. */
+  public void resume() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      int status =
+          new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+      if (status != 0) {
+        throw new IllegalStateException("kill -" + name + " ended with " + status);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Starts a server that is expected to refuse and waits until it has ended. */
   public static String refusalOf(Kind kind, Path folder, String... options) {
     try (PeerServer server = launch(kind, folder, options)) {

@@ -74,6 +74,17 @@ public final class SlotRouting implements SlotGate {
     if (now.inMyShard(slot) && (session.readOnlyMode() || shardChannel) && !write) {
       return null;
     }
+    return moved(slot, owner, session);
+  }
+
+  @Override
+  public @Nullable String redirect(Session session, int slot) {
+    ClusterView now = view;
+    NodeView owner = now == null ? null : now.owner(slot);
+    return owner == null ? null : moved(slot, owner, session);
+  }
+
+  private String moved(int slot, NodeView owner, Session session) {
     return "MOVED " + slot + ' ' + endpoints.redirect(owner, session) + ':' + owner.port();
   }
 

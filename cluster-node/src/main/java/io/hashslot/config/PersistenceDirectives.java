@@ -41,8 +41,7 @@ public final class PersistenceDirectives {
       ROWS.row("stop-writes-on-bgsave-error").toggle(true);
 
   /** Whether a server without persistence deletes the files of synchronisations. */
-  public static final Toggle RDB_DEL_SYNC_FILES =
-      ROWS.row("rdb-del-sync-files").comesWith("replication with more settings").toggle(false);
+  public static final Toggle RDB_DEL_SYNC_FILES = ROWS.row("rdb-del-sync-files").toggle(false);
 
   /** Whose payloads are checked in depth. */
   public static final Choice<Choices.SanitizeDump> SANITIZE_DUMP_PAYLOAD =

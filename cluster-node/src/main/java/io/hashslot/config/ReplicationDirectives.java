@@ -53,7 +53,15 @@ public final class ReplicationDirectives {
 
   /** Whether a replica goes on when it cannot write to disk. */
   public static final Toggle REPLICA_IGNORE_DISK_WRITE_ERRORS =
-      ROWS.row("replica-ignore-disk-write-errors").comesWith("the append-only file").toggle(false);
+      ROWS.row("replica-ignore-disk-write-errors").toggle(false);
+
+  /** How old the data of a replica may be that it shows, in milliseconds; 0 for any age. */
+  public static final Quantity REPLICA_MAX_STALENESS =
+      ROWS.row("replica-max-staleness")
+          .remark(
+              "Ours alone, in milliseconds, 0 for any age: a replica refuses reads (STALE), or"
+                  + " redirects them in a cluster, when what it has may be older than this.")
+          .number(0, 0, LONG);
 
   /** Seconds between pings to replicas. */
   public static final Quantity REPL_PING_REPLICA_PERIOD =
@@ -83,16 +91,11 @@ public final class ReplicationDirectives {
 
   /** How a replica loads a full copy. */
   public static final Choice<Choices.DisklessLoad> REPL_DISKLESS_LOAD =
-      ROWS.row("repl-diskless-load")
-          .comesWith("replication with more settings")
-          .refusedWhileLoading()
-          .choice(Choices.DisklessLoad.DISABLED);
+      ROWS.row("repl-diskless-load").refusedWhileLoading().choice(Choices.DisklessLoad.DISABLED);
 
   /** Whether replication links collect small packets. */
   public static final Toggle REPL_DISABLE_TCP_NODELAY =
-      ROWS.row("repl-disable-tcp-nodelay")
-          .comesWith("replication with more settings")
-          .toggle(false);
+      ROWS.row("repl-disable-tcp-nodelay").toggle(false);
 
   /** Without so many good replicas, writes are refused; 0 for off. */
   public static final Quantity MIN_REPLICAS_TO_WRITE =
@@ -104,9 +107,7 @@ public final class ReplicationDirectives {
 
   /** What happens when a replicated command fails. */
   public static final Choice<Choices.PropagationError> PROPAGATION_ERROR_BEHAVIOR =
-      ROWS.row("propagation-error-behavior")
-          .comesWith("the replication of scripts and all types")
-          .choice(Choices.PropagationError.IGNORE);
+      ROWS.row("propagation-error-behavior").choice(Choices.PropagationError.IGNORE);
 
   private ReplicationDirectives() {}
 }

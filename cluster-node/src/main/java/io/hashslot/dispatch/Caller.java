@@ -187,17 +187,18 @@ final class Caller implements Nested, Blocker, KeyspaceEvents {
       repeat(session, request);
     } catch (CommandException problem) {
       failed = true;
-      fail(reply, start, problem.reply());
+      fail(session, command, reply, start, problem.reply());
       repeat(session, request);
     } catch (WrongTypeException problem) {
       failed = true;
-      fail(reply, start, CommandException.WRONG_TYPE.reply());
+      fail(session, command, reply, start, CommandException.WRONG_TYPE.reply());
     } catch (OutputTooLargeException problem) {
       throw problem;
     } catch (RuntimeException fault) {
       failed = true;
       LOG.error("Command {} failed by a fault of ours", command, fault);
-      fail(reply, start, "ERR internal error: " + fault.getClass().getSimpleName());
+      String text = "ERR internal error: " + fault.getClass().getSimpleName();
+      fail(session, command, reply, start, text);
     }
     nowNs = environment.clock().monotonicNs();
     long tookNs = nowNs - startNs;
@@ -303,10 +304,14 @@ final class Caller implements Nested, Blocker, KeyspaceEvents {
     serving.changed(database, key, false);
   }
 
-  private void fail(ReplyWriter reply, int start, String text) {
+  private void fail(
+      Session session, CommandSpec command, ReplyWriter reply, int start, String text) {
     reply.output().position(start);
     reply.error(text);
     environment.statistics().error(text);
+    if (session.primaryLink()) {
+      environment.state().streamErrors().failed(command.name(), text);
+    }
   }
 
   /**

@@ -167,7 +167,7 @@ public final class Dispatcher implements Engine {
         session.link().closeNow();
         return true;
       }
-      reject(session, null, unknown(command, request));
+      reject(session, null, Gates.unknown(command, request));
       return true;
     }
     if (!command.arityAllows(request.count())) {
@@ -227,6 +227,9 @@ public final class Dispatcher implements Engine {
    */
   private boolean apply(Session session, CommandSpec command, Request request, long startNs) {
     Transaction open = openTransaction(session);
+    if (command.has(CommandFlag.WRITE) && state.writeError() != null) {
+      state.streamErrors().notPersisted(command.name());
+    }
     if (open != null && !command.has(CommandFlag.IN_TRANSACTION)) {
       open.queue(command, request);
       return true;
@@ -300,7 +303,12 @@ public final class Dispatcher implements Engine {
     if (refusal == null) {
       refusal = gates.judgeSubscriber(session, command);
     }
-    return refusal == null ? gates.judgeData(command) : refusal;
+    if (refusal == null) {
+      refusal = gates.judgeData(command);
+    }
+    return refusal == null
+        ? gates.judgeAge(session, flags, slotGate, planner.slot(), now())
+        : refusal;
   }
 
   private void refuse(
@@ -315,15 +323,6 @@ public final class Dispatcher implements Engine {
     }
     reject(session, command, text);
     endOfCommand(session, command);
-  }
-
-  private static String unknown(@Nullable CommandSpec container, Request request) {
-    if (container == null) {
-      return Gates.unknownCommand(request);
-    }
-    return request.count() < 2
-        ? Gates.wrongArity(container)
-        : Gates.unknownSubcommand(container, request);
   }
 
   private boolean enterAndRun(Session session, CommandSpec command, Request request, long startNs) {
@@ -429,7 +428,7 @@ public final class Dispatcher implements Engine {
 
   private void reject(Session session, @Nullable CommandSpec command, String refusal) {
     if (session.primaryLink()) {
-      LOG.error("The primary sent a command that cannot be applied: {}", refusal);
+      state.streamErrors().failed(command == null ? "unknown" : command.name(), refusal);
       return;
     }
     Transaction transaction = session.get(Transaction.SLOT);

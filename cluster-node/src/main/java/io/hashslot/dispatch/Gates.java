@@ -24,14 +24,25 @@ final class Gates {
           "quit",
           "reset");
 
+  private static final String LOADING = "LOADING Redis is loading the dataset in memory";
+  private static final String STALE =
+      "STALE The data of this replica may be older than replica-max-staleness allows.";
+
   private final NodeState state;
 
   Gates(NodeState state) {
     this.state = state;
   }
 
-  /** Returns the error for a command that does not exist. */
-  static String unknownCommand(Request request) {
+  /** Returns the error for a command that does not exist, or has no such subcommand. */
+  static String unknown(@Nullable CommandSpec container, Request request) {
+    if (container == null) {
+      return unknownCommand(request);
+    }
+    return request.count() < 2 ? wrongArity(container) : unknownSubcommand(container, request);
+  }
+
+  private static String unknownCommand(Request request) {
     StringBuilder text = new StringBuilder("ERR unknown command '");
     text.append(clipped(request, 0)).append("', with args beginning with: ");
     for (int i = 1; i < request.count() && text.length() < 128 + 60; i++) {
@@ -53,8 +64,7 @@ final class Gates {
     return text.length() > 128 ? text.substring(0, 128) : text;
   }
 
-  /** Returns the error for a subcommand that does not exist. */
-  static String unknownSubcommand(CommandSpec container, Request request) {
+  private static String unknownSubcommand(CommandSpec container, Request request) {
     return "ERR unknown subcommand '"
         + clipped(request, 1)
         + "'. Try "
@@ -117,6 +127,9 @@ final class Gates {
 
   /** Judges whether the data may be shown as it is; null lets pass. */
   @Nullable String judgeData(CommandSpec command) {
+    if (state.asyncLoading() && command.has(CommandFlag.NO_ASYNC_LOADING)) {
+      return LOADING;
+    }
     if (state.replica()
         && !state.primaryLinkUp()
         && !state.serveStaleData()
@@ -124,9 +137,22 @@ final class Gates {
       return "MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.";
     }
     if (state.loading() && !command.has(CommandFlag.LOADING)) {
-      return "LOADING Redis is loading the dataset in memory";
+      return LOADING;
     }
     return null;
+  }
+
+  /**
+   * Judges whether the data of a replica is young enough to be read; null lets pass. In a cluster
+   * the client is sent to the primary of the slot.
+   */
+  @Nullable String judgeAge(
+      Session session, long flags, @Nullable SlotGate slotGate, int slot, long nowNs) {
+    if ((flags & CommandFlag.READONLY.bit()) == 0 || !state.stale(nowNs)) {
+      return null;
+    }
+    String redirect = slotGate == null || slot < 0 ? null : slotGate.redirect(session, slot);
+    return redirect == null ? STALE : redirect;
   }
 
   /** Tells whether a pause holds the command back. */

@@ -23,6 +23,7 @@ public final class NodeState {
   private volatile boolean special;
 
   private volatile boolean loading;
+  private volatile boolean asyncLoading;
   private volatile boolean replica;
   private volatile String primaryAddress = "";
   private volatile boolean replicaReadOnly = true;
@@ -40,7 +41,11 @@ public final class NodeState {
   private volatile boolean stopping;
   private volatile boolean activeExpiry = true;
   private volatile Runnable afterLoading = () -> {};
+  private volatile Runnable beforeReplacing = () -> {};
   private volatile boolean choresPaused;
+  private final StreamErrors streamErrors = new StreamErrors();
+  private volatile boolean boundedAge;
+  private volatile long freshUntilNs;
   private final List<Runnable> heldBack = new ArrayList<>();
 
   /** Tells whether anything but the usual case may hold for requests. */
@@ -51,6 +56,7 @@ public final class NodeState {
   private void update() {
     special =
         loading
+            || asyncLoading
             || replica
             || !enoughReplicas
             || writeError != null
@@ -66,15 +72,39 @@ public final class NodeState {
 
   /** Says whether data is being loaded. */
   public void loading(boolean yes) {
+    loading(yes, false);
+  }
+
+  /**
+   * Says whether data is being loaded, and whether what was there before may be read meanwhile
+   * ({@code async_loading}).
+   */
+  public void loading(boolean yes, boolean readable) {
     boolean over;
     synchronized (this) {
-      over = loading && !yes;
-      loading = yes;
+      over = (loading || asyncLoading) && !yes;
+      loading = yes && !readable;
+      asyncLoading = yes && readable;
       update();
     }
     if (over) {
       afterLoading.run();
     }
+  }
+
+  /** Tells whether data is being loaded beside the present data, which may be read meanwhile. */
+  public boolean asyncLoading() {
+    return asyncLoading;
+  }
+
+  /** Other data is about to take the place of all there is; all shards are held. */
+  public void dataReplaced() {
+    beforeReplacing.run();
+  }
+
+  /** Sets what is done under the locks of all shards before other data takes its place. */
+  public void beforeReplacing(Runnable action) {
+    beforeReplacing = action;
   }
 
   /** Sets what follows whenever data has been loaded, on the thread that says so. */
@@ -127,6 +157,30 @@ public final class NodeState {
   public synchronized void primaryLinkUp(boolean yes) {
     primaryLinkUp = yes;
     update();
+  }
+
+  /** Returns what is done when the primary's commands fail here. */
+  public StreamErrors streamErrors() {
+    return streamErrors;
+  }
+
+  /**
+   * Says until when the data of this replica counts as fresh enough to be read, in monotonic
+   * nanoseconds; {@code replica-max-staleness}.
+   */
+  public void freshUntil(long monotonicNs) {
+    freshUntilNs = monotonicNs;
+    boundedAge = true;
+  }
+
+  /** Says that the data of this replica may have any age. */
+  public void anyAge() {
+    boundedAge = false;
+  }
+
+  /** Tells whether the data of this replica may be older than is allowed. */
+  boolean stale(long monotonicNs) {
+    return boundedAge && replica && monotonicNs - freshUntilNs > 0;
   }
 
   /** Tells whether a replica answers while its primary is out of reach. */

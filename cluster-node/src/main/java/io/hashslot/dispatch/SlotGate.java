@@ -20,6 +20,11 @@ public interface SlotGate {
    */
   @Nullable String refuse(Session session, CommandSpec command, int slot, boolean anyWrite);
 
+  /** Returns the error that sends a client to the primary of a slot, or null if that is unknown. */
+  default @Nullable String redirect(Session session, int slot) {
+    return null;
+  }
+
   /**
    * Tells whether the cluster as a whole is down: what clients wait for can come from nobody then.
    */

@@ -1,7 +1,10 @@
 package io.hashslot.dispatch;
 
+import io.hashslot.keyspace.ExpiryMode;
 import io.hashslot.keyspace.Key;
 import io.hashslot.keyspace.Keys;
+import io.hashslot.keyspace.Keyspace;
+import io.hashslot.keyspace.KeyspaceEvents;
 import io.hashslot.resp.Request;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -132,6 +135,18 @@ public final class Watches {
         watched ->
             (watched.database() == one || watched.database() == other)
                 && (has(keys, one, watched) || has(keys, other, watched)));
+  }
+
+  /** Other data is about to take the place of all there is; under the locks of all shards. */
+  public void replacing(Keyspace keyspace) {
+    if (count.get() == 0) {
+      return;
+    }
+    Keys keys = keyspace.newKeys(KeyspaceEvents.NONE);
+    keys.begin(0, ExpiryMode.IGNORE);
+    for (int db = 0; db < keyspace.databases(); db++) {
+      flushing(db, keys);
+    }
   }
 
   private void touch(Predicate<Watched> lost) {

@@ -191,6 +191,39 @@ public final class Keyspace {
     }
   }
 
+  /**
+   * Makes a second, empty set of databases, numbered from {@link #databases} on: other data can be
+   * gathered there. Nothing else sees them. All shards must have been entered, and no cut may be
+   * open until {@link #closeSpare}.
+   */
+  public void openSpare() {
+    for (int i = 0; i < shards.count(); i++) {
+      shards.shard(i).openSpare(tablesPerShard);
+    }
+  }
+
+  /** How many databases there are, spare ones among them; asked by who makes and drops those. */
+  public int databasesWithSpare() {
+    return shards.shard(0).databases.length;
+  }
+
+  /** Exchanges all databases with the spare ones. All shards must have been entered. */
+  public void swapWithSpare() {
+    for (int db = 0; db < settings.databases(); db++) {
+      swap(db, settings.databases() + db);
+    }
+  }
+
+  /**
+   * Drops the spare databases; what is in them is left to be reclaimed. All shards must have been
+   * entered.
+   */
+  public void closeSpare() {
+    for (int i = 0; i < shards.count(); i++) {
+      shards.shard(i).closeSpare(settings.databases());
+    }
+  }
+
   /** The shard of a slot; cluster mode only. */
   public int shardOfSlot(int slot) {
     return slot & settings.shards() - 1;

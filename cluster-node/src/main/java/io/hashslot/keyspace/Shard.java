@@ -2,6 +2,7 @@ package io.hashslot.keyspace;
 
 import io.hashslot.memory.Arena;
 import io.hashslot.value.EncodingLimits;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,10 @@ public final class Shard {
   final Arena arena;
   final KeyTable keyTable;
   final KeyTable expiryTable;
-  final ShardDatabase[] databases;
+
+  /** The databases, and behind them the spare ones while there are any. */
+  volatile ShardDatabase[] databases;
+
   final Debris debris;
   final ShardStats stats = new ShardStats();
   final EncodingLimits limits;
@@ -49,12 +53,31 @@ public final class Shard {
     arena = settings.arenas().get();
     keyTable = new KeyTable(arena, settings.hashSeed());
     expiryTable = new KeyTable(arena, settings.hashSeed());
-    databases = new ShardDatabase[settings.databases()];
-    for (int i = 0; i < databases.length; i++) {
-      databases[i] = new ShardDatabase(this, tableCount);
-    }
+    databases = withMore(new ShardDatabase[0], settings.databases(), tableCount);
     cutOrder = databases;
     debris = new Debris(this);
+  }
+
+  private ShardDatabase[] withMore(ShardDatabase[] present, int more, int tableCount) {
+    ShardDatabase[] all = Arrays.copyOf(present, present.length + more);
+    for (int i = present.length; i < all.length; i++) {
+      all[i] = new ShardDatabase(this, tableCount);
+    }
+    return all;
+  }
+
+  /** Adds as many spare databases as there are. */
+  void openSpare(int tableCount) {
+    databases = withMore(databases, databases.length, tableCount);
+  }
+
+  /** Drops the spare databases, which are those from {@code count} on. */
+  void closeSpare(int count) {
+    for (int i = count; i < databases.length; i++) {
+      databases[i].flush();
+    }
+    databases = Arrays.copyOf(databases, count);
+    cutOrder = databases;
   }
 
   /** The number of this shard, from 0. */

@@ -74,6 +74,30 @@ final class ConfiguredReplication implements ReplicationSettings, Saver.Settings
   }
 
   @Override
+  public DisklessLoad disklessLoad() {
+    return switch (config.get(ReplicationDirectives.REPL_DISKLESS_LOAD)) {
+      case DISABLED -> DisklessLoad.DISABLED;
+      case ON_EMPTY_DB -> DisklessLoad.ON_EMPTY_DB;
+      case SWAPDB -> DisklessLoad.SWAPDB;
+    };
+  }
+
+  @Override
+  public boolean deleteSyncFiles() {
+    return config.get(PersistenceDirectives.RDB_DEL_SYNC_FILES) && savePoints().isEmpty();
+  }
+
+  @Override
+  public boolean gathersPackets() {
+    return config.get(ReplicationDirectives.REPL_DISABLE_TCP_NODELAY);
+  }
+
+  @Override
+  public long maxStalenessMs() {
+    return config.get(ReplicationDirectives.REPLICA_MAX_STALENESS);
+  }
+
+  @Override
   public int minReplicas() {
     return config.intOf(ReplicationDirectives.MIN_REPLICAS_TO_WRITE);
   }

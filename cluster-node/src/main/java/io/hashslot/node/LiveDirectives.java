@@ -1,5 +1,6 @@
 package io.hashslot.node;
 
+import io.hashslot.config.Choices;
 import io.hashslot.config.ClientDirectives;
 import io.hashslot.config.Config;
 import io.hashslot.config.Directive;
@@ -45,6 +46,8 @@ final class LiveDirectives {
         SecurityDirectives.REQUIREPASS,
         ReplicationDirectives.REPLICA_READ_ONLY,
         ReplicationDirectives.REPLICA_SERVE_STALE_DATA,
+        ReplicationDirectives.PROPAGATION_ERROR_BEHAVIOR,
+        ReplicationDirectives.REPLICA_IGNORE_DISK_WRITE_ERRORS,
         ObserveDirectives.SLOWLOG_LOG_SLOWER_THAN,
         ObserveDirectives.SLOWLOG_MAX_LEN,
         ObserveDirectives.LATENCY_MONITOR_THRESHOLD,
@@ -78,6 +81,13 @@ final class LiveDirectives {
     state.password(now.get(SecurityDirectives.REQUIREPASS));
     state.replicaReadOnly(now.get(ReplicationDirectives.REPLICA_READ_ONLY));
     state.serveStaleData(now.get(ReplicationDirectives.REPLICA_SERVE_STALE_DATA));
+    boolean ignored =
+        now.get(ReplicationDirectives.PROPAGATION_ERROR_BEHAVIOR)
+            == Choices.PropagationError.IGNORE;
+    state.streamErrors().fatal(!ignored && now.get(ReplicationDirectives.REPLICA_READ_ONLY));
+    state
+        .streamErrors()
+        .diskErrorsFatal(!now.get(ReplicationDirectives.REPLICA_IGNORE_DISK_WRITE_ERRORS));
     state.slowLogAfterUs(now.get(ObserveDirectives.SLOWLOG_LOG_SLOWER_THAN));
     state.queryBufferLimit(now.get(ClientDirectives.CLIENT_QUERY_BUFFER_LIMIT));
     environment

@@ -170,6 +170,8 @@ public final class Node implements AutoCloseable {
     rates = StatsFigures.rates(environment);
     slowLane.open(environment);
     state.afterLoading(waiters::lookAgain);
+    state.beforeReplacing(() -> watches.replacing(keyspace));
+    state.streamErrors().end(() -> Runtime.getRuntime().halt(1));
     expiredKeys = new ExpiredKeys(environment);
     expiry = new ActiveExpiry(keyspace, expiredKeys, clock);
     listener = Doors.listener(config, sessions, statistics, clock);

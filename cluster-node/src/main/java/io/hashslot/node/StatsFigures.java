@@ -78,7 +78,7 @@ final class StatsFigures {
         .field("tracking_total_keys", 0)
         .field("tracking_total_items", 0)
         .field("tracking_total_prefixes", 0)
-        .field("unexpected_error_replies", 0)
+        .field("unexpected_error_replies", environment.state().streamErrors().count())
         .field("total_error_replies", statistics.errorReplies())
         .field("dump_payload_sanitizations", 0);
     loops(text, environment, sessions, rates);

@@ -67,20 +67,13 @@ final class FullSyncs {
   private long firstCameNs;
   private long lastSignNs;
 
-  FullSyncs(
-      Keyspace keyspace,
-      Journal journal,
-      ReplicationSettings settings,
-      SnapshotLane lane,
-      Clock clock,
-      RandomGenerator random,
-      Source source) {
-    this.keyspace = keyspace;
-    this.journal = journal;
-    this.settings = settings;
-    this.lane = lane;
-    this.clock = clock;
-    this.random = random;
+  FullSyncs(Replication.Parts parts, Source source) {
+    keyspace = parts.keyspace();
+    journal = parts.journal();
+    settings = parts.settings();
+    lane = parts.lane();
+    clock = parts.clock();
+    random = parts.random();
     this.source = source;
   }
 
@@ -108,25 +101,36 @@ final class FullSyncs {
       keptAlive.forEach(replica -> replica.send("\n"));
     }
     if (!waiting.isEmpty() && !running && due(nowNs)) {
-      List<Replica> batch = List.copyOf(waiting);
-      waiting.clear();
+      List<Replica> batch = nextBatch();
+      waiting.removeAll(batch);
       running = true;
       boolean diskless = diskless(batch);
       lane.execute(() -> run(batch, diskless));
     }
   }
 
+  /** Those who want the same as the one that came first. */
+  private List<Replica> nextBatch() {
+    ReplicaProfile.Filter filter = waiting.getFirst().profile().filter();
+    return waiting.stream().filter(replica -> replica.profile().filter() == filter).toList();
+  }
+
   private boolean diskless(List<Replica> batch) {
-    return settings.disklessSync()
+    return (settings.disklessSync() || filter(batch) != ReplicaProfile.Filter.NONE)
         && batch.stream().allMatch(replica -> replica.profile().understandsEof());
   }
 
+  private static ReplicaProfile.Filter filter(List<Replica> batch) {
+    return batch.getFirst().profile().filter();
+  }
+
   private boolean due(long nowNs) {
-    if (!diskless(waiting)) {
+    List<Replica> batch = nextBatch();
+    if (!diskless(batch)) {
       return true;
     }
     int enough = settings.disklessMaxReplicas();
-    return (enough > 0 && waiting.size() >= enough)
+    return (enough > 0 && batch.size() >= enough)
         || nowNs - firstCameNs >= settings.disklessDelaySeconds() * 1_000_000_000L;
   }
 

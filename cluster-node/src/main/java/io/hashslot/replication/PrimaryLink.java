@@ -23,6 +23,16 @@ final class PrimaryLink {
 
     /** Closes; no more callbacks. */
     void close();
+
+    /** The peer's address as {@code ip:port}, empty if unknown. */
+    default String peer() {
+      return "";
+    }
+
+    /** Our own address as {@code ip:port}, empty if unknown. */
+    default String local() {
+      return "";
+    }
   }
 
   /** Who owns the link and knows what the server is. */
@@ -168,9 +178,31 @@ final class PrimaryLink {
     }
   }
 
+  /** The primary's address, empty if unknown. */
+  String peer() {
+    return wire.peer();
+  }
+
+  /** Our own address on this link, empty if unknown. */
+  String local() {
+    return wire.local();
+  }
+
+  /** Whether the primary has been asked for its stream. */
+  boolean psyncSent() {
+    return handshake.psyncSent();
+  }
+
+  /** Stops or goes on reading while a snapshot is loaded as it comes. */
+  void reading(boolean on) {
+    if (phase == Phase.TRANSFER) {
+      wire.reading(on);
+    }
+  }
+
   /** A sign of life while the old data is dropped or the new is loaded. */
   void signOfLife() {
-    if (phase == Phase.LOADING) {
+    if (phase == Phase.LOADING || phase == Phase.TRANSFER) {
       wire.send(new byte[] {'\n'});
     }
   }

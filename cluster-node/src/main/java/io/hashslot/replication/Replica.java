@@ -43,6 +43,9 @@ final class Replica implements Link.RawPeer {
 
   /** Who is told of what happens to replicas. */
   interface Observer {
+    /** The stream flows to it from now on. On the replica's loop. */
+    void online(Replica replica);
+
     /** It acknowledged an offset. On the replica's loop. */
     void acknowledged(Replica replica);
 
@@ -243,6 +246,7 @@ final class Replica implements Link.RawPeer {
               acknowledgedAtNs = clock.monotonicNs();
               state = State.ONLINE;
               LOG.info("Replica {}:{} is online", ip, port());
+              observer.online(this);
               feed();
             });
   }

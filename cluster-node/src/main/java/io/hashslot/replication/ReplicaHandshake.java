@@ -55,6 +55,7 @@ public final class ReplicaHandshake {
   private State state = State.PING;
   private int awaitedReplies;
   private boolean authReplyAwaited;
+  private boolean psyncSent;
 
   /**
    * @param askedId history to continue, or {@code ?} for a full synchronisation
@@ -90,6 +91,11 @@ public final class ReplicaHandshake {
   /** True after a step other than {@link Step.Send} to the last line. */
   public boolean done() {
     return state == State.DONE;
+  }
+
+  /** True once PSYNC was sent, whatever has come of it. */
+  public boolean psyncSent() {
+    return psyncSent;
   }
 
   private List<Step> pong(String line) {
@@ -144,6 +150,7 @@ public final class ReplicaHandshake {
       return NOTHING;
     }
     state = State.PSYNC;
+    psyncSent = true;
     String offset = Long.toString(askedOffset);
     return List.of(
         new Step.Send(

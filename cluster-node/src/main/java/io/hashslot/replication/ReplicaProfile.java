@@ -11,6 +11,15 @@ public final class ReplicaProfile {
   /** Where a session keeps its profile. */
   public static final SessionSlot<ReplicaProfile> SLOT = new SessionSlot<>();
 
+  /** What is left out of the snapshot. */
+  public enum Filter {
+    NONE,
+    /** Function libraries are all it wants. */
+    ALL_BUT_FUNCTIONS,
+    EVERYTHING
+  }
+
+  private Filter filter = Filter.NONE;
   private int listeningPort;
   private @Nullable String announcedIp;
   private boolean understandsEof;
@@ -41,6 +50,16 @@ public final class ReplicaProfile {
   /** Whether it wants the snapshot and nothing after it. */
   public boolean snapshotOnly() {
     return snapshotOnly;
+  }
+
+  /** What it does not want in the snapshot. */
+  public Filter filter() {
+    return filter;
+  }
+
+  /** Notes what is not wanted in the snapshot. */
+  public void filter(Filter leftOut) {
+    filter = leftOut;
   }
 
   /** Version it announced, null if none. */

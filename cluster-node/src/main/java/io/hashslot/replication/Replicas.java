@@ -2,6 +2,7 @@ package io.hashslot.replication;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** The replicas of this server, in the order they came. Any thread may look. */
 final class Replicas {
@@ -45,8 +46,14 @@ final class Replicas {
     return count;
   }
 
-  boolean anyOnline() {
-    return acknowledged(Long.MIN_VALUE) > 0;
+  /** The one that is known by this address and port, null if there is none. */
+  @Nullable Replica find(PrimaryEndpoint endpoint) {
+    for (Replica replica : all) {
+      if (replica.ip().equals(endpoint.host()) && replica.port() == endpoint.port()) {
+        return replica;
+      }
+    }
+    return null;
   }
 
   void disconnectAll(String reason) {

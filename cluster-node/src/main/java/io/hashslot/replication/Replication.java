@@ -1,7 +1,6 @@
 package io.hashslot.replication;
 
 import io.hashslot.dispatch.NodeState;
-import io.hashslot.journal.Effects;
 import io.hashslot.journal.Journal;
 import io.hashslot.journal.ReplicationHistory;
 import io.hashslot.keyspace.Keyspace;
@@ -15,7 +14,6 @@ import io.hashslot.session.Loop;
 import io.hashslot.session.Session;
 import io.hashslot.session.Sessions;
 import io.hashslot.time.Clock;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Replication of one server, in whichever role it has: the one place that knows the role, the
- * history and all links. Decisions are made on the replication loop; clients' requests come in
- * through methods that any loop may call, and what they need to see is volatile.
- *
- * <p>A change of role happens with all shards held: no write is under way, the journal's mode, the
- * history and the mark that requests are judged by change together.
+ * Replication of one server, in whichever role it has: the way in for everybody else. Decisions are
+ * made on the replication loop; clients' requests come in through methods that any loop may call,
+ * and what they need to see is volatile. The role is kept by {@link Roles}, the link to a primary
+ * by {@link Upstream}, snapshots for replicas by {@link FullSyncs}.
  */
 public final class Replication implements AutoCloseable {
   /**
@@ -55,41 +51,30 @@ public final class Replication implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Replication.class);
   private static final long TICK_MS = 100;
   private static final long SECOND_NS = 1_000_000_000L;
-  private static final String ROLE_CHANGED =
-      "UNBLOCKED force unblock from blocking operation, instance state changed (master ->"
-          + " replica?)";
 
   private final Keyspace keyspace;
   private final Journal journal;
-  private final NodeState state;
-  private final Sessions sessions;
   private final ReplicationSettings settings;
   private final Clock clock;
-  private final RandomGenerator random;
   private final Runnable furtherWork;
   private final ReplicationLoop loop = new ReplicationLoop();
   private final Replicas replicas = new Replicas();
-  private final Waits waits = new Waits(replicas);
+  private final Waits waits;
+  private final Roles roles;
   private final Upstream upstream;
+  private final Failover failover;
+  private final StreamSignals signals;
+  private final Housekeeping housekeeping;
+  private final Staleness staleness;
   private final FullSyncs fullSyncs;
   private final Admission admission;
-  private final Effects effects = new Effects();
-  private final AtomicBoolean acksRequested = new AtomicBoolean();
-
-  private volatile ReplicationHistory history;
-
-  private int formerDb = -1; // where the former history ends; under all locks
-  private volatile boolean replicaRole;
-  private volatile @Nullable PrimaryEndpoint target;
   private long lastSecondNs;
-  private long lastPingNs;
-  private long withoutReplicasSinceNs;
 
   private final FullSyncs.Source source =
       new FullSyncs.Source() {
         @Override
         public FullSyncs.Position position() {
-          return positionOfCut();
+          return roles().positionOfCut();
         }
 
         @Override
@@ -98,73 +83,39 @@ public final class Replication implements AutoCloseable {
         }
       };
 
-  private final Upstream.Server server =
-      new Upstream.Server() {
-        @Override
-        public ReplicationHistory history() {
-          return history;
-        }
-
-        @Override
-        public void history(ReplicationHistory next) {
-          history = next;
-        }
-
-        @Override
-        public void dropReplicas(String reason) {
-          replicas.disconnectAll(reason);
-        }
-
-        @Override
-        public void loading(boolean yes) {
-          state.loading(yes);
-        }
-
-        @Override
-        public void linkUp(boolean yes) {
-          state.primaryLinkUp(yes);
-        }
-      };
-
   /** A primary with a history of its own and no replicas; {@link #start} sets it going. */
   public Replication(Parts parts) {
     keyspace = parts.keyspace();
     journal = parts.journal();
-    state = parts.state();
-    sessions = parts.sessions();
     settings = parts.settings();
     clock = parts.clock();
-    random = parts.random();
     furtherWork = parts.everySecond();
-    history = ReplicationHistory.begin(random);
-    fullSyncs = new FullSyncs(keyspace, journal, settings, parts.lane(), clock, random, source);
-    admission = new Admission(journal, settings, fullSyncs);
-    upstream =
-        new Upstream(
+    NodeState state = parts.state();
+    failover = new Failover(parts, replicas);
+    signals = new StreamSignals(journal, loop, () -> state.writesPaused(parts.clock().wallMs()));
+    housekeeping = new Housekeeping(parts, replicas, signals, failover);
+    waits = new Waits(replicas, housekeeping::countGood);
+    roles =
+        new Roles(
+            parts,
             loop,
-            keyspace,
-            journal,
-            settings,
-            parts.lane(),
-            parts.progress(),
-            clock,
-            server,
-            sessions.upstream(),
-            resume ->
-                new StreamApplier(
-                    parts.engines(), loop, sessions.nextId(), resume, clock.wallMs()));
-    withoutReplicasSinceNs = clock.monotonicNs();
+            replicas,
+            server -> new Upstream(parts, loop, server),
+            housekeeping::promoted);
+    failover.roles(roles);
+    upstream = roles.upstream();
+    staleness = new Staleness(parts, loop, roles);
+    fullSyncs = new FullSyncs(parts, source);
+    admission = new Admission(journal, settings, fullSyncs);
   }
 
-  /** Takes the role that the configuration gives, before clients come; null follows nobody. */
+  private Roles roles() {
+    return roles;
+  }
+
+  /** Takes the role that the configuration gives, before clients come; null: nobody is followed. */
   public void takeRole(@Nullable PrimaryEndpoint primary) {
-    if (primary != null) {
-      replicaRole = true;
-      target = primary;
-      journal.follow();
-      state.primaryLinkUp(false);
-      state.follow(primary.address());
-    }
+    roles.take(primary);
   }
 
   /**
@@ -173,24 +124,7 @@ public final class Replication implements AutoCloseable {
    * @param restored what the loaded snapshot said of its history, null if nothing was loaded
    */
   public void start(SnapshotLoader.@Nullable Loaded restored) {
-    PrimaryEndpoint primary = target;
-    String id = restored == null ? null : restored.replicationId();
-    if (restored != null && id != null && restored.streamDb() >= 0) {
-      journal.restartAt(restored.replicationOffset());
-      if (primary != null) {
-        history = ReplicationHistory.of(id);
-        journal.follow();
-        journal.appendStream(restored.streamDb(), 0, 0);
-      } else {
-        history = ReplicationHistory.of(id).promoted(restored.replicationOffset(), random);
-        formerDb = restored.streamDb();
-        journal.openBacklog();
-      }
-    }
-    if (primary != null) {
-      journal.follow();
-      loop.execute(() -> upstream.follow(primary, true));
-    }
+    roles.start(restored);
     loop.every(this::tick, TICK_MS);
   }
 
@@ -198,12 +132,12 @@ public final class Replication implements AutoCloseable {
 
   /** Whether this server follows a primary. */
   public boolean isReplica() {
-    return replicaRole;
+    return roles.isReplica();
   }
 
   /** The primary this server follows, null if none. */
   public @Nullable PrimaryEndpoint primary() {
-    return target;
+    return roles.primary();
   }
 
   /** Whether the link to the primary stands and is in step. */
@@ -223,12 +157,12 @@ public final class Replication implements AutoCloseable {
 
   /** The history that offsets count. */
   public ReplicationHistory history() {
-    return history;
+    return roles.history();
   }
 
   /** Begins a history under a new name, so that nobody can resume (DEBUG). Any thread. */
   public void renameHistory() {
-    loop.execute(() -> history = ReplicationHistory.begin(random));
+    loop.execute(roles::beginHistory);
   }
 
   /**
@@ -245,7 +179,7 @@ public final class Replication implements AutoCloseable {
    */
   public void follow(PrimaryEndpoint primary) {
     settings.remember(primary);
-    followUnderLocks(primary, true);
+    roles.followUnderLocks(primary, true);
   }
 
   /**
@@ -254,7 +188,7 @@ public final class Replication implements AutoCloseable {
    */
   public void promote() {
     settings.remember(null);
-    leadUnderLocks();
+    roles.leadUnderLocks();
   }
 
   /**
@@ -264,35 +198,7 @@ public final class Replication implements AutoCloseable {
    * @param partial whether our own history and position may be offered
    */
   public void followUnderLocks(PrimaryEndpoint primary, boolean partial) {
-    if (replicaRole && primary.equals(target)) {
-      return;
-    }
-    boolean wasReplica = replicaRole;
-    upstream.halt();
-    if (!wasReplica && history.formerEndOffset() == journal.end() + 1) {
-      // Nothing was written under the new id, so the position is as good in the former history,
-      // which others know.
-      history = ReplicationHistory.of(history.formerId());
-      journal.follow();
-      // What comes next stands in the database that the former history stood in.
-      journal.appendStream(formerDb, 0, 0);
-    }
-    target = primary;
-    replicaRole = true;
-    journal.follow();
-    state.primaryLinkUp(false);
-    state.follow(primary.address());
-    loop.execute(
-        () -> {
-          if (!primary.equals(target)) {
-            return; // changed again meanwhile
-          }
-          LOG.info("Following {}:{}", primary.host(), primary.port());
-          if (!wasReplica) {
-            unblockClients();
-          }
-          upstream.follow(primary, partial);
-        });
+    roles.followUnderLocks(primary, partial);
   }
 
   /**
@@ -300,45 +206,22 @@ public final class Replication implements AutoCloseable {
    * caller holds all shards. Nothing happens on a primary.
    */
   public void leadUnderLocks() {
-    if (!replicaRole) {
-      return;
-    }
-    upstream.halt();
-    target = null;
-    replicaRole = false;
-    history = history.promoted(journal.end(), random);
-    formerDb = journal.selectedDb();
-    journal.lead();
-    state.replica(false);
-    state.primaryLinkUp(true);
-    loop.execute(
-        () -> {
-          LOG.info("Promoted to primary: history {} from offset {}", history.id(), journal.end());
-          upstream.lead();
-          state.primaryLinkUp(true);
-          withoutReplicasSinceNs = clock.monotonicNs();
-          replicas.disconnectAll("the history has another name");
-        });
+    roles.leadUnderLocks();
   }
 
-  private void unblockClients() {
-    for (Session session : sessions.all()) {
-      session
-          .loop()
-          .execute(
-              () -> {
-                if (session.unblock(ROLE_CHANGED)) {
-                  session.closeAfterReply();
-                }
-              });
-    }
+  /** Handing the role of the primary over to a replica. */
+  public Failover failover() {
+    return failover;
   }
 
   // Clients that become replicas
 
   /** Why a connection cannot synchronise now, as an error reply; null if it can. Any loop. */
   public @Nullable String refusal() {
-    return replicaRole && !upstream.connected()
+    if (failover.underway()) {
+      return "NOMASTERLINK Can't SYNC while failing over";
+    }
+    return isReplica() && !upstream.connected()
         ? "NOMASTERLINK Can't SYNC while not connected with my master"
         : null;
   }
@@ -352,34 +235,54 @@ public final class Replication implements AutoCloseable {
    */
   public void adopt(
       Session session, ReplicaProfile profile, String askedId, long askedOffset, boolean plain) {
-    Replica replica = new Replica(session, profile, plain, journal, clock, waits);
-    session.replicaLink(true);
-    session.link().detach(replica);
+    Replica replica = detach(session, profile, plain);
     replicas.add(replica);
     loop.execute(() -> admit(replica, askedId, askedOffset));
   }
 
-  private void admit(Replica replica, String askedId, long askedOffset) {
-    if (refusal() != null) {
-      replica.disconnect("our own primary is out of reach");
-    } else {
-      admission.admit(replica, history, askedId, askedOffset);
-    }
+  /**
+   * Becomes the primary because the present one asks for it, with PSYNC ... FAILOVER, and makes
+   * that one a replica. On the session's loop.
+   *
+   * @param askedId the history that is shared with the present primary
+   */
+  public void takeOver(Session session, ReplicaProfile profile, String askedId, long askedOffset) {
+    Replica replica = detach(session, profile, false);
+    loop.execute(
+        () -> {
+          keyspace.shards().enterSlow(keyspace.shards().all());
+          try {
+            if (isReplica() && history().id().equalsIgnoreCase(askedId)) {
+              LOG.info("Replica {}:{} hands its role over", replica.ip(), replica.port());
+              promote();
+            }
+          } finally {
+            keyspace.shards().leave(keyspace.shards().all());
+          }
+          // Behind what the promotion has left to do here: it lets all replicas go.
+          loop.execute(
+              () -> {
+                replicas.add(replica);
+                admit(replica, askedId, askedOffset);
+              });
+        });
   }
 
-  /** All shards are held. */
-  private FullSyncs.Position positionOfCut() {
-    int streamDb = 0;
-    if (replicaRole) {
-      streamDb = Math.max(0, journal.selectedDb());
+  private Replica detach(Session session, ReplicaProfile profile, boolean plain) {
+    Replica replica = new Replica(session, profile, plain, journal, clock, waits);
+    session.replicaLink(true);
+    session.link().detach(replica);
+    return replica;
+  }
+
+  private void admit(Replica replica, String askedId, long askedOffset) {
+    if (replica.gone()) {
+      replicas.remove(replica);
+    } else if (refusal() != null) {
+      replica.disconnect("our own primary is out of reach");
     } else {
-      if (!journal.hasBacklog()) {
-        history = ReplicationHistory.begin(random);
-      }
-      journal.forgetSelectedDb();
+      admission.admit(replica, history(), askedId, askedOffset);
     }
-    journal.openBacklog();
-    return new FullSyncs.Position(history.id(), journal.end(), streamDb);
   }
 
   // WAIT
@@ -395,19 +298,7 @@ public final class Replication implements AutoCloseable {
    */
   public void await(Session session, long offset, long wanted, long timeoutMs) {
     waits.begin(session, offset, wanted, timeoutMs);
-    if (acksRequested.compareAndSet(false, true)) {
-      loop.execute(
-          () -> {
-            acksRequested.set(false);
-            append(effects.command(-1, "REPLCONF", 2).argument("GETACK").argument("*"));
-          });
-    }
-  }
-
-  private void append(Effects command) {
-    journal.append(command);
-    command.reset();
-    journal.signal();
+    signals.requestAcks();
   }
 
   // Timers
@@ -415,12 +306,14 @@ public final class Replication implements AutoCloseable {
   private void tick() {
     try {
       journal.signal();
+      failover.tick();
       upstream.tick();
+      staleness.tick();
       fullSyncs.tick();
       long nowNs = clock.monotonicNs();
       if (nowNs - lastSecondNs >= SECOND_NS) {
         lastSecondNs = nowNs;
-        everySecond(nowNs);
+        housekeeping.everySecond(roles, nowNs);
         furtherWork.run();
       }
     } catch (RuntimeException e) {
@@ -428,52 +321,12 @@ public final class Replication implements AutoCloseable {
     }
   }
 
-  private void everySecond(long nowNs) {
-    if (journal.backlogBytes() != settings.backlogBytes()) {
-      journal.backlogBytes(settings.backlogBytes());
-    }
-    int wanted = settings.minReplicas();
-    long lagSeconds = settings.minReplicasMaxLagSeconds();
-    state.enoughReplicas(
-        wanted == 0 || lagSeconds == 0 || replicas.good(lagSeconds, nowNs) >= wanted);
-    if (!replicas.isEmpty()) {
-      withoutReplicasSinceNs = nowNs;
-    }
-    replicas.all().forEach(replica -> supervise(replica, nowNs));
-    if (replicaRole) {
-      return;
-    }
-    if (!replicas.isEmpty() && nowNs - lastPingNs >= settings.pingPeriodSeconds() * SECOND_NS) {
-      lastPingNs = nowNs;
-      append(effects.command(-1, "PING", 0));
-    }
-    long ttlNs = settings.backlogTtlSeconds() * SECOND_NS;
-    if (ttlNs > 0 && journal.hasBacklog() && nowNs - withoutReplicasSinceNs > ttlNs) {
-      LOG.info("No replicas for {} s: the backlog is freed", settings.backlogTtlSeconds());
-      journal.closeBacklog();
-      history = ReplicationHistory.begin(random);
-    }
-  }
-
-  /** Lets go of a replica that is silent or too far behind. */
-  private void supervise(Replica replica, long nowNs) {
-    long patienceNs = settings.timeoutSeconds() * SECOND_NS;
-    if (replica.online()
-        && !replica.plainSync()
-        && nowNs - replica.acknowledgedAtNs() > patienceNs) {
-      replica.disconnect("it has not acknowledged anything for too long");
-    } else if (replica.overSoftLimit(
-        settings.outputSoftLimitBytes(), settings.outputSoftSeconds(), nowNs)) {
-      replica.disconnect("it has been too far behind for too long");
-    }
-    replica.wake(); // whatever was missed
-  }
-
   // What others show
 
   /** The fields of INFO's section, one a line, without its heading. */
   public String info() {
-    return ReplicationInfo.text(this, upstream, replicas, journal, settings, clock.monotonicNs());
+    return ReplicationInfo.text(
+        this, upstream, replicas, journal, settings, staleness, clock.monotonicNs());
   }
 
   /** Writes the reply of ROLE. */
@@ -491,10 +344,7 @@ public final class Replication implements AutoCloseable {
    * shards are held.
    */
   public Saver.@Nullable Position positionForSnapshot() {
-    if (!journal.hasBacklog()) {
-      return null;
-    }
-    return new Saver.Position(history.id(), journal.end(), Math.max(0, journal.selectedDb()));
+    return roles.positionForSnapshot();
   }
 
   /** Whether data and journal are at the same place; all shards are held. */
@@ -504,9 +354,10 @@ public final class Replication implements AutoCloseable {
 
   @Override
   public void close() {
+    staleness.close();
     replicas.disconnectAll("the server ends");
     loop.execute(upstream::lead);
     loop.close();
-    effects.close();
+    signals.close();
   }
 }

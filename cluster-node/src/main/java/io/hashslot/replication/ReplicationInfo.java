@@ -19,6 +19,7 @@ final class ReplicationInfo {
       Replicas replicas,
       Journal journal,
       ReplicationSettings settings,
+      Staleness staleness,
       long nowNs) {
     Lines lines = new Lines();
     PrimaryEndpoint primary = replication.primary();
@@ -26,6 +27,9 @@ final class ReplicationInfo {
     lines.add("role", replica ? "slave" : "master");
     if (replica && primary != null) {
       replicaLines(lines, primary, upstream, journal, settings, nowNs);
+      if (staleness.bounded()) {
+        lines.add(PrimaryReport.AGE_FIELD, staleness.ageMs());
+      }
     }
     List<Replica> all = replicas.all();
     lines.add("connected_slaves", all.size());
@@ -37,7 +41,7 @@ final class ReplicationInfo {
       Replica one = all.get(i);
       lines.add(
           "slave" + i,
-          "ip=%s,port=%d,state=%s,offset=%d,lag=%d"
+          "ip=%s,port=%d,state=%s,offset=%d,lag=%d,type=replica"
               .formatted(
                   one.ip(),
                   one.port(),
@@ -45,7 +49,7 @@ final class ReplicationInfo {
                   one.acknowledgedOffset(),
                   one.lagSeconds(nowNs)));
     }
-    historyLines(lines, replication.history(), journal);
+    historyLines(lines, replication.failover(), replication.history(), journal);
     return lines.toString();
   }
 
@@ -62,8 +66,10 @@ final class ReplicationInfo {
     lines.add("master_link_status", upstream.connected() ? "up" : "down");
     lines.add("master_last_io_seconds_ago", upstream.idleSeconds());
     lines.add("master_sync_in_progress", transfer != null ? 1 : 0);
-    lines.add("slave_read_repl_offset", upstream.readOffset());
-    lines.add("slave_repl_offset", journal.end());
+    // The C servers begin to count at 1 when there is no primary whose stream they know.
+    boolean known = upstream.connected() || upstream.positionKnown();
+    lines.add("slave_read_repl_offset", known ? upstream.readOffset() : 1);
+    lines.add("slave_repl_offset", known ? journal.end() : 1);
     // Changes wait in the primary, not here, while a snapshot is loaded.
     lines.add("replicas_repl_buffer_size", 0);
     lines.add("replicas_repl_buffer_peak", 0);
@@ -91,12 +97,13 @@ final class ReplicationInfo {
     lines.add("master_sync_last_io_seconds_ago", Math.max(0, upstream.idleSeconds()));
   }
 
-  private static void historyLines(Lines lines, ReplicationHistory history, Journal journal) {
+  private static void historyLines(
+      Lines lines, Failover failover, ReplicationHistory history, Journal journal) {
     boolean backlog = journal.hasBacklog();
     long end = journal.end();
     long first = backlog ? journal.first() : 0;
     lines.add("replicas_waiting_psync", 0); // none waits aside while its snapshot is sent
-    lines.add("master_failover_state", "no-failover");
+    lines.add("master_failover_state", failover.stateText());
     lines.add("master_replid", history.id());
     lines.add("master_replid2", history.formerId());
     lines.add("master_repl_offset", end);

@@ -27,6 +27,31 @@ public interface ReplicationSettings {
   /** {@code repl-diskless-sync-max-replicas}; 0: does not matter. */
   int disklessMaxReplicas();
 
+  /** How a replica takes a full copy in; {@code repl-diskless-load}. */
+  enum DisklessLoad {
+    /** By way of a file. */
+    DISABLED,
+    /** From the socket if there is nothing to lose. */
+    ON_EMPTY_DB,
+    /** From the socket, beside the present data. */
+    SWAPDB
+  }
+
+  /** {@code repl-diskless-load}. */
+  DisklessLoad disklessLoad();
+
+  /**
+   * Whether files that were only needed to synchronise are deleted: {@code rdb-del-sync-files}, if
+   * nothing else makes this server keep its data on disk.
+   */
+  boolean deleteSyncFiles();
+
+  /** {@code repl-disable-tcp-nodelay}. */
+  boolean gathersPackets();
+
+  /** {@code replica-max-staleness}, milliseconds; 0: any age will do. */
+  long maxStalenessMs();
+
   /** {@code min-replicas-to-write}. */
   int minReplicas();
 

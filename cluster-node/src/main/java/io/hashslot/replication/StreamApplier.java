@@ -6,34 +6,49 @@ import io.hashslot.resp.Request;
 import io.hashslot.session.Engine;
 import io.hashslot.session.Loop;
 import io.hashslot.session.Session;
+import io.hashslot.session.Sessions;
 import io.hashslot.session.SilentLink;
+import io.hashslot.time.Clock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Applies the primary's commands through the ordinary way of requests, as a session that is marked
- * as the primary's: no gates, no replies.
+ * as the primary's: no gates, no replies. Each link has a session of its own, which {@code CLIENT
+ * LIST} shows and {@code CLIENT KILL} closes.
  */
 final class StreamApplier extends SilentLink implements Applier {
   private final Function<Loop, Engine> engines;
   private final Loop loop;
+  private final Sessions sessions;
+  private final Clock clock;
   private final Runnable resume;
+  private final Runnable killed;
   private final NativeOutput replies = new NativeOutput(1024);
-  private final Session session;
+  private Session session;
+  private volatile String peer = "";
+  private volatile String local = "";
   private @Nullable Engine engine;
 
   /**
-   * @param engines makes what executes commands on a loop; asked once, with the first command
    * @param resume runs when a command that had to wait may go on
+   * @param killed runs when somebody closes the session
    */
-  StreamApplier(
-      Function<Loop, Engine> engines, Loop loop, long sessionId, Runnable resume, long nowMs) {
-    this.engines = engines;
+  StreamApplier(Replication.Parts parts, Loop loop, Runnable resume, Runnable killed) {
+    engines = parts.engines();
+    sessions = parts.sessions();
+    clock = parts.clock();
     this.loop = loop;
     this.resume = resume;
-    session = new Session(sessionId, this, loop, replies, nowMs);
-    session.primaryLink(true);
-    session.authenticate("default");
+    this.killed = killed;
+    session = newSession();
+  }
+
+  private Session newSession() {
+    Session made = new Session(sessions.nextId(), this, loop, replies, clock.wallMs());
+    made.primaryLink(true);
+    made.authenticate("default");
+    return made;
   }
 
   @Override
@@ -79,6 +94,27 @@ final class StreamApplier extends SilentLink implements Applier {
     session.database(database);
   }
 
+  /** A new link stands, between these addresses; its stream begins in this database. */
+  void restart(int database, String from, String to) {
+    end();
+    peer = from;
+    local = to;
+    session = newSession();
+    session.database(database);
+    sessions.addUpstream(session);
+  }
+
+  /** The link is gone: a transaction that was begun is discarded. */
+  void end() {
+    restart(session.database());
+    sessions.remove(session);
+  }
+
+  @Override
+  public void closeNow() {
+    killed.run();
+  }
+
   @Override
   public void resume() {
     resume.run();
@@ -86,6 +122,11 @@ final class StreamApplier extends SilentLink implements Applier {
 
   @Override
   public String peer() {
-    return "primary";
+    return peer;
+  }
+
+  @Override
+  public String local() {
+    return local;
   }
 }

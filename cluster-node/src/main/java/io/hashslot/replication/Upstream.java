@@ -2,22 +2,10 @@ package io.hashslot.replication;
 
 import io.hashslot.journal.Journal;
 import io.hashslot.journal.ReplicationHistory;
-import io.hashslot.keyspace.Keyspace;
-import io.hashslot.keyspace.Shards;
-import io.hashslot.persist.snapshot.LoadingProgress;
-import io.hashslot.persist.snapshot.SnapshotFile;
-import io.hashslot.persist.snapshot.SnapshotLane;
 import io.hashslot.persist.snapshot.SnapshotLoader;
 import io.hashslot.session.Traffic;
 import io.hashslot.time.Clock;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.function.Function;
-import org.agrona.UnsafeApi;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,27 +44,36 @@ final class Upstream implements PrimaryLink.Host {
     /** Other data comes: whoever copies ours must start anew. */
     void dropReplicas(String reason);
 
-    /** The data is being replaced. */
-    void loading(boolean yes);
+    /** The data is being replaced; whether what was there may be read meanwhile. */
+    void loading(boolean yes, boolean readable);
+
+    /** Other data is about to take the place of what is there; all shards are held. */
+    void dataReplaced();
 
     /** The link stands and is in step, or no longer. */
     void linkUp(boolean yes);
   }
 
+  /** Hears how a replica answers that is asked to take over the role of the primary. */
+  interface Successor {
+    /** It has the role now, and we are its replica. */
+    void accepted();
+
+    /** It has been asked, and has not taken over. */
+    void refused(String reason);
+  }
+
   private static final Logger LOG = LoggerFactory.getLogger(Upstream.class);
   private static final long SECOND_NS = 1_000_000_000L;
-  private static final int RECLAIM_ENTRIES = 2000;
 
   private final ReplicationLoop loop;
-  private final Keyspace keyspace;
   private final Journal journal;
   private final ReplicationSettings settings;
-  private final SnapshotLane lane;
-  private final LoadingProgress progress;
   private final Clock clock;
   private final Server server;
   private final Traffic traffic;
-  private final Applier applier;
+  private final StreamApplier applier;
+  private final SnapshotIntake intake;
 
   private volatile @Nullable PrimaryEndpoint primary;
   private volatile LinkState state = LinkState.NONE;
@@ -84,35 +81,22 @@ final class Upstream implements PrimaryLink.Host {
   private volatile @Nullable PrimaryStream stream;
   private volatile long downSinceNs = -1;
   private volatile boolean halted;
-  private boolean positionKnown = true;
-  private boolean loadingSnapshot;
+  private volatile boolean positionKnown = true;
   private long nextTryNs;
   private long lastAckNs;
-  private @Nullable FileChannel file;
   private @Nullable String comingId;
   private long comingOffset;
+  private @Nullable Successor successor;
 
-  Upstream(
-      ReplicationLoop loop,
-      Keyspace keyspace,
-      Journal journal,
-      ReplicationSettings settings,
-      SnapshotLane lane,
-      LoadingProgress progress,
-      Clock clock,
-      Server server,
-      Traffic traffic,
-      Function<Runnable, Applier> applier) {
+  Upstream(Replication.Parts parts, ReplicationLoop loop, Server server) {
     this.loop = loop;
-    this.keyspace = keyspace;
-    this.journal = journal;
-    this.settings = settings;
-    this.lane = lane;
-    this.progress = progress;
-    this.clock = clock;
     this.server = server;
-    this.traffic = traffic;
-    this.applier = applier.apply(this::resume);
+    journal = parts.journal();
+    settings = parts.settings();
+    clock = parts.clock();
+    traffic = parts.sessions().upstream();
+    applier = new StreamApplier(parts, loop, this::resume, this::killed);
+    intake = new SnapshotIntake(parts, loop, server::dataReplaced);
   }
 
   @Nullable PrimaryEndpoint primary() {
@@ -186,16 +170,23 @@ final class Upstream implements PrimaryLink.Host {
     }
   }
 
+  /** Whether the position in a primary's stream is known: where it would be asked to go on. */
+  boolean positionKnown() {
+    return positionKnown;
+  }
+
   /**
    * Follows a primary from now on.
    *
    * @param partial whether our own position may be offered
+   * @param answer who hears whether it takes our role over; null: it has the role
    */
-  void follow(PrimaryEndpoint next, boolean partial) {
+  void follow(PrimaryEndpoint next, boolean partial, @Nullable Successor answer) {
     stop();
     halted = false;
-    positionKnown &= partial;
+    positionKnown = positionKnown && partial;
     primary = next;
+    successor = answer;
     state = LinkState.CONNECT;
     nextTryNs = clock.monotonicNs();
     tick();
@@ -209,6 +200,7 @@ final class Upstream implements PrimaryLink.Host {
 
   private void stop() {
     primary = null;
+    successor = null;
     PrimaryLink current = link;
     if (current != null) {
       current.abandon();
@@ -223,12 +215,12 @@ final class Upstream implements PrimaryLink.Host {
     long nowNs = clock.monotonicNs();
     PrimaryLink current = link;
     if (current == null) {
-      if (primary != null && !loadingSnapshot && nowNs - nextTryNs >= 0) {
+      if (primary != null && !intake.busy() && nowNs - nextTryNs >= 0) {
         connect(nowNs);
       }
       return;
     }
-    if (state != LinkState.SYNC || current.phase() != PrimaryLink.Phase.LOADING) {
+    if (current.phase() != PrimaryLink.Phase.LOADING && !intake.holdsUp()) {
       if (nowNs - current.lastInputNs() > settings.timeoutSeconds() * SECOND_NS) {
         current.lose("nothing came for " + settings.timeoutSeconds() + " s", false);
         return;
@@ -237,7 +229,17 @@ final class Upstream implements PrimaryLink.Host {
     if (nowNs - lastAckNs >= SECOND_NS) {
       lastAckNs = nowNs;
       current.acknowledge(journal.end());
-      current.signOfLife();
+      if (intake.busy()) {
+        current.signOfLife();
+      }
+    }
+  }
+
+  /** Somebody wants the link closed; it comes back by itself. */
+  private void killed() {
+    PrimaryLink current = link;
+    if (current != null) {
+      current.lose("closed by a client", false);
     }
   }
 
@@ -264,7 +266,7 @@ final class Upstream implements PrimaryLink.Host {
             settings.handshake(),
             partial ? server.history().id() : "?",
             partial ? journal.end() + 1 : -1,
-            false);
+            successor != null);
     UpstreamChannel channel = new UpstreamChannel(clock, traffic);
     PrimaryLink next = new PrimaryLink(channel, this, handshake, nowNs);
     link = next;
@@ -290,122 +292,74 @@ final class Upstream implements PrimaryLink.Host {
   @Override
   public SnapshotTransfer.Sink snapshotBegins(@Nullable String id, long offset) throws IOException {
     LOG.info("Full synchronisation with the primary's history {} at offset {}", id, offset);
+    takenOver();
     state = LinkState.SYNC;
     comingId = id;
     comingOffset = offset;
-    FileChannel channel =
-        FileChannel.open(
-            temporary(),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE);
-    file = channel;
-    ByteBuffer portion = ByteBuffer.allocate(64 * 1024);
-    return (address, length) -> {
-      for (int at = 0; at < length; at += portion.limit()) {
-        portion.clear().limit(Math.min(portion.capacity(), length - at));
-        UnsafeApi.copyMemory(
-            null,
-            address + at,
-            portion.array(),
-            UnsafeApi.arrayBaseOffset(byte[].class),
-            portion.limit());
-        while (portion.hasRemaining()) {
-          channel.write(portion);
-        }
-      }
-    };
+    boolean sameHistory = id != null && id.equals(server.history().id());
+    return intake.begin(sameHistory, new Intake(link));
   }
 
   @Override
   public void snapshotComplete() throws IOException {
-    FileChannel channel = file;
-    PrimaryLink current = link;
-    if (channel == null || current == null) {
-      throw new IOException("no transfer under way");
-    }
-    file = null;
-    server.dropReplicas("the data is replaced by the primary's");
-    server.loading(true);
-    positionKnown = false;
-    loadingSnapshot = true;
-    lane.execute(() -> load(current, channel));
+    intake.complete(new Intake(link));
   }
 
-  /** On the snapshot lane. */
-  private void load(PrimaryLink current, FileChannel channel) {
-    SnapshotLoader.Loaded loaded = null;
-    String problem = "";
-    try (channel) {
-      channel.force(true);
-      Path target = settings.directory().resolve(settings.snapshotFileName());
-      SnapshotFile.putInPlace(temporary(), target);
-      forgetData();
-      try (FileChannel from = FileChannel.open(target, StandardOpenOption.READ)) {
-        progress.begin(from.size());
-        loaded =
-            SnapshotLoader.load(
-                from,
-                keyspace,
-                new SnapshotLoader.Options(settings.checksum(), SnapshotLoader.Expired.KEEP),
-                clock,
-                progress);
-      }
-    } catch (IOException | RuntimeException e) {
-      LOG.error("Cannot load the primary's snapshot", e);
-      problem = String.valueOf(e.getMessage());
-      forgetData();
-    }
-    SnapshotLoader.Loaded result = loaded;
-    String reason = problem;
-    loop.execute(() -> loaded(current, result, reason));
-  }
+  /** What the snapshot of one link does to this server. */
+  private final class Intake implements SnapshotIntake.Host {
+    private final @Nullable PrimaryLink mine;
 
-  /** Drops all data; under all locks only for a moment. */
-  private void forgetData() {
-    Shards shards = keyspace.shards();
-    shards.enterSlow(shards.all());
-    try {
-      for (int db = 0; db < keyspace.databases(); db++) {
-        keyspace.flush(db, false);
-      }
-    } finally {
-      shards.leave(shards.all());
+    Intake(@Nullable PrimaryLink mine) {
+      this.mine = mine;
     }
-    for (int i = 0; i < shards.count(); i++) {
-      boolean more = true;
-      while (more) {
-        shards.enterSlow(1L << i);
-        try {
-          more = shards.shard(i).reclaim(RECLAIM_ENTRIES);
-        } finally {
-          shards.leave(1L << i);
+
+    @Override
+    public void dataGoes() {
+      server.dropReplicas("the data is replaced by the primary's");
+      positionKnown = false;
+    }
+
+    @Override
+    public void loading(boolean yes, boolean readable) {
+      server.loading(yes, readable);
+    }
+
+    @Override
+    public void loaded(SnapshotLoader.@Nullable Loaded result, String problem) {
+      if (mine == null || mine != link || halted) {
+        if (result != null) {
+          positionKnown = false; // other data, and nobody who says where it stands
         }
+        return; // another primary, or none, by now
+      }
+      if (result == null) {
+        mine.lose("the snapshot could not be loaded: " + problem, !positionKnown);
+      } else {
+        Upstream.this.loaded(mine, result);
+      }
+    }
+
+    @Override
+    public void reading(boolean on) {
+      if (mine != null && mine == link) {
+        mine.reading(on);
       }
     }
   }
 
-  private void loaded(PrimaryLink current, SnapshotLoader.@Nullable Loaded result, String problem) {
-    loadingSnapshot = false;
-    server.loading(false);
-    if (current != link || halted) {
-      return; // another primary, or none, by now
-    }
-    if (result == null) {
-      current.lose("the snapshot could not be loaded: " + problem, true);
-      return;
-    }
+  private void loaded(PrimaryLink current, SnapshotLoader.Loaded result) {
     LOG.info("Loaded {} keys from the primary", result.keys());
+    server.dropReplicas("the data was replaced by the primary's");
     String id = comingId;
+    positionKnown = id != null;
     if (id != null) {
       server.history(ReplicationHistory.of(id));
-      positionKnown = true;
     }
     journal.restartAt(Math.max(0, comingOffset));
     journal.follow();
     journal.openBacklog();
-    applier.restart(Math.max(0, result.streamDb()));
-    start(current);
+    applier.restart(Math.max(0, result.streamDb()), current.peer(), current.local());
+    current.startStream(inStepWithPrimary());
     current.acknowledge(journal.end());
   }
 
@@ -417,13 +371,22 @@ final class Upstream implements PrimaryLink.Host {
       server.dropReplicas("the primary's history has another name");
     }
     LOG.info("Partial synchronisation from offset {}", journal.end());
+    takenOver();
     journal.openBacklog();
-    applier.restart(Math.max(0, journal.selectedDb()));
+    PrimaryLink current = link;
+    applier.restart(
+        Math.max(0, journal.selectedDb()),
+        current == null ? "" : current.peer(),
+        current == null ? "" : current.local());
     return inStepWithPrimary();
   }
 
-  private void start(PrimaryLink current) {
-    current.startStream(inStepWithPrimary());
+  private void takenOver() {
+    Successor asked = successor;
+    successor = null;
+    if (asked != null) {
+      asked.accepted();
+    }
   }
 
   private PrimaryStream inStepWithPrimary() {
@@ -447,6 +410,8 @@ final class Upstream implements PrimaryLink.Host {
   public void lost(String reason, boolean forget) {
     LOG.warn("Link with the primary lost: {}", reason);
     boolean wasUp = connected();
+    PrimaryLink ending = link;
+    Successor asked = ending != null && ending.psyncSent() ? successor : null;
     ended();
     if (forget) {
       positionKnown = false;
@@ -460,32 +425,17 @@ final class Upstream implements PrimaryLink.Host {
     } else {
       nextTryNs = nowNs + SECOND_NS;
     }
+    if (asked != null) {
+      successor = null;
+      asked.refused(reason);
+    }
   }
 
   private void ended() {
     link = null;
     stream = null;
     server.linkUp(false);
-    FileChannel channel = file;
-    file = null;
-    if (channel != null) {
-      try {
-        channel.close();
-        Files.deleteIfExists(temporary());
-      } catch (IOException e) {
-        LOG.warn("Cannot remove an unfinished snapshot: {}", e.getMessage());
-      }
-    }
-  }
-
-  private Path temporary() {
-    return settings
-        .directory()
-        .resolve(
-            "temp-primary-"
-                + ProcessHandle.current().pid()
-                + "-"
-                + System.identityHashCode(this)
-                + ".rdb");
+    applier.end();
+    intake.abandon();
   }
 }

@@ -11,6 +11,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -121,6 +123,22 @@ final class UpstreamChannel extends ChannelInboundHandlerAdapter implements Prim
     if (connecting != null && !closed) {
       connecting.channel().config().setAutoRead(on);
     }
+  }
+
+  @Override
+  public String peer() {
+    return connecting == null ? "" : text(connecting.channel().remoteAddress());
+  }
+
+  @Override
+  public String local() {
+    return connecting == null ? "" : text(connecting.channel().localAddress());
+  }
+
+  private static String text(@Nullable SocketAddress address) {
+    return address instanceof InetSocketAddress inet
+        ? inet.getAddress().getHostAddress() + ":" + inet.getPort()
+        : "";
   }
 
   @Override

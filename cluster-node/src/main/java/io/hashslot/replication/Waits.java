@@ -11,10 +11,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 final class Waits implements Replica.Observer {
   private final Replicas replicas;
+  private final Runnable changed;
   private final List<Wait> waiting = new CopyOnWriteArrayList<>();
 
-  Waits(Replicas replicas) {
+  /**
+   * @param changed runs when a replica has gone online, and when one is gone
+   */
+  Waits(Replicas replicas, Runnable changed) {
     this.replicas = replicas;
+    this.changed = changed;
   }
 
   /** One client that waits. */
@@ -75,5 +80,11 @@ final class Waits implements Replica.Observer {
   @Override
   public void gone(Replica replica) {
     replicas.remove(replica);
+    changed.run();
+  }
+
+  @Override
+  public void online(Replica replica) {
+    changed.run();
   }
 }

@@ -28,6 +28,11 @@ public final class Sessions {
     byId.put(session.id(), session);
   }
 
+  /** Notes the link to our primary, which did not connect to us. */
+  public void addUpstream(Session session) {
+    byId.put(session.id(), session);
+  }
+
   /** Notes that a client was turned away because there are too many. */
   public void reject() {
     rejected.incrementAndGet();

@@ -1,27 +1,28 @@
 package io.hashslot.replication;
 
+import static io.hashslot.replication.Peers.PATIENCE;
+import static io.hashslot.replication.Peers.await;
+import static io.hashslot.replication.Peers.awaitLink;
+import static io.hashslot.replication.Peers.awaitRole;
+import static io.hashslot.replication.Peers.call;
+import static io.hashslot.replication.Peers.connect;
+import static io.hashslot.replication.Peers.field;
+import static io.hashslot.replication.Peers.fields;
+import static io.hashslot.replication.Peers.follow;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hashslot.config.Config;
-import io.hashslot.node.Node;
 import io.hashslot.peer.PeerServer;
-import io.hashslot.resp.Reply;
+import io.hashslot.replication.Peers.Ours;
 import io.hashslot.resp.client.Command;
-import io.hashslot.resp.client.ConnectOptions;
-import io.hashslot.resp.client.Endpoint;
 import io.hashslot.resp.client.RespConnection;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,45 +31,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** This server and real ones as each other's primaries and replicas. */
 class ReplicationPeersIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int KEYS = 3000;
 
   @TempDir Path directory;
-
-  /** A server of ours in this process. */
-  private static final class Ours implements AutoCloseable {
-    final int port;
-    final Node node;
-
-    Ours(Path folder, String... options) throws Exception {
-      this(PeerServer.freePort(), folder, options);
-    }
-
-    Ours(int port, Path folder, String... options) throws Exception {
-      this.port = port;
-      Files.createDirectories(folder);
-      List<String> all =
-          new ArrayList<>(
-              List.of(
-                  "--port",
-                  "" + port,
-                  "--bind",
-                  "127.0.0.1",
-                  "--dir",
-                  folder.toString(),
-                  "--save",
-                  "",
-                  "--repl-diskless-sync-delay",
-                  "0"));
-      all.addAll(Arrays.asList(options));
-      node = Node.start(Config.of(all.toArray(String[]::new)));
-    }
-
-    @Override
-    public void close() {
-      node.close();
-    }
-  }
 
   /** A client that writes at random until it is closed. */
   private static final class Load implements AutoCloseable {
@@ -381,21 +346,13 @@ class ReplicationPeersIT {
           .containsPattern(
               "slave0:ip=127.0.0.1,port="
                   + replica.port()
-                  + ",state=online,offset=\\d+,lag=[01]\r\n");
+                  + ",state=online,offset=\\d+,lag=\\d+,type=replica\r\n");
       follow(ourReplica.port, primary.port());
       awaitRole(ourReplica.port, "connected");
       assertThat(fields(ourReplica.port)).isEqualTo(fields(theirReplica.port()));
       assertThat(call(ours.port, "INFO", "stats"))
           .contains("sync_full:1\r\nsync_partial_ok:0\r\nsync_partial_err:1\r\n");
     }
-  }
-
-  private static List<String> fields(int port) throws IOException {
-    return call(port, "INFO", "replication")
-        .lines()
-        .filter(line -> line.contains(":"))
-        .map(line -> line.substring(0, line.indexOf(':')))
-        .toList();
   }
 
   @Test
@@ -423,29 +380,6 @@ class ReplicationPeersIT {
     return PeerServer.start(kind, directory.resolve(folder), all.toArray(String[]::new));
   }
 
-  private static RespConnection connect(int port) throws IOException {
-    return RespConnection.open(
-        new Endpoint("127.0.0.1", port), ConnectOptions.PLAIN.withTimeoutsMs(2000, 20_000));
-  }
-
-  private static String call(int port, String... words) throws IOException {
-    try (RespConnection connection = connect(port)) {
-      return ReplicationPeersIT.text(connection.call(words));
-    }
-  }
-
-  private static String text(Reply reply) {
-    return switch (reply) {
-      case Reply.Simple simple -> simple.text();
-      case Reply.Failure failure -> failure.text();
-      case Reply.Bulk bulk -> new String(bulk.bytes(), StandardCharsets.UTF_8);
-      case Reply.Array array ->
-          String.join("\n", array.items().stream().map(ReplicationPeersIT::text).toList());
-      case Reply.Int whole -> Long.toString(whole.value());
-      default -> reply.toString();
-    };
-  }
-
   private static void fill(int port) throws IOException {
     try (RespConnection connection = connect(port)) {
       List<Command> batch = new ArrayList<>();
@@ -456,40 +390,13 @@ class ReplicationPeersIT {
     }
   }
 
-  private static void follow(int replica, int primary) throws IOException {
-    assertThat(call(replica, "REPLICAOF", "127.0.0.1", "" + primary)).startsWith("OK");
-  }
-
-  private static void awaitLink(PeerServer replica) {
-    try {
-      await(
-          replica + " to be in step",
-          () -> call(replica.port(), "INFO", "replication").contains("master_link_status:up"));
-    } catch (ConditionTimeoutException e) {
-      throw new AssertionError(replica.log(), e);
-    }
-  }
-
-  private static void awaitRole(int port, String word) {
-    await(word, () -> call(port, "ROLE").lines().anyMatch(word::equals));
-  }
-
-  private static String field(PeerServer server, String name) throws IOException {
-    return call(server.port(), "INFO", "replication")
-        .lines()
-        .filter(line -> line.startsWith(name + ":"))
-        .map(line -> line.substring(name.length() + 1).trim())
-        .findFirst()
-        .orElse("");
-  }
-
   private static List<String> contents(int port) throws IOException {
     try (RespConnection connection = connect(port)) {
       List<Command> batch = new ArrayList<>();
       for (int i = 0; i < KEYS; i++) {
         batch.add(Command.of("GET", "key:" + i));
       }
-      return connection.pipeline(batch).stream().map(ReplicationPeersIT::text).toList();
+      return connection.pipeline(batch).stream().map(Peers::text).toList();
     }
   }
 
@@ -498,9 +405,5 @@ class ReplicationPeersIT {
         .atMost(PATIENCE)
         .ignoreExceptions()
         .untilAsserted(() -> assertThat(contents(other)).isEqualTo(contents(one)));
-  }
-
-  private static void await(String what, java.util.concurrent.Callable<Boolean> condition) {
-    Awaitility.await(what).atMost(PATIENCE).ignoreExceptions().until(condition);
   }
 }

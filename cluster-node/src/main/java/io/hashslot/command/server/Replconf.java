@@ -46,8 +46,22 @@ final class Replconf {
       profile.version(args.text(i + 1));
     } else if (args.is(i, "RDB-ONLY")) {
       profile.snapshotOnly(args.integerBetween(i + 1, 0, 1) == 1);
+    } else if (args.is(i, "RDB-FILTER-ONLY")) {
+      profile.filter(filter(args.text(i + 1)));
     } else {
       throw CommandException.err("Unrecognized REPLCONF option: " + args.text(i));
     }
+  }
+
+  private static ReplicaProfile.Filter filter(String parts) {
+    ReplicaProfile.Filter filter = ReplicaProfile.Filter.EVERYTHING;
+    for (String part : parts.split(" ")) {
+      if (part.equalsIgnoreCase("functions")) {
+        filter = ReplicaProfile.Filter.ALL_BUT_FUNCTIONS;
+      } else if (!part.isEmpty()) {
+        throw CommandException.err("Unsupported rdb-filter-only option: " + part);
+      }
+    }
+    return filter;
   }
 }

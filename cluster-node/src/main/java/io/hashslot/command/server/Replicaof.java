@@ -23,6 +23,9 @@ final class Replicaof {
     if (cluster) {
       throw CommandException.err("REPLICAOF not allowed in cluster mode.");
     }
+    if (replication.failover().underway()) {
+      throw CommandException.err("REPLICAOF not allowed while failing over.");
+    }
     if (args.is(1, "NO") && args.is(2, "ONE")) {
       replication.promote();
       ctx.reply().ok();

@@ -25,11 +25,14 @@ public final class ReplicationCommands {
 
   /** Returns the rows. */
   public static List<CommandSpec> table(Replication replication, Saver saver, boolean cluster) {
-    Psync psync = new Psync(replication);
+    Psync psync = new Psync(replication, cluster);
     Replicaof replicaof = new Replicaof(replication, cluster);
     return List.of(
         CommandSpec.row("BGSAVE", -1, new Bgsave(saver)::execute)
             .flags(CommandFlag.ADMIN, NOSCRIPT, NO_ASYNC_LOADING)
+            .done(),
+        CommandSpec.row("FAILOVER", -1, new Failover(replication, cluster)::execute)
+            .flags(CommandFlag.ADMIN, NOSCRIPT, STALE, ALL_SHARDS, SLOW_LANE)
             .done(),
         CommandSpec.row("LASTSAVE", 1, new Lastsave(saver)::execute)
             .flags(LOADING, STALE, FAST)

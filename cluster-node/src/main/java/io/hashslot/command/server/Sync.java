@@ -12,6 +12,6 @@ final class Sync {
   }
 
   void execute(Context ctx, Args args) {
-    psync.adopt(ctx, "?", -1, true);
+    psync.everything(ctx);
   }
 }

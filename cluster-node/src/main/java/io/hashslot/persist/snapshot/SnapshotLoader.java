@@ -141,7 +141,7 @@ public final class SnapshotLoader implements RdbVisitor {
           List.copyOf(loader.functions),
           reader.bytesRead());
     } finally {
-      for (int i = options.firstDatabase(); i < keyspace.databases(); i++) {
+      for (int i = options.firstDatabase(); i < keyspace.databasesWithSpare(); i++) {
         expect(keyspace, i, 0, 0);
       }
     }
@@ -182,7 +182,7 @@ public final class SnapshotLoader implements RdbVisitor {
 
   @Override
   public void selectDb(int index, long offset) throws IOException {
-    int databases = keyspace.databases() - options.firstDatabase();
+    int databases = keyspace.databasesWithSpare() - options.firstDatabase();
     if (index >= databases) {
       throw new RdbFormatException("database " + index + " of " + databases, offset);
     }
