@@ -16,13 +16,24 @@ public final class Lzf {
   /** Most bytes a compressed byte can stand for: a match of 264 bytes takes 3. */
   public static final int MAX_EXPANSION = 88;
 
-  private static final int TABLE_BITS = 14;
+  private static final int MOST_TABLE_BITS = 14;
+  private static final int LEAST_TABLE_BITS = 7;
   private static final int MAX_LITERALS = 32;
   private static final int MAX_MATCH = 264;
   private static final int MAX_DISTANCE = 8192;
 
-  /** Last position at which three bytes with this hash were seen, plus 1. */
-  private final int[] table = new int[1 << TABLE_BITS];
+  /**
+   * Last position at which three bytes with this hash were seen, plus 1, plus {@link #base}. What
+   * earlier inputs have left is at most {@link #base}: the table needs no clearing between short
+   * strings, which would take longer than compressing them.
+   */
+  private final int[] table = new int[1 << MOST_TABLE_BITS];
+
+  /** How many positions earlier inputs had since the table was cleared. */
+  private int base;
+
+  /** Leaves as many bits of a hash as the table has for this input: small ones stay in the cache. */
+  private int shift;
 
   private long out;
   private long outEnd;
@@ -33,15 +44,26 @@ public final class Lzf {
    * @return the compressed size, or 0 if it would exceed {@code room}
    */
   public int compress(long source, int length, long target, int room) {
-    Arrays.fill(table, 0);
+    if (base > Integer.MAX_VALUE - 1 - length) {
+      Arrays.fill(table, 0);
+      base = 0;
+    }
+    int size = compressFrom(base, source, length, target, room);
+    base += length;
+    return size;
+  }
+
+  private int compressFrom(int from, long source, int length, long target, int room) {
+    int bits = 33 - Integer.numberOfLeadingZeros(length);
+    shift = 32 - Math.clamp(bits, LEAST_TABLE_BITS, MOST_TABLE_BITS);
     out = target;
     outEnd = target + room;
     int literalsFrom = 0;
     int at = 0;
     while (at + 2 < length) {
       int hash = hash(source + at);
-      int candidate = table[hash] - 1;
-      table[hash] = at + 1;
+      int candidate = table[hash] - 1 - from;
+      table[hash] = from + at + 1;
       if (candidate < 0 || at - candidate > MAX_DISTANCE || !sameThree(source, candidate, at)) {
         at++;
         continue;
@@ -54,7 +76,7 @@ public final class Lzf {
       // The last two positions of the match are remembered too: cheap, and enough for runs and
       // periods.
       for (int p = Math.max(at + 1, next - 2); p < next && p + 2 < length; p++) {
-        table[hash(source + p)] = p + 1;
+        table[hash(source + p)] = from + p + 1;
       }
       at = next;
       literalsFrom = next;
@@ -147,8 +169,8 @@ public final class Lzf {
     return n;
   }
 
-  private static int hash(long at) {
+  private int hash(long at) {
     int three = Memory.getShort(at) & 0xffff | (Memory.getByte(at + 2) & 0xff) << 16;
-    return three * 0x9E3779B1 >>> 32 - TABLE_BITS;
+    return three * 0x9E3779B1 >>> shift;
   }
 }

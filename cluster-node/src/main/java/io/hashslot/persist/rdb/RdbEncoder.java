@@ -5,6 +5,7 @@ import io.hashslot.resp.Output;
 import io.hashslot.structure.Lzf;
 import java.nio.charset.StandardCharsets;
 import org.agrona.UnsafeApi;
+import org.jspecify.annotations.Nullable;
 
 /** Writes lengths, strings and numbers of RDB to an output. Belongs to one thread. */
 public final class RdbEncoder implements AutoCloseable {
@@ -21,7 +22,10 @@ public final class RdbEncoder implements AutoCloseable {
   private static final int KEPT_SCRATCH_BYTES = 1 << 20;
 
   private final boolean compress;
-  private final Lzf lzf = new Lzf();
+
+  /** Has a large table, so only those who compress have one. */
+  private @Nullable Lzf lzf;
+
   private long scratch;
   private int scratchBytes;
   private Output out;
@@ -141,6 +145,9 @@ public final class RdbEncoder implements AutoCloseable {
   private boolean compressed(long address, int length) {
     int room = length - LEAST_GAIN;
     long target = scratch(room);
+    if (lzf == null) {
+      lzf = new Lzf();
+    }
     int size = lzf.compress(address, length, target, room);
     if (size > 0) {
       compressedString(target, size, length);
