@@ -32,7 +32,9 @@ public final class Lzf {
   /** How many positions earlier inputs had since the table was cleared. */
   private int base;
 
-  /** Leaves as many bits of a hash as the table has for this input: small ones stay in the cache. */
+  /**
+   * Leaves as many bits of a hash as the table has for this input: small ones stay in the cache.
+   */
   private int shift;
 
   private long out;

@@ -11,6 +11,9 @@ import picocli.CommandLine.Command;
       ThroughputComparison.class,
       MemoryComparison.class,
       PauseComparison.class,
-      StartComparison.class
+      StartComparison.class,
+      SnapshotComparison.class,
+      AofComparison.class,
+      SyncComparison.class
     })
 public final class CompareCommand {}

@@ -78,7 +78,7 @@ final class MemoryComparison implements Callable<Integer> {
     Results results =
         new Results("memory", serverSettings.specs(), clock, spec.commandLine().getOut());
     List<Footprint> footprints = new ArrayList<>();
-    try (Workplace workplace = Workplace.create()) {
+    try (Workplace workplace = serverSettings.workplace()) {
       for (ServerSpec server : serverSettings.specs()) {
         results.progress(server.name() + ": " + keys + " keys");
         footprints.add(measure(server, workplace.path()));

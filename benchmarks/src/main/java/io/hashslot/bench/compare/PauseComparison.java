@@ -65,7 +65,7 @@ final class PauseComparison implements Callable<Integer> {
     Results results =
         new Results("pauses", serverSettings.specs(), clock, spec.commandLine().getOut());
     List<Run> runs = new ArrayList<>();
-    try (Workplace workplace = Workplace.create()) {
+    try (Workplace workplace = serverSettings.workplace()) {
       SafepointLog log = new SafepointLog(workplace.path().resolve("safepoints.log"));
       Map<String, Map<String, String>> environments =
           Map.of(OURS, Map.of(SafepointLog.ENVIRONMENT, log.jvmOption()));

@@ -4,6 +4,8 @@ import io.hashslot.bench.load.LoadFailure;
 import io.hashslot.bench.load.LoadGenerator;
 import io.hashslot.bench.load.LoadPlan;
 import io.hashslot.bench.load.LoadReport;
+import io.hashslot.bench.load.LoadWatcher;
+import io.hashslot.resp.client.Endpoint;
 import io.hashslot.time.Clock;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -26,6 +28,9 @@ final class RunningServer implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
   private static final byte[] PING = "PING\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] PONG = "+PONG\r\n".getBytes(StandardCharsets.US_ASCII);
+
+  /** How often a server that says it is loading is asked again: rarely enough not to hinder it. */
+  private static final int LOADING_PAUSE_MS = 5;
 
   private final ServerSpec spec;
   private final int port;
@@ -97,7 +102,7 @@ final class RunningServer implements AutoCloseable {
   }
 
   private void awaitPong(long startedNs) throws IOException, InterruptedException {
-    while (!pongs()) {
+    for (int pauseMs; (pauseMs = pauseBeforeNextPing()) > 0; ) {
       if (!process.isAlive()) {
         throw new IOException(
             spec.name() + " ended with code " + process.exitValue() + lastWords());
@@ -105,19 +110,21 @@ final class RunningServer implements AutoCloseable {
       if (clock.monotonicNs() - startedNs > START_LIMIT_NS) {
         throw new IOException(spec.name() + " does not answer PING on port " + port + lastWords());
       }
-      TimeUnit.MILLISECONDS.sleep(1);
+      TimeUnit.MILLISECONDS.sleep(pauseMs);
     }
     firstPongMs = (clock.monotonicNs() - startedNs) / 1e6;
   }
 
-  private boolean pongs() {
+  /** Returns 0 if the server pongs; an error such as LOADING is none. */
+  private int pauseBeforeNextPing() {
     try (Socket socket = new Socket()) {
       socket.setSoTimeout(1000);
       socket.connect(new InetSocketAddress(HOST, port), 1000);
       socket.getOutputStream().write(PING);
-      return Arrays.equals(socket.getInputStream().readNBytes(PONG.length), PONG);
+      byte[] answer = socket.getInputStream().readNBytes(PONG.length);
+      return Arrays.equals(answer, PONG) ? 0 : LOADING_PAUSE_MS;
     } catch (IOException _) {
-      return false;
+      return 1;
     }
   }
 
@@ -129,6 +136,10 @@ final class RunningServer implements AutoCloseable {
 
   String name() {
     return spec.name();
+  }
+
+  int port() {
+    return port;
   }
 
   long pid() {
@@ -148,6 +159,24 @@ final class RunningServer implements AutoCloseable {
    */
   LoadReport load(
       LoadSettings settings, String workload, int pipeline, double warmupS, double measuredS) {
+    return load(settings, workload, pipeline, 0, warmupS, measuredS, LoadWatcher.NONE);
+  }
+
+  /**
+   * Loads the server.
+   *
+   * @param rate operations per second of an open loop; 0 for a closed loop
+   * @param watcher may end it earlier
+   * @throws LoadFailure as above
+   */
+  LoadReport load(
+      LoadSettings settings,
+      String workload,
+      int pipeline,
+      double rate,
+      double warmupS,
+      double measuredS,
+      LoadWatcher watcher) {
     LoadPlan plan =
         new LoadPlan(
             HOST,
@@ -157,12 +186,12 @@ final class RunningServer implements AutoCloseable {
             workload,
             settings.keys,
             settings.valueSize,
-            0,
+            rate,
             Math.round(warmupS * 1000),
             Math.round(measuredS * 1000),
             settings.nextSeed(),
             pid());
-    LoadReport report = LoadGenerator.run(plan, clock, settings.transport);
+    LoadReport report = LoadGenerator.run(plan, watcher, clock, settings.transport);
     boolean missed = report.misses() > 0;
     if (!report.clean() || missed) {
       throw new LoadFailure(
@@ -178,6 +207,30 @@ final class RunningServer implements AutoCloseable {
                   report.firstComplaint()));
     }
     return report;
+  }
+
+  /** Opens a connection for orders and questions. */
+  ServerDialogue dialogue() throws IOException {
+    return ServerDialogue.open(name(), new Endpoint(HOST, port), clock);
+  }
+
+  /** Stops all threads of the server where they are; it looks like a hung machine. */
+  void freeze() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  /** Lets it go on after {@link #freeze}. */
+  void thaw() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    for (ProcessHandle one : tree()) {
+      List<String> command = List.of("kill", "-" + name, Long.toString(one.pid()));
+      if (new ProcessBuilder(command).start().waitFor() != 0) {
+        throw new IOException(name() + " cannot be sent SIG" + name);
+      }
+    }
   }
 
   /** Ends the process and all below it: asks first, insists after ten seconds. */

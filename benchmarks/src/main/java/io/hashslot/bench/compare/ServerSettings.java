@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of every mode that tell which servers there are and where they run. */
@@ -44,17 +45,21 @@ final class ServerSettings {
 
   @Option(
       names = "--server-cpus",
-      defaultValue = "0",
       description =
-          "processors for the servers as taskset -c takes them, '' for any; default:"
-              + " ${DEFAULT-VALUE}")
-  private String cpus = "0";
+          "processors for the servers as taskset -c takes them, '' for any; default: 0, or any"
+              + " where servers have work beside that of clients")
+  private @Nullable String cpus;
 
   @Option(
       names = "--base-port",
       defaultValue = "27100",
       description = "the servers listen there and on the next ports; default: ${DEFAULT-VALUE}")
   private int basePort = 27100;
+
+  @Option(
+      names = "--work-dir",
+      description = "where servers keep their files; default: the system's temporary directory")
+  private @Nullable Path workDirectory;
 
   /** Returns the root of the project: where {@code bin} and {@code target} are. */
   static Path root() {
@@ -81,11 +86,44 @@ final class ServerSettings {
     };
   }
 
+  /** Lets servers use all processors, unless the user has said otherwise. */
+  void onAnyCpu() {
+    if (cpus == null) {
+      cpus = "";
+    }
+  }
+
+  /** Makes a directory for the files of all servers. */
+  Workplace workplace() throws IOException {
+    return Workplace.create(workDirectory);
+  }
+
   /** Starts one server, with a directory of its own under {@code base}. */
   RunningServer start(ServerSpec spec, Path base, Map<String, String> environment, Clock clock)
       throws IOException, InterruptedException {
-    int port = basePort + names.indexOf(spec.name());
-    return RunningServer.start(spec, port, cpus, base.resolve(spec.name()), environment, clock);
+    return start(spec, names.indexOf(spec.name()), base, environment, clock);
+  }
+
+  /**
+   * Starts one server, with a directory of its own under {@code base}.
+   *
+   * @param index the how manieth port from the first on is its own
+   */
+  RunningServer start(
+      ServerSpec spec, int index, Path base, Map<String, String> environment, Clock clock)
+      throws IOException, InterruptedException {
+    return RunningServer.start(
+        spec,
+        basePort + index,
+        cpus == null ? "0" : cpus,
+        base.resolve(spec.name()),
+        environment,
+        clock);
+  }
+
+  /** Returns the server of this name, which need not take part in the comparison. */
+  ServerSpec named(String name) {
+    return spec(name);
   }
 
   /** Starts all servers, all on the same processors: only one at a time will have work. */
@@ -124,8 +162,12 @@ final class ServerSettings {
   /** A new directory for the servers of one comparison; closing deletes it. */
   record Workplace(Path path) implements AutoCloseable {
 
-    static Workplace create() throws IOException {
-      return new Workplace(Files.createTempDirectory("hashslot-compare"));
+    static Workplace create(@Nullable Path parent) throws IOException {
+      String prefix = "hashslot-compare";
+      return new Workplace(
+          parent == null
+              ? Files.createTempDirectory(prefix)
+              : Files.createTempDirectory(parent, prefix));
     }
 
     @Override

@@ -13,6 +13,16 @@ import java.util.List;
  */
 record ServerSpec(String name, String command) {
 
+  /** Returns the same server with more arguments behind the others. */
+  ServerSpec with(String arguments) {
+    return new ServerSpec(name, command + " " + arguments);
+  }
+
+  /** Returns the same server under another name. */
+  ServerSpec named(String other) {
+    return new ServerSpec(other, command);
+  }
+
   /** Returns the words of the command line. */
   List<String> words(int port, Path directory) {
     return split(command).stream()

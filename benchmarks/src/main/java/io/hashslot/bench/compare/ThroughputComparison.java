@@ -99,7 +99,7 @@ final class ThroughputComparison implements Callable<Integer> {
     loadSettings.keys = keys;
     Results results =
         new Results("throughput", serverSettings.specs(), clock, spec.commandLine().getOut());
-    try (Workplace workplace = Workplace.create();
+    try (Workplace workplace = serverSettings.workplace();
         RunningServers servers = serverSettings.startAll(workplace.path(), Map.of(), clock)) {
       for (RunningServer server : servers.all()) {
         results.progress(server.name() + ": preload and warm-up");

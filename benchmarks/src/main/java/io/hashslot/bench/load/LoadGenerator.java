@@ -35,6 +35,7 @@ public final class LoadGenerator implements Transport.Listener {
   private static final long TIMER_SLACK_NS = 80_000;
 
   private final LoadPlan plan;
+  private final LoadWatcher watcher;
   private final Clock clock;
   private final Transport transport;
   private final Workload workload;
@@ -48,13 +49,15 @@ public final class LoadGenerator implements Transport.Listener {
   private long random;
   private long nextKey;
   private boolean sending = true;
+  private boolean counting;
   private long completed;
   private long firstDueNs;
   private long dueCount;
   private int turn;
 
-  private LoadGenerator(LoadPlan plan, Clock clock, Transport transport) {
+  private LoadGenerator(LoadPlan plan, LoadWatcher watcher, Clock clock, Transport transport) {
     this.plan = plan;
+    this.watcher = watcher;
     this.clock = clock;
     this.transport = transport;
     workload = Workload.parse(plan.workload());
@@ -78,8 +81,13 @@ public final class LoadGenerator implements Transport.Listener {
    *     are no reply
    */
   public static LoadReport run(LoadPlan plan, Clock clock, String transport) {
+    return run(plan, LoadWatcher.NONE, clock, transport);
+  }
+
+  /** The same, and {@code watcher} may end it before its time. */
+  public static LoadReport run(LoadPlan plan, LoadWatcher watcher, Clock clock, String transport) {
     try (Transport opened = Transport.open(transport, plan.connections())) {
-      return new LoadGenerator(plan, clock, opened).run();
+      return new LoadGenerator(plan, watcher, clock, opened).run();
     } catch (IOException | LoadFailure e) {
       throw new LoadFailure(plan.host() + ":" + plan.port() + ": " + e.getMessage(), e);
     }
@@ -99,6 +107,8 @@ public final class LoadGenerator implements Transport.Listener {
     Usage before = Usage.now(plan.serverPid());
     long fromNs = clock.monotonicNs();
     latencies.count(fromNs, fromNs + durationNs);
+    counting = true;
+    watcher.counting();
 
     loopUntil(fromNs + durationNs);
 
@@ -120,7 +130,7 @@ public final class LoadGenerator implements Transport.Listener {
   }
 
   private void loopUntil(long deadlineNs) throws IOException {
-    while (!finished()) {
+    while (!finished() && !(counting && watcher.over())) {
       long nowNs = clock.monotonicNs();
       long waitNs = Math.min(deadlineNs - nowNs, LONGEST_WAIT_NS);
       if (waitNs <= 0) {

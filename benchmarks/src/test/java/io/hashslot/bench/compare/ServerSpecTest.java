@@ -20,6 +20,14 @@ class ServerSpecTest {
   }
 
   @Test
+  void shouldTakeMoreArgumentsAndAnotherName() {
+    ServerSpec spec = new ServerSpec("redis", "redis-server").with("--a b").named("writer");
+
+    assertThat(spec.name()).isEqualTo("writer");
+    assertThat(spec.words(1, Path.of("/"))).containsExactly("redis-server", "--a", "b");
+  }
+
+  @Test
   void shouldRefuseUnbalancedQuotesAndNothing() {
     assertThatThrownBy(() -> new ServerSpec("x", "a 'b").words(1, Path.of("/")))
         .isInstanceOf(IllegalArgumentException.class);

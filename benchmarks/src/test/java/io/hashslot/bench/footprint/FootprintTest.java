@@ -20,6 +20,23 @@ class FootprintTest {
   }
 
   @Test
+  void shouldReadTheProportionalSize() {
+    String rollup =
+        "5600-7fff ---p 00000000 00:00 0  [rollup]\nRss:  9 kB\nPss:  2048 kB\nPss_Dirty:  7 kB\n";
+
+    assertThat(ProportionalMemory.parse(rollup)).isEqualTo(2L << 20);
+    assertThat(ProportionalMemory.parse("")).isZero();
+  }
+
+  @Test
+  void shouldWatchTheMemoryOfThisProcess() {
+    try (MemoryPeak peak = MemoryPeak.of(ProcessHandle.current().pid())) {
+      assertThat(peak.beforeBytes()).isGreaterThan(1 << 20);
+      assertThat(peak.addedBytes()).isNotNegative();
+    }
+  }
+
+  @Test
   void shouldSumTheGenerationsOfTheSerialCollector() {
     JavaHeap heap =
         JavaHeap.parse(

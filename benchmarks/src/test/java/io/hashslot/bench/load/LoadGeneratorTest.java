@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.hashslot.time.Clock;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,6 +64,33 @@ class LoadGeneratorTest {
     assertThat(report.clean()).as(report.toString()).isTrue();
     // The rate cannot be exceeded over the time measured; reaching it is up to the machine.
     assertThat(report.operations()).isBetween(1L, (long) (5000 * (report.seconds() + 0.1)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("transports")
+  void shouldEndWhenItsWatcherSaysSo(String transport) {
+    AtomicInteger begun = new AtomicInteger();
+    AtomicInteger asked = new AtomicInteger();
+    LoadWatcher watcher =
+        new LoadWatcher() {
+          @Override
+          public void counting() {
+            begun.incrementAndGet();
+          }
+
+          @Override
+          public boolean over() {
+            assertThat(begun).hasValue(1);
+            return asked.incrementAndGet() > 100;
+          }
+        };
+    LoadPlan day =
+        new LoadPlan("127.0.0.1", server.port(), 5, 8, "set", 1000, 16, 0, 20, 86_400_000, 1, 0);
+
+    LoadReport report = LoadGenerator.run(day, watcher, Clock.system(), transport);
+
+    assertThat(report.clean()).as(report.toString()).isTrue();
+    assertThat(report.operations()).isPositive();
   }
 
   @ParameterizedTest
