@@ -7,6 +7,7 @@ import io.hashslot.command.CommandSpec;
 import io.hashslot.config.ClusterDirectives;
 import io.hashslot.config.Config;
 import io.hashslot.dispatch.SlotGate;
+import io.hashslot.dispatch.SlotUse;
 import io.hashslot.session.Session;
 import org.jspecify.annotations.Nullable;
 
@@ -27,17 +28,28 @@ public final class SlotRouting implements SlotGate {
 
   private final Config config;
   private final Endpoints endpoints;
+  private final SlotUse use;
   private volatile @Nullable ClusterView view;
 
   /** Makes the gate; until a view comes nothing is served. */
   public SlotRouting(Config config, Endpoints endpoints) {
     this.config = config;
     this.endpoints = endpoints;
+    use = new SlotUse(() -> config.get(ClusterDirectives.CLUSTER_SLOT_STATS_ENABLED));
+  }
+
+  @Override
+  public SlotUse use() {
+    return use;
   }
 
   /** Shows all loops a new view. */
   public void publish(ClusterView newest) {
+    ClusterView before = view;
     view = newest;
+    if (before != null && use.enabled()) {
+      use.reset(slot -> before.inMyShard(slot) != newest.inMyShard(slot));
+    }
   }
 
   /** Returns the newest view, or null before the first. */

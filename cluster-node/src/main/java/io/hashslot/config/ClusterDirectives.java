@@ -76,7 +76,7 @@ public final class ClusterDirectives {
 
   /** Whether use is counted by slot. */
   public static final Toggle CLUSTER_SLOT_STATS_ENABLED =
-      ROWS.row("cluster-slot-stats-enabled").comesWith("CLUSTER SLOT-STATS").toggle(false);
+      ROWS.row("cluster-slot-stats-enabled").toggle(false);
 
   /** The address told to others instead of the seen one. */
   public static final Text CLUSTER_ANNOUNCE_IP = ROWS.row("cluster-announce-ip").text("");

@@ -47,6 +47,11 @@ final class Caller implements Nested, Blocker, KeyspaceEvents {
   private final CommandStatistics statistics;
   private final Context context;
   private final Serving serving;
+  private final @Nullable SlotUse slotUse;
+
+  /** Whose use the execution under way is counted for, or -1. */
+  private int slot = -1;
+
   private final BlockedCommand.@Nullable Home home;
 
   /** The command that has waited and runs again, if there is one. */
@@ -74,6 +79,8 @@ final class Caller implements Nested, Blocker, KeyspaceEvents {
             this,
             environment.table().all().getFirst());
     serving = new Serving(environment, this);
+    SlotGate gate = environment.slotGate();
+    slotUse = gate == null ? null : gate.use();
   }
 
   Keys keys() {
@@ -115,12 +122,26 @@ final class Caller implements Nested, Blocker, KeyspaceEvents {
     keys.held(held);
     keys.at(nowMs);
     keys.touching(!session.noTouch());
+    int start = reply.output().position();
+    slot = slotCounted();
     try {
       body(session, command, request, reply, nowMs);
+      if (slotUse != null && slot >= 0 && !session.isWaiting()) {
+        slotUse.ran(slot, request, nowNs - startNs, reply.output().position() - start);
+        if (request.is(0, "EXEC")) {
+          slotUse.transaction(slot);
+        }
+      }
     } finally {
       end(session, nowMs);
     }
     return nowNs;
+  }
+
+  /** Returns the slot whose use the execution that begins is counted for, or -1. */
+  private int slotCounted() {
+    boolean counts = slotUse != null && slotUse.enabled() && keys.keyCount() > 0;
+    return counts ? keys.keyAt(0).slot() : -1;
   }
 
   /** The execution is over: what it did is journalled, and whom it has made ready is served. */
@@ -138,8 +159,15 @@ final class Caller implements Nested, Blocker, KeyspaceEvents {
   /** Runs a command that has waited, and journals what it did. */
   void runAgain(BlockedCommand waited, ReplyWriter reply, long nowMs) {
     blocked = waited;
+    int start = reply.output().position();
+    long startNs = nowNs;
+    slot = slotCounted();
     try {
       body(waited.session(), waited.command(), waited.request(), reply, nowMs);
+      if (slotUse != null && slot >= 0 && !context.waits()) {
+        long replied = reply.output().position() - start;
+        slotUse.ran(slot, waited.request(), nowNs - startNs, replied);
+      }
     } finally {
       blocked = null;
       journal(waited.session());
@@ -346,6 +374,9 @@ final class Caller implements Nested, Blocker, KeyspaceEvents {
     keys.begin(session.database(), expiryMode(session));
     keys.at(nowMs);
     keys.touching(!session.noTouch());
+    if (slotUse != null && slot >= 0) {
+      slotUse.queued(slot, request);
+    }
     boolean good = body(session, command, request, reply, nowMs);
     context.args().wrap(outerRequest);
     context.begin(session, outer, reply, nowMs);

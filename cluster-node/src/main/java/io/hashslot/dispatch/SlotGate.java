@@ -32,6 +32,11 @@ public interface SlotGate {
     return false;
   }
 
+  /** Returns where use is counted by slot, or null. */
+  default @Nullable SlotUse use() {
+    return null;
+  }
+
   /**
    * Tells, under the locks, whether the answer for a slot depends on which keys are here: it is
    * being moved. Then {@link #refuseOpen} decides.

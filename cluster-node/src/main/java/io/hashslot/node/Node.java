@@ -254,6 +254,7 @@ public final class Node implements AutoCloseable {
                 memory,
                 sessions,
                 statistics,
+                cluster == null ? null : cluster.routing().use(),
                 slowLog,
                 latency,
                 monitors,

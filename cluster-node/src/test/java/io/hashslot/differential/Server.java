@@ -32,10 +32,7 @@ final class Server implements AutoCloseable {
   List<RawReply> run(List<Step> steps) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (Step step : steps) {
-      bytes.writeBytes(("*" + step.words().size() + "\r\n").getBytes(ISO_8859_1));
-      for (String word : step.words()) {
-        bytes.writeBytes(("$" + word.length() + "\r\n" + word + "\r\n").getBytes(ISO_8859_1));
-      }
+      bytes.writeBytes(bytes(step));
     }
     socket.getOutputStream().write(bytes.toByteArray());
     List<RawReply> replies = new ArrayList<>();
@@ -50,8 +47,26 @@ final class Server implements AutoCloseable {
     return replies;
   }
 
+  /** Sends one request; {@link #read} has its reply once it comes. */
+  void send(String... words) throws IOException {
+    socket.getOutputStream().write(bytes(new Step(words)));
+  }
+
+  /** Returns the next reply. */
+  RawReply read() throws IOException {
+    return RawReply.read(in);
+  }
+
   RawReply run(String... words) throws IOException {
     return run(List.of(new Step(words))).getFirst();
+  }
+
+  private static byte[] bytes(Step step) {
+    StringBuilder text = new StringBuilder("*" + step.words().size() + "\r\n");
+    for (String word : step.words()) {
+      text.append("$" + word.length() + "\r\n" + word + "\r\n");
+    }
+    return text.toString().getBytes(ISO_8859_1);
   }
 
   @Override

@@ -123,6 +123,10 @@ public final class ClusterCommands {
                     .flags(ADMIN, STALE)
                     .tips("nondeterministic_output")
                     .done(),
+                CommandSpec.row("CLUSTER|SLOT-STATS", -4, new ClusterSlotStats(call)::execute)
+                    .flags(LOADING, STALE, ALL_SHARDS)
+                    .tips("nondeterministic_output", "request_policy:all_shards")
+                    .done(),
                 CommandSpec.row("CLUSTER|SLOTS", 2, new ClusterSlots(call)::execute)
                     .flags(LOADING, STALE)
                     .tips("nondeterministic_output")

@@ -3,17 +3,22 @@ package io.hashslot.command.server;
 import io.hashslot.command.Args;
 import io.hashslot.command.Context;
 import io.hashslot.dispatch.MemoryLimit;
+import io.hashslot.dispatch.SlotUse;
 import io.hashslot.keyspace.Shards;
 import io.hashslot.observe.Statistics;
 import io.hashslot.session.Sessions;
+import org.jspecify.annotations.Nullable;
 
 /** CONFIG RESETSTAT */
 final class ConfigResetstat {
   private final Statistics statistics;
   private final Sessions sessions;
   private final MemoryLimit memory;
+  private final @Nullable SlotUse slotUse;
 
-  ConfigResetstat(Statistics statistics, Sessions sessions, MemoryLimit memory) {
+  ConfigResetstat(
+      Statistics statistics, Sessions sessions, MemoryLimit memory, @Nullable SlotUse slotUse) {
+    this.slotUse = slotUse;
     this.memory = memory;
     this.statistics = statistics;
     this.sessions = sessions;
@@ -23,6 +28,9 @@ final class ConfigResetstat {
     statistics.reset();
     sessions.resetStatistics();
     memory.resetStatistics();
+    if (slotUse != null) {
+      slotUse.reset();
+    }
     Shards shards = ctx.keys().keyspace().shards();
     for (int i = 0; i < shards.count(); i++) {
       shards.shard(i).stats().reset();

@@ -21,6 +21,7 @@ import io.hashslot.command.KeySpec;
 import io.hashslot.config.Config;
 import io.hashslot.dispatch.MemoryLimit;
 import io.hashslot.dispatch.NodeState;
+import io.hashslot.dispatch.SlotUse;
 import io.hashslot.journal.Journal;
 import io.hashslot.observe.LatencyEvents;
 import io.hashslot.observe.Monitors;
@@ -32,6 +33,7 @@ import io.hashslot.session.Sessions;
 import io.hashslot.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The commands about the server, in alphabetical order. */
 public final class ServerCommands {
@@ -42,6 +44,7 @@ public final class ServerCommands {
    *
    * @param version the version of Redis that clients may take this server for
    * @param table all commands; asked for when the first command runs
+   * @param slotUse what commands have cost by slot; null outside a cluster
    */
   public record Parts(
       String version,
@@ -52,6 +55,7 @@ public final class ServerCommands {
       MemoryLimit memory,
       Sessions sessions,
       Statistics statistics,
+      @Nullable SlotUse slotUse,
       SlowLog slowLog,
       LatencyEvents latency,
       Monitors monitors,
@@ -112,7 +116,8 @@ public final class ServerCommands {
                 CommandSpec.row(
                         "CONFIG|RESETSTAT",
                         2,
-                        new ConfigResetstat(parts.statistics, parts.sessions, parts.memory)
+                        new ConfigResetstat(
+                                parts.statistics, parts.sessions, parts.memory, parts.slotUse)
                             ::execute)
                     .flags(ADMIN, NOSCRIPT, LOADING, STALE, ALL_SHARDS)
                     .tips("request_policy:all_nodes", "response_policy:all_succeeded")
