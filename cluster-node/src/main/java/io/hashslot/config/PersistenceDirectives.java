@@ -30,11 +30,22 @@ public final class PersistenceDirectives {
           .guarded()
           .text("dump.rdb", Names.file("dbfilename can't be a path, just a filename", null));
 
-  /** Whether long strings are compressed in snapshots. */
+  /** Whether long strings are compressed in snapshots and payloads of DUMP. */
   public static final Toggle RDBCOMPRESSION = ROWS.row("rdbcompression").toggle(true);
+
+  /**
+   * The version of the format in which snapshots, for files and for replicas, and payloads of DUMP
+   * are written: 10 is read by Redis 7.0 and all later servers, 11 by Redis 7.2 and Valkey.
+   */
+  public static final Quantity RDB_VERSION_COMPAT =
+      ROWS.row("rdb-version-compat").number(10, 10, 11);
 
   /** Whether snapshots end with a checksum. */
   public static final Toggle RDBCHECKSUM = ROWS.row("rdbchecksum").immutable().toggle(true);
+
+  /** Whether a snapshot is brought to the disk while it is written, or all at its end. */
+  public static final Toggle RDB_SAVE_INCREMENTAL_FSYNC =
+      ROWS.row("rdb-save-incremental-fsync").toggle(true);
 
   /** Whether writes are refused after a snapshot failed. */
   public static final Toggle STOP_WRITES_ON_BGSAVE_ERROR =

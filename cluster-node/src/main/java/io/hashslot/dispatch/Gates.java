@@ -83,7 +83,7 @@ final class Gates {
       return "OOM command not allowed when used memory > 'maxmemory'.";
     }
     String writeError = state.writeError();
-    if (writeError != null && !state.replica() && (write || command.name().equals("ping"))) {
+    if (writeError != null && (write || command.name().equals("ping"))) {
       return writeError;
     }
     if (!state.enoughReplicas() && !state.replica() && write) {

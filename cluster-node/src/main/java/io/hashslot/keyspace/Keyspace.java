@@ -22,6 +22,7 @@ public final class Keyspace {
   private final Shards shards;
   private final AccessClock accessClock = new AccessClock();
   private final EncodingLimits limits = new EncodingLimits();
+  private final FunctionLibraries functions = new FunctionLibraries();
   private final int shardBits;
   private final int tablesPerShard;
 
@@ -59,6 +60,11 @@ public final class Keyspace {
   /** Where the compact forms of values end; may be changed at any time. */
   public EncodingLimits limits() {
     return limits;
+  }
+
+  /** The function libraries that are saved with the data. */
+  public FunctionLibraries functions() {
+    return functions;
   }
 
   /** A view for executions, to be used by one thread at a time. */

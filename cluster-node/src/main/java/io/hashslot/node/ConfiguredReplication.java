@@ -180,8 +180,18 @@ final class ConfiguredReplication implements ReplicationSettings, Saver.Settings
   }
 
   @Override
+  public int rdbVersion() {
+    return config.intOf(PersistenceDirectives.RDB_VERSION_COMPAT);
+  }
+
+  @Override
   public boolean compress() {
     return config.get(PersistenceDirectives.RDBCOMPRESSION);
+  }
+
+  @Override
+  public boolean forceAlong() {
+    return config.get(PersistenceDirectives.RDB_SAVE_INCREMENTAL_FSYNC);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.hashslot.cluster.MigrationLinks;
 import io.hashslot.command.CommandSpec;
 import io.hashslot.command.bitmap.BitmapCommands;
 import io.hashslot.command.generic.GenericCommands;
+import io.hashslot.command.generic.PayloadForm;
 import io.hashslot.command.geo.GeoCommands;
 import io.hashslot.command.hash.HashCommands;
 import io.hashslot.command.hyperloglog.HyperloglogCommands;
@@ -25,13 +26,14 @@ public final class DataCommands {
    *
    * @param longestBytes the longest string there may be, from {@code proto-max-bulk-len}
    * @param links for keys that move to other servers
+   * @param form how values are written for other servers
    * @param cluster whether those are nodes of our cluster
    */
   public static List<CommandSpec> table(
-      LongSupplier longestBytes, MigrationLinks links, boolean cluster) {
+      LongSupplier longestBytes, MigrationLinks links, PayloadForm form, boolean cluster) {
     List<CommandSpec> rows = new ArrayList<>();
     rows.addAll(BitmapCommands.table(longestBytes));
-    rows.addAll(GenericCommands.table(links, cluster));
+    rows.addAll(GenericCommands.table(links, form, cluster));
     rows.addAll(GeoCommands.table());
     rows.addAll(HashCommands.table());
     rows.addAll(HyperloglogCommands.table());

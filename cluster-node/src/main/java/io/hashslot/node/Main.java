@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.OptionalInt;
 import org.slf4j.LoggerFactory;
 
 /** Entry of the server process. */
@@ -29,6 +30,10 @@ public final class Main {
     if (args.size() == 1 && (args.getFirst().equals("--help") || args.getFirst().equals("-h"))) {
       print(System.out, HELP);
       return 0;
+    }
+    OptionalInt tool = Tools.run(args, utf8(System.out), utf8(System.err));
+    if (tool.isPresent()) {
+      return tool.getAsInt();
     }
     Config config;
     try {
@@ -63,7 +68,11 @@ public final class Main {
   }
 
   private static void print(PrintStream to, String text) {
-    new PrintStream(to, true, StandardCharsets.UTF_8).println(text);
+    utf8(to).println(text);
+  }
+
+  private static PrintStream utf8(PrintStream to) {
+    return new PrintStream(to, true, StandardCharsets.UTF_8);
   }
 
   private static final String HELP =
@@ -72,6 +81,7 @@ public final class Main {
              cluster-node - (read config from stdin)
              cluster-node -v or --version
              cluster-node -h or --help
+             cluster-node --check-rdb FILE (see whether a snapshot is sound)
 
       Options are directives of redis.conf with two dashes in front.
 

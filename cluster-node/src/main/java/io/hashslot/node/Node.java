@@ -11,6 +11,7 @@ import io.hashslot.command.CommandTable;
 import io.hashslot.command.cluster.ClusterCommands;
 import io.hashslot.command.connection.ConnectionCommands;
 import io.hashslot.command.connection.Login;
+import io.hashslot.command.generic.PayloadForm;
 import io.hashslot.command.pubsub.PubsubCommands;
 import io.hashslot.command.server.DatabaseCommands;
 import io.hashslot.command.server.Ending;
@@ -23,7 +24,6 @@ import io.hashslot.config.Config;
 import io.hashslot.config.Directive;
 import io.hashslot.config.MemoryDirectives;
 import io.hashslot.config.NetworkDirectives;
-import io.hashslot.config.PersistenceDirectives;
 import io.hashslot.config.ProcessDirectives;
 import io.hashslot.config.ReplicationDirectives;
 import io.hashslot.dispatch.Dispatcher;
@@ -74,13 +74,6 @@ import org.slf4j.LoggerFactory;
 /** One server: all its parts, wired. Several may live in one process. */
 public final class Node implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Node.class);
-
-  private static final String CANNOT_SAVE =
-      "MISCONF Redis is configured to save RDB snapshots, but it's currently unable to persist to"
-          + " disk. Commands that may modify the data set are disabled, because this instance is"
-          + " configured to report errors during writes if RDB snapshotting fails"
-          + " (stop-writes-on-bgsave-error option). Please check the Redis logs for details about"
-          + " the RDB error.";
 
   private final Config config;
   private final Clock clock = Clock.system();
@@ -137,15 +130,8 @@ public final class Node implements AutoCloseable {
     memory = new MemoryLimit(keyspace, journal);
     copies = new ConfiguredReplication(config, Version.COMPATIBLE);
     saver =
-        new Saver(
-            keyspace,
-            snapshotLane,
-            copies,
-            clock,
-            progress,
-            this::inStep,
-            this::position,
-            this::savedInBackground);
+        new Saver(keyspace, snapshotLane, copies, clock, progress, this::inStep, this::position);
+    SaveErrors.follow(config, state, saver);
     replication = newReplication();
     ending = new OrderlyEnd(config, state, replication, saver, clock);
     table = new CommandTable(rows());
@@ -237,10 +223,13 @@ public final class Node implements AutoCloseable {
             pubSub,
             state,
             sessions));
-    rows.addAll(DatabaseCommands.table(watches));
+    rows.addAll(DatabaseCommands.table(watches, saver::flushed));
     rows.addAll(
         DataCommands.table(
-            () -> config.get(ClientDirectives.PROTO_MAX_BULK_LEN), migrations, cluster != null));
+            () -> config.get(ClientDirectives.PROTO_MAX_BULK_LEN),
+            migrations,
+            new PayloadForm(copies::compress, copies::rdbVersion),
+            cluster != null));
     rows.addAll(PubsubCommands.table(pubSub, this::publishElsewhere));
     rows.addAll(ReplicationCommands.table(replication, saver, cluster != null));
     rows.addAll(
@@ -358,14 +347,6 @@ public final class Node implements AutoCloseable {
 
   private Saver.@Nullable Position position() {
     return replication.positionForSnapshot();
-  }
-
-  private void savedInBackground(boolean success) {
-    boolean stopWrites =
-        !success
-            && config.get(PersistenceDirectives.STOP_WRITES_ON_BGSAVE_ERROR)
-            && !copies.savePoints().isEmpty();
-    state.writeError(stopWrites ? CANNOT_SAVE : null);
   }
 
   /** Begins the work that comes round by itself: expiry, statistics, idle clients. */

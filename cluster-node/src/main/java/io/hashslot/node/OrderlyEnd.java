@@ -134,6 +134,7 @@ final class OrderlyEnd implements Ending {
           case AS_CONFIGURED ->
               !config.get(io.hashslot.config.PersistenceDirectives.SAVE).isEmpty();
         };
+    saver.cancel();
     if (!wanted) {
       return true;
     }

@@ -3,7 +3,6 @@ package io.hashslot.replication;
 import io.hashslot.journal.Journal;
 import io.hashslot.journal.JournalReader;
 import io.hashslot.keyspace.Keyspace;
-import io.hashslot.persist.rdb.Rdb;
 import io.hashslot.persist.snapshot.SnapshotCut;
 import io.hashslot.persist.snapshot.SnapshotInfo;
 import io.hashslot.persist.snapshot.SnapshotLane;
@@ -105,7 +104,7 @@ final class FullSyncs {
       waiting.removeAll(batch);
       running = true;
       boolean diskless = diskless(batch);
-      lane.execute(() -> run(batch, diskless));
+      lane.execute(SnapshotLane.Work.SYNC, () -> run(batch, diskless));
     }
   }
 
@@ -185,13 +184,14 @@ final class FullSyncs {
 
   private SnapshotInfo info(Position at) {
     return new SnapshotInfo(
-        Rdb.VERSION_REDIS_7_0,
+        settings.rdbVersion(),
         settings.serverVersion(),
         settings.compress(),
         settings.checksum(),
         at.historyId(),
         at.offset(),
-        at.streamDb());
+        at.streamDb(),
+        false);
   }
 
   private void throughSockets(List<Replica> batch, SnapshotCut cut, SnapshotInfo info)
@@ -200,7 +200,8 @@ final class FullSyncs {
     SnapshotFanOut out =
         new SnapshotFanOut(batch, settings.timeoutSeconds() * 1_000_000_000L, clock);
     out.text("$EOF:" + mark + "\r\n");
-    SnapshotWriter.write(cut, info, List.of(), keyspace.usedBytes(), clock, out);
+    SnapshotWriter.write(
+        cut, info, keyspace.functions().sources(), keyspace.usedBytes(), clock, out);
     // From here on an acknowledgement means that the snapshot was loaded.
     batch.forEach(replica -> replica.state(Replica.State.WAIT_ACK));
     out.text(mark);
@@ -225,7 +226,8 @@ final class FullSyncs {
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.READ,
             StandardOpenOption.WRITE)) {
-      SnapshotWriter.write(cut, info, List.of(), keyspace.usedBytes(), clock, channel);
+      SnapshotWriter.write(
+          cut, info, keyspace.functions().sources(), keyspace.usedBytes(), clock, channel);
       cut.close();
       keptAlive = List.of();
       batch.forEach(replica -> replica.state(Replica.State.SEND_BULK));

@@ -94,6 +94,9 @@ public interface ReplicationSettings {
   /** {@code dbfilename}. */
   String snapshotFileName();
 
+  /** {@code rdb-version-compat}: the version in which snapshots for replicas are written. */
+  int rdbVersion();
+
   /** {@code rdbcompression}. */
   boolean compress();
 

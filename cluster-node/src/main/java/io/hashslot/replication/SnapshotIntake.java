@@ -120,7 +120,7 @@ final class SnapshotIntake {
     LOG.info(
         "Loading the primary's snapshot from the socket{}",
         mode == Mode.SPARE ? " beside the present data" : "");
-    lane.execute(() -> fromSocket(through, mode, host));
+    lane.execute(SnapshotLane.Work.LOAD, () -> fromSocket(through, mode, host));
     return through;
   }
 
@@ -181,7 +181,7 @@ final class SnapshotIntake {
     host.dataGoes();
     host.loading(true, false);
     busy = true;
-    lane.execute(() -> fromFile(channel, host));
+    lane.execute(SnapshotLane.Work.LOAD, () -> fromFile(channel, host));
   }
 
   /** The link is gone: what has not come will not come. */

@@ -8,6 +8,7 @@ import io.hashslot.cluster.MigrationLinks;
 import io.hashslot.command.connection.ConnectionCommands;
 import io.hashslot.command.connection.Login;
 import io.hashslot.command.connection.ServerIdentity;
+import io.hashslot.command.generic.PayloadForm;
 import io.hashslot.command.pubsub.PubsubCommands;
 import io.hashslot.command.server.DatabaseCommands;
 import io.hashslot.command.transactions.TransactionsCommands;
@@ -27,6 +28,7 @@ import io.hashslot.observe.LatencyEvents;
 import io.hashslot.observe.Monitors;
 import io.hashslot.observe.SlowLog;
 import io.hashslot.observe.Statistics;
+import io.hashslot.persist.rdb.Rdb;
 import io.hashslot.pubsub.PubSub;
 import io.hashslot.resp.NativeOutput;
 import io.hashslot.resp.Request;
@@ -139,8 +141,13 @@ public final class CommandKit implements AutoCloseable {
     rows.addAll(
         ConnectionCommands.table(
             new Login(state, statistics), new Identity(), watches, pubSub, state, sessions));
-    rows.addAll(DatabaseCommands.table(watches));
-    rows.addAll(DataCommands.table(() -> PROTO_MAX_BULK_LEN, new MigrationLinks(clock), false));
+    rows.addAll(DatabaseCommands.table(watches, () -> {}));
+    rows.addAll(
+        DataCommands.table(
+            () -> PROTO_MAX_BULK_LEN,
+            new MigrationLinks(clock),
+            new PayloadForm(() -> true, () -> Rdb.VERSION_REDIS_7_0),
+            false));
     rows.addAll(PubsubCommands.table(pubSub, (_, _, _) -> false));
     rows.addAll(TransactionsCommands.table(watches));
     return rows;

@@ -41,9 +41,10 @@ public final class GenericCommands {
   /**
    * Returns the rows.
    *
+   * @param form how values are written for other servers
    * @param cluster whether keys go to another node of a cluster by MIGRATE
    */
-  public static List<CommandSpec> table(MigrationLinks links, boolean cluster) {
+  public static List<CommandSpec> table(MigrationLinks links, PayloadForm form, boolean cluster) {
     return List.of(
         CommandSpec.row("COPY", -3, Copy::execute)
             .flags(WRITE, DENYOOM)
@@ -56,7 +57,7 @@ public final class GenericCommands {
             .keys(KeySpec.range(1, -1, 1, RM, DELETE))
             .tips("request_policy:multi_shard", "response_policy:agg_sum")
             .done(),
-        CommandSpec.row("DUMP", 2, Dump::execute)
+        CommandSpec.row("DUMP", 2, new Dump(form)::execute)
             .flags(READONLY)
             .acl(KEYSPACE)
             .keys(KeySpec.at(1, RO, ACCESS))
@@ -88,7 +89,7 @@ public final class GenericCommands {
             .acl(KEYSPACE, DANGEROUS)
             .tips("request_policy:all_shards", "nondeterministic_output_order")
             .done(),
-        CommandSpec.row("MIGRATE", -6, new Migrate(links, cluster)::execute)
+        CommandSpec.row("MIGRATE", -6, new Migrate(links, form, cluster)::execute)
             .flags(WRITE, MOVABLEKEYS, SLOW_LANE)
             .acl(KEYSPACE, DANGEROUS)
             .keys(

@@ -10,10 +10,6 @@ import io.hashslot.command.KeyPositions;
 import io.hashslot.command.KeySpec;
 import io.hashslot.keyspace.Key;
 import io.hashslot.keyspace.Keys;
-import io.hashslot.persist.rdb.DumpPayload;
-import io.hashslot.persist.rdb.Rdb;
-import io.hashslot.persist.rdb.RdbEncoder;
-import io.hashslot.resp.NativeOutput;
 import io.hashslot.resp.Reply;
 import io.hashslot.resp.client.Command;
 import io.hashslot.resp.client.Endpoint;
@@ -35,13 +31,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Migrate {
   private static final int DEFAULT_TIMEOUT_MS = 1000;
-  private static final int INITIAL_BYTES = 256;
 
   private final MigrationLinks links;
+  private final PayloadForm form;
   private final boolean cluster;
 
-  Migrate(MigrationLinks links, boolean cluster) {
+  Migrate(MigrationLinks links, PayloadForm form, boolean cluster) {
     this.links = links;
+    this.form = form;
     this.cluster = cluster;
   }
 
@@ -158,13 +155,7 @@ final class Migrate {
     words.add(word(cluster ? "RESTORE-ASKING" : "RESTORE"));
     words.add(key.bytes());
     words.add(word(Long.toString(ttlMs)));
-    NativeOutput payload = new NativeOutput(INITIAL_BYTES);
-    try (RdbEncoder encoder = new RdbEncoder(payload, true)) {
-      DumpPayload.write(payload, encoder, Rdb.VERSION_REDIS_7_0, value);
-      words.add(payload.toBytes());
-    } finally {
-      payload.release();
-    }
+    form.write(value, payload -> words.add(payload.toBytes()));
     if (replace) {
       words.add(word("REPLACE"));
     }

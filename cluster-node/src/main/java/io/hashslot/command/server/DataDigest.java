@@ -1,6 +1,8 @@
 package io.hashslot.command.server;
 
 import io.hashslot.keyspace.Entry;
+import io.hashslot.keyspace.ExpiryMode;
+import io.hashslot.keyspace.Keys;
 import io.hashslot.resp.DoubleText;
 import io.hashslot.value.HashValue;
 import io.hashslot.value.Kind;
@@ -24,7 +26,7 @@ import java.util.HexFormat;
  * whose order does not matter are joined by exclusive or of their SHA-1, parts that follow each
  * other are hashed into what was there.
  */
-final class DataDigest {
+public final class DataDigest {
   private static final int LENGTH = 20;
 
   private static final byte[] EXPIRES = "!!expire!!".getBytes(StandardCharsets.ISO_8859_1);
@@ -41,13 +43,35 @@ final class DataDigest {
     }
   }
 
+  private DataDigest() {}
+
+  /**
+   * Returns the digest of all databases, in hexadecimal digits. All shards must have been entered;
+   * no database is chosen afterwards.
+   */
+  public static String of(Keys keys) {
+    DataDigest digest = new DataDigest();
+    for (int database = 0; database < keys.keyspace().databases(); database++) {
+      if (keys.keyspace().size(database) == 0) {
+        continue;
+      }
+      digest.database(database);
+      keys.begin(database, ExpiryMode.IGNORE);
+      long cursor = 0;
+      do {
+        cursor = keys.scan(cursor, 1024, (_, entry) -> digest.entry(entry));
+      } while (cursor != 0);
+    }
+    return digest.text();
+  }
+
   /** A database that has keys follows. */
-  void database(int index) {
+  private void database(int index) {
     mix(whole, number(index));
   }
 
   /** An entry of the database. */
-  void entry(Entry entry) {
+  private void entry(Entry entry) {
     java.util.Arrays.fill(one, (byte) 0);
     byte[] key = new byte[entry.keyLength()];
     for (int i = 0; i < key.length; i++) {
@@ -59,7 +83,7 @@ final class DataDigest {
   }
 
   /** Returns the digest of all that was shown, in hexadecimal digits. */
-  String text() {
+  private String text() {
     return HexFormat.of().formatHex(whole);
   }
 

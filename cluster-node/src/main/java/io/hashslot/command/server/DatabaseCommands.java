@@ -16,9 +16,13 @@ import java.util.List;
 public final class DatabaseCommands {
   private DatabaseCommands() {}
 
-  /** Returns the rows. */
-  public static List<CommandSpec> table(Watches watches) {
-    Flushall flush = new Flushall(watches);
+  /**
+   * Returns the rows.
+   *
+   * @param allGone runs when all databases have been emptied
+   */
+  public static List<CommandSpec> table(Watches watches, Runnable allGone) {
+    Flushall flush = new Flushall(watches, allGone);
     return List.of(
         CommandSpec.row("DBSIZE", 1, Dbsize::execute)
             .flags(READONLY, FAST)

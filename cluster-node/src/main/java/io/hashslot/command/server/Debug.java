@@ -131,20 +131,9 @@ final class Debug {
   private static void digest(Context ctx) {
     Keys keys = ctx.keys();
     ExpiryMode mode = keys.expiryMode();
-    DataDigest digest = new DataDigest();
-    for (int database = 0; database < keys.keyspace().databases(); database++) {
-      if (keys.keyspace().size(database) == 0) {
-        continue;
-      }
-      digest.database(database);
-      keys.begin(database, ExpiryMode.IGNORE);
-      long cursor = 0;
-      do {
-        cursor = keys.scan(cursor, 1024, (_, entry) -> digest.entry(entry));
-      } while (cursor != 0);
-    }
+    String digest = DataDigest.of(keys);
     keys.begin(ctx.database(), mode);
-    ctx.reply().simple(digest.text());
+    ctx.reply().simple(digest);
   }
 
   private static void digestValues(Context ctx, Args args) {

@@ -9,9 +9,14 @@ import io.hashslot.keyspace.Keyspace;
 /** FLUSHALL [ASYNC | SYNC]; also FLUSHDB [ASYNC | SYNC] */
 final class Flushall {
   private final Watches watches;
+  private final Runnable allGone;
 
-  Flushall(Watches watches) {
+  /**
+   * @param allGone runs when all databases have been emptied
+   */
+  Flushall(Watches watches, Runnable allGone) {
     this.watches = watches;
+    this.allGone = allGone;
   }
 
   void execute(Context ctx, Args args) {
@@ -19,6 +24,7 @@ final class Flushall {
     for (int i = 0; i < ctx.keys().keyspace().databases(); i++) {
       flush(ctx, i, sync);
     }
+    allGone.run();
     ctx.changedMany(1);
     ctx.reply().ok();
   }

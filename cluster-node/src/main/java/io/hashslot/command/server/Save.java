@@ -19,8 +19,8 @@ final class Save {
   }
 
   void execute(Context ctx, Args args) {
-    if (saver.busy()) {
-      throw CommandException.err("Background save already in progress");
+    if (saver.savingInBackground()) {
+      throw Bgsave.IN_PROGRESS;
     }
     try {
       saver.save();

@@ -5,8 +5,14 @@ public final class Rdb {
   /** Version 10: Redis 7.0. Files that must be readable there carry it. */
   public static final int VERSION_REDIS_7_0 = 10;
 
-  /** Newest version that is read: Redis 7.2, Valkey 7.2 and 8.0. */
-  public static final int NEWEST_VERSION = 11;
+  /**
+   * Version 11: Redis 7.2, Valkey 7.2 and 8.0. Small sets as listpacks, and when consumers of
+   * streams were active.
+   */
+  public static final int VERSION_REDIS_7_2 = 11;
+
+  /** Newest version that is read. */
+  public static final int NEWEST_VERSION = VERSION_REDIS_7_2;
 
   static final int TYPE_STRING = 0;
 

@@ -10,6 +10,7 @@ public class RdbFormatException extends IOException {
   private static final long serialVersionUID = 1L;
 
   private final long offset;
+  private final String problem;
 
   /**
    * @param offset bytes from the start of the input, 0 = first
@@ -17,6 +18,12 @@ public class RdbFormatException extends IOException {
   public RdbFormatException(String problem, long offset) {
     super(problem + " at offset " + offset);
     this.offset = offset;
+    this.problem = problem;
+  }
+
+  /** What is wrong, without the place. */
+  public String problem() {
+    return problem;
   }
 
   /** Where, in bytes from the start of the input. */

@@ -8,6 +8,6 @@ public final class RdbTruncatedException extends RdbFormatException {
    * @param offset where the input ended
    */
   public RdbTruncatedException(long offset) {
-    super("input ends too early", offset);
+    super("Unexpected EOF reading RDB file", offset);
   }
 }

@@ -10,8 +10,25 @@ public interface RdbVisitor {
   /** An auxiliary field; most are only worth a log line. */
   default void aux(String name, String value) throws IOException {}
 
-  /** The source of a function library, its first line included. Comes before all entries. */
-  default void function(byte[] source) throws IOException {}
+  /**
+   * The source of a function library, its first line included. Comes before all entries.
+   *
+   * @param offset where in the input, for messages
+   */
+  default void function(byte[] source, long offset) throws IOException {}
+
+  /**
+   * Data of a module, which cannot be held here: a value, or what a module has saved beside the
+   * keys. Whoever does not throw has it skipped.
+   *
+   * @param what "value" or "data"
+   * @param module nine characters
+   * @param offset where in the input, for messages
+   * @throws RdbFormatException unless it may be skipped
+   */
+  default void module(String what, String module, long offset) throws IOException {
+    throw new RdbFormatException(what + " of module '" + module + "', which is not here,", offset);
+  }
 
   /**
    * The entries that follow belong to database {@code db}; not called before entries of database 0

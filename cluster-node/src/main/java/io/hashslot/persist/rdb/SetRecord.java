@@ -16,14 +16,13 @@ final class SetRecord {
   private static final int MEMBERS = 2;
   private static final int INTSET = 11;
   private static final int LISTPACK = 20;
-  private static final int LISTPACK_SINCE_VERSION = 11;
 
   private SetRecord() {}
 
   static int type(SetValue value, int version) {
     return switch (value.encoding()) {
       case INTSET -> INTSET;
-      case LISTPACK -> version < LISTPACK_SINCE_VERSION ? MEMBERS : LISTPACK;
+      case LISTPACK -> version < Rdb.VERSION_REDIS_7_2 ? MEMBERS : LISTPACK;
       case HASHTABLE -> MEMBERS;
     };
   }

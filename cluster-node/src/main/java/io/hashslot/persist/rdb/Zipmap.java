@@ -51,7 +51,7 @@ final class Zipmap {
         return false;
       }
     }
-    return declared >= MANY || declared == pairs;
+    return pairs > 0 && (declared >= MANY || declared == pairs);
   }
 
   private boolean text(boolean isValue) {

@@ -2,7 +2,7 @@ package io.hashslot.persist.snapshot;
 
 import io.hashslot.keyspace.Keyspace;
 import io.hashslot.keyspace.Shards;
-import io.hashslot.persist.rdb.Rdb;
+import io.hashslot.persist.snapshot.SnapshotLane.Work;
 import io.hashslot.time.Clock;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -12,8 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,11 +32,17 @@ public final class Saver {
     /** {@code dbfilename}. */
     String fileName();
 
+    /** {@code rdb-version-compat}: the version of the format that is written. */
+    int rdbVersion();
+
     /** {@code rdbcompression}. */
     boolean compress();
 
     /** {@code rdbchecksum}. */
     boolean checksum();
+
+    /** {@code rdb-save-incremental-fsync}. */
+    boolean forceAlong();
 
     /** The version this server claims. */
     String serverVersion();
@@ -68,25 +74,36 @@ public final class Saver {
   private final LoadingProgress progress;
   private final BooleanSupplier inStep;
   private final Supplier<@Nullable Position> position;
-  private final Consumer<Boolean> backgroundResult;
+  private volatile Runnable judged = () -> {};
 
   private volatile boolean background;
+  private volatile boolean scheduled;
   private volatile long lastSaveMs;
   private volatile long lastTryMs;
   private volatile boolean lastSucceeded = true;
   private volatile long changesAtLastSave;
-  private volatile long saves;
+  private final AtomicLong saves = new AtomicLong();
   private volatile long lastBackgroundMs = -1;
   private volatile long lastLoadKeys;
   private volatile long lastLoadExpired;
   private volatile @Nullable SnapshotCut current;
+
+  /** How many background saves have begun, and up to which of them all have been given up. */
+  private final AtomicLong begun = new AtomicLong();
+
+  private volatile long givenUp;
+
+  /** Held while a file is put in its place. */
+  private final Object placing = new Object();
+
+  /** How often the file was replaced by one without data; under {@link #placing}. */
+  private long flushes;
 
   /**
    * @param progress hears how far loading has come
    * @param inStep whether data and history are at the same place; asked while all shards are held
    * @param position where the data stands, null if it has no history to speak of; asked while all
    *     shards are held
-   * @param backgroundResult hears of each background save whether it succeeded
    */
   public Saver(
       Keyspace keyspace,
@@ -95,8 +112,7 @@ public final class Saver {
       Clock clock,
       LoadingProgress progress,
       BooleanSupplier inStep,
-      Supplier<@Nullable Position> position,
-      Consumer<Boolean> backgroundResult) {
+      Supplier<@Nullable Position> position) {
     this.keyspace = keyspace;
     this.lane = lane;
     this.settings = settings;
@@ -104,21 +120,25 @@ public final class Saver {
     this.progress = progress;
     this.inStep = inStep;
     this.position = position;
-    this.backgroundResult = backgroundResult;
     lastSaveMs = clock.wallMs();
   }
 
-  /** Whether a snapshot is being taken, for the file or for replicas. */
-  public boolean busy() {
-    return lane.busy();
+  /** Sets what runs, on any thread, whenever {@link #lastSucceeded} has been decided anew. */
+  public void whenJudged(Runnable action) {
+    judged = action;
   }
 
-  /** Whether a background save is under way. */
+  /** Whether a snapshot is being taken in the background, for the file or for replicas. */
   public boolean savingInBackground() {
-    return background;
+    return background || lane.busyWith(Work.SYNC);
   }
 
-  /** Whether the last background save succeeded; true before the first. */
+  /** Whether the append-only file is being written anew. */
+  public boolean rewriting() {
+    return lane.busyWith(Work.REWRITE);
+  }
+
+  /** False if the last background save failed, and nothing has been saved since. */
   public boolean lastSucceeded() {
     return lastSucceeded;
   }
@@ -128,9 +148,9 @@ public final class Saver {
     return lastSaveMs / 1000;
   }
 
-  /** How often the data has been saved to the file. */
+  /** How often saving the data to the file has been begun. */
   public long saves() {
-    return saves;
+    return saves.get();
   }
 
   /** Seconds that the last background save took; -1 before the first. */
@@ -161,11 +181,14 @@ public final class Saver {
 
   /** Saves, and waits for it. Not for event loops. */
   public void save() throws IOException {
+    saves.incrementAndGet();
     CompletableFuture<Void> done = new CompletableFuture<>();
     lane.execute(
+        Work.SAVE,
         () -> {
           try {
-            write();
+            write(() -> false);
+            judged.run();
             done.complete(null);
           } catch (IOException | RuntimeException e) {
             done.completeExceptionally(e);
@@ -178,27 +201,86 @@ public final class Saver {
     }
   }
 
-  /** Saves in the background. */
-  public void saveInBackground() {
+  /** Saves in the background; false if a snapshot is being taken already. */
+  public synchronized boolean saveInBackground() {
+    if (savingInBackground()) {
+      return false;
+    }
     background = true;
+    scheduled = false;
     lastTryMs = clock.wallMs();
-    lane.execute(
-        () -> {
-          try {
-            write();
-            lastSucceeded = true;
-          } catch (IOException | RuntimeException e) {
-            LOG.error("Background saving failed", e);
-            lastSucceeded = false;
-          } finally {
-            lastBackgroundMs = Math.max(0, clock.wallMs() - lastTryMs);
-            background = false;
-          }
-          backgroundResult.accept(lastSucceeded);
-        });
+    saves.incrementAndGet();
+    long number = begun.incrementAndGet();
+    LOG.info("Background saving started");
+    lane.execute(Work.SAVE, () -> inBackground(number));
+    return true;
   }
 
-  /** Saves in the background if a save point is reached. Call about once a second. */
+  /** Saves in the background as soon as nothing else of that sort is under way. */
+  public void schedule() {
+    scheduled = true;
+  }
+
+  /** Gives a background save up, should one be under way: it is as if it had not been begun. */
+  public void cancel() {
+    if (background) {
+      givenUp = begun.get();
+      SnapshotCut cut = current;
+      if (cut != null) {
+        cut.cancel();
+      }
+    }
+  }
+
+  /**
+   * All data has just been deleted, and all shards are held. The file must not bring it back: if
+   * there are save points, one without data takes its place before this returns.
+   */
+  public void flushed() {
+    cancel();
+    if (settings.savePoints().isEmpty()) {
+      return;
+    }
+    synchronized (placing) {
+      flushes++;
+      try {
+        SnapshotFile.replace(
+            file(),
+            "temp-" + ProcessHandle.current().pid() + "-empty.rdb",
+            channel ->
+                SnapshotWriter.writeEmpty(
+                    info(null), keyspace.functions().sources(), clock, channel));
+        saved(changes());
+      } catch (IOException e) {
+        LOG.warn("Cannot save after all data was deleted", e);
+        return;
+      }
+    }
+    judged.run();
+  }
+
+  private void inBackground(long number) {
+    try {
+      write(() -> givenUp >= number);
+      LOG.info("Background saving terminated with success");
+    } catch (IOException | RuntimeException e) {
+      if (givenUp >= number) {
+        LOG.info("Background saving was given up");
+      } else {
+        LOG.warn("Background saving error", e);
+        lastSucceeded = false;
+      }
+    } finally {
+      lastBackgroundMs = Math.max(0, clock.wallMs() - lastTryMs);
+      background = false;
+    }
+    judged.run();
+  }
+
+  /**
+   * Saves in the background if that is scheduled or a save point is reached. Call about ten times a
+   * second.
+   */
   public void tick() {
     if (lane.busy()) {
       return;
@@ -207,11 +289,15 @@ public final class Saver {
     if (!lastSucceeded && nowMs - lastTryMs < PAUSE_AFTER_FAILURE_MS) {
       return;
     }
+    if (scheduled) {
+      boolean _ = saveInBackground();
+      return;
+    }
     long changes = changesSinceLastSave();
     for (SavePoint point : settings.savePoints()) {
       if (changes >= point.changes() && nowMs - lastSaveMs > point.seconds() * 1000) {
         LOG.info("{} changes in {} seconds. Saving...", point.changes(), point.seconds());
-        saveInBackground();
+        boolean _ = saveInBackground();
         return;
       }
     }
@@ -229,7 +315,7 @@ public final class Saver {
   /** The same, and keys that are there already are replaced if {@code merge} says so. */
   public SnapshotLoader.@Nullable Loaded load(SnapshotLoader.Expired expired, boolean merge)
       throws IOException {
-    Path file = settings.directory().resolve(settings.fileName());
+    Path file = file();
     if (!Files.exists(file)) {
       return null;
     }
@@ -255,46 +341,80 @@ public final class Saver {
     }
   }
 
-  /** What is learned at the moment of the cut. */
-  private record Moment(@Nullable Position position, long changes) {}
+  /**
+   * What is learned at the moment of the cut.
+   *
+   * @param flushes how often the file had been replaced by one without data
+   */
+  private record Moment(@Nullable Position position, long changes, long flushes) {}
 
-  private void write() throws IOException {
+  private Moment moment() {
+    synchronized (placing) {
+      return new Moment(position.get(), changes(), flushes);
+    }
+  }
+
+  private void write(BooleanSupplier givenUp) throws IOException {
     long fromNs = clock.monotonicNs();
-    var opened =
-        SnapshotCut.open(
-            keyspace,
-            settings.accessHints(),
-            clock,
-            inStep,
-            () -> new Moment(position.get(), changes()));
+    var opened = SnapshotCut.open(keyspace, settings.accessHints(), clock, inStep, this::moment);
     try (SnapshotCut cut = opened.cut()) {
       current = cut;
-      Position at = opened.moment().position();
-      SnapshotInfo info =
-          new SnapshotInfo(
-              Rdb.VERSION_REDIS_7_0,
-              settings.serverVersion(),
-              settings.compress(),
-              settings.checksum(),
-              at == null ? null : at.historyId(),
-              at == null ? 0 : at.offset(),
-              at == null ? 0 : at.streamDb());
+      if (givenUp.getAsBoolean()) {
+        cut.cancel();
+      }
+      Moment moment = opened.moment();
+      SnapshotInfo info = info(moment.position());
       SnapshotFile.replace(
-          settings.directory().resolve(settings.fileName()),
+          file(),
           "temp-" + ProcessHandle.current().pid() + ".rdb",
+          settings.forceAlong(),
           channel ->
-              SnapshotWriter.write(cut, info, List.of(), keyspace.usedBytes(), clock, channel));
-      changesAtLastSave = opened.moment().changes();
-      lastSaveMs = clock.wallMs();
-      countSave();
+              SnapshotWriter.write(
+                  cut, info, keyspace.functions().sources(), keyspace.usedBytes(), clock, channel),
+          (temporary, target) -> place(temporary, target, moment));
       LOG.info(
-          "Saved {} keys in {} ms; longest hold of a shard {} us",
+          "DB saved on disk: {} keys in {} ms; longest hold of a shard {} us",
           cut.entriesWritten(),
           (clock.monotonicNs() - fromNs) / 1_000_000,
           cut.longestSliceNs() / 1000);
     } finally {
       current = null;
     }
+  }
+
+  /** Puts a file in its place, unless all that is in it was deleted meanwhile. */
+  private void place(Path temporary, Path target, Moment moment) throws IOException {
+    synchronized (placing) {
+      if (moment.flushes() != flushes) {
+        Files.delete(temporary);
+        return;
+      }
+      SnapshotFile.putInPlace(temporary, target);
+      saved(moment.changes());
+    }
+  }
+
+  /** The file holds all that was changed up to some number of changes. */
+  private void saved(long changes) {
+    changesAtLastSave = changes;
+    lastSaveMs = clock.wallMs();
+    lastSucceeded = true;
+  }
+
+  private Path file() {
+    return settings.directory().resolve(settings.fileName());
+  }
+
+  private SnapshotInfo info(@Nullable Position at) {
+    return new SnapshotInfo(
+        settings.rdbVersion(),
+        settings.serverVersion(),
+        settings.compress(),
+        settings.checksum(),
+        at == null ? null : at.historyId(),
+        at == null ? 0 : at.offset(),
+        at == null ? 0 : at.streamDb(),
+        false);
   }
 
   /** Returns how many keys the save under way has written; 0 if there is none. */
@@ -307,12 +427,6 @@ public final class Saver {
   public long keysToWrite() {
     SnapshotCut cut = current;
     return cut == null ? 0 : cut.entriesAtCut();
-  }
-
-  /** Only the snapshot lane saves, one after the other. */
-  private void countSave() {
-    long before = saves;
-    saves = before + 1;
   }
 
   private long changes() {

@@ -20,6 +20,13 @@ public final class SnapshotFile {
     void writeTo(WritableByteChannel channel) throws IOException;
   }
 
+  /** Puts a file that is complete in its place. */
+  @FunctionalInterface
+  public interface Placing {
+    /** Renames {@code temporary} to {@code target}, or deletes it if it is not wanted any more. */
+    void place(Path temporary, Path target) throws IOException;
+  }
+
   private SnapshotFile() {}
 
   /**
@@ -30,20 +37,44 @@ public final class SnapshotFile {
    */
   public static void replace(Path target, String temporaryName, Content content)
       throws IOException {
+    replace(target, temporaryName, false, content, SnapshotFile::putInPlace);
+  }
+
+  /**
+   * Replaces {@code target}.
+   *
+   * @param temporaryName name of the temporary file in the same directory; removed again if
+   *     anything fails
+   * @param forceAlong whether the content is brought to the disk while it is written
+   * @param placing what to do when everything is on the disk; {@link #putInPlace} as a rule
+   */
+  public static void replace(
+      Path target, String temporaryName, boolean forceAlong, Content content, Placing placing)
+      throws IOException {
     Path temporary = target.resolveSibling(temporaryName);
     try {
-      try (FileChannel channel =
+      try (FileChannel file =
           FileChannel.open(
               temporary,
               StandardOpenOption.CREATE,
               StandardOpenOption.TRUNCATE_EXISTING,
               StandardOpenOption.WRITE)) {
-        content.writeTo(channel);
-        channel.force(true);
+        if (forceAlong) {
+          try (ForcedAlong channel = new ForcedAlong(file)) {
+            content.writeTo(channel);
+          }
+        } else {
+          content.writeTo(file);
+        }
+        file.force(true);
       }
-      putInPlace(temporary, target);
+      placing.place(temporary, target);
     } catch (Throwable e) {
-      Files.deleteIfExists(temporary);
+      try {
+        Files.deleteIfExists(temporary);
+      } catch (IOException stays) {
+        e.addSuppressed(stays);
+      }
       throw e;
     }
   }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param replicationId history that the data belongs to, null if there is none
  * @param replicationOffset offset of the data in it
  * @param streamDb database the replication stream stands in at that offset
+ * @param aofBase whether it is the base of an append-only file
  */
 public record SnapshotInfo(
     int version,
@@ -20,4 +21,5 @@ public record SnapshotInfo(
     boolean checksum,
     @Nullable String replicationId,
     long replicationOffset,
-    int streamDb) {}
+    int streamDb,
+    boolean aofBase) {}

@@ -3,34 +3,59 @@ package io.hashslot.persist.snapshot;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
  * The thread that takes snapshots and loads them, one after the other: there is one cut at a time.
  */
 public final class SnapshotLane implements AutoCloseable {
+  /** What a task is there for. */
+  public enum Work {
+    /** The snapshot file is written. */
+    SAVE,
+
+    /** Replicas get a snapshot. */
+    SYNC,
+
+    /** The append-only file is written anew. */
+    REWRITE,
+
+    /** A snapshot is loaded. */
+    LOAD
+  }
+
   private static final long PATIENCE_SECONDS = 5;
 
-  private final AtomicInteger pending = new AtomicInteger();
+  private final AtomicIntegerArray pending = new AtomicIntegerArray(Work.values().length);
   private final ExecutorService worker =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("snapshot").daemon().factory());
 
   /** Runs a task after those before it. */
-  public void execute(Runnable task) {
-    pending.incrementAndGet();
+  public void execute(Work work, Runnable task) {
+    pending.incrementAndGet(work.ordinal());
     worker.execute(
         () -> {
           try {
             task.run();
           } finally {
-            pending.decrementAndGet();
+            pending.decrementAndGet(work.ordinal());
           }
         });
   }
 
+  /** Whether a task of this sort runs or waits. */
+  public boolean busyWith(Work work) {
+    return pending.get(work.ordinal()) > 0;
+  }
+
   /** Whether a task runs or waits. */
   public boolean busy() {
-    return pending.get() > 0;
+    for (int i = 0; i < pending.length(); i++) {
+      if (pending.get(i) > 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Lets the task under way end, within a few seconds; others are forgotten. */

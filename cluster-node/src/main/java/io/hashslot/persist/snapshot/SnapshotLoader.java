@@ -1,6 +1,7 @@
 package io.hashslot.persist.snapshot;
 
 import io.hashslot.journal.ReplicationHistory;
+import io.hashslot.keyspace.FunctionLibraries;
 import io.hashslot.keyspace.Keyspace;
 import io.hashslot.keyspace.Shards;
 import io.hashslot.persist.rdb.RdbEntry;
@@ -13,7 +14,10 @@ import io.hashslot.value.Kind;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,7 +72,6 @@ public final class SnapshotLoader implements RdbVisitor {
       @Nullable String replicationId,
       long replicationOffset,
       int streamDb,
-      List<byte[]> functions,
       long bytes) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(SnapshotLoader.class);
@@ -87,6 +90,7 @@ public final class SnapshotLoader implements RdbVisitor {
   private final EntryBuilder builder;
   private final RdbReader reader;
   private final List<byte[]> functions = new ArrayList<>();
+  private final Set<String> libraryNames = new HashSet<>();
   private int database;
   private int untold;
   private @Nullable String replicationId;
@@ -115,8 +119,9 @@ public final class SnapshotLoader implements RdbVisitor {
    * Loads everything.
    *
    * @param progress hears of the bytes read; what it throws ends the loading
-   * @throws RdbFormatException if the snapshot is damaged, holds a key twice, more databases than
-   *     there are, or types that cannot be held; what was loaded until then stays
+   * @throws RdbFormatException if the snapshot is damaged, holds a key or a function library twice,
+   *     more databases than there are, or types that cannot be held; what was loaded until then
+   *     stays
    */
   public static Loaded load(
       ReadableByteChannel channel,
@@ -131,6 +136,7 @@ public final class SnapshotLoader implements RdbVisitor {
       SnapshotLoader loader = new SnapshotLoader(reader, keyspace, options, clock, progress, lanes);
       reader.read(loader);
       lanes.finish();
+      keyspace.functions().replaceAll(loader.functions);
       progress.advancedTo(reader.bytesRead());
       return new Loaded(
           lanes.loaded() + loader.builder.loaded(),
@@ -138,7 +144,6 @@ public final class SnapshotLoader implements RdbVisitor {
           loader.replicationId,
           loader.replicationOffset,
           loader.streamDb,
-          List.copyOf(loader.functions),
           reader.bytesRead());
     } finally {
       for (int i = options.firstDatabase(); i < keyspace.databasesWithSpare(); i++) {
@@ -159,7 +164,7 @@ public final class SnapshotLoader implements RdbVisitor {
 
   @Override
   public void aux(String name, String value) {
-    switch (name) {
+    switch (name.toLowerCase(Locale.ROOT)) {
       case "repl-id" ->
           replicationId = value.length() == ReplicationHistory.ID_LENGTH ? value : null;
       case "repl-offset" -> replicationOffset = number(value, 0);
@@ -176,7 +181,12 @@ public final class SnapshotLoader implements RdbVisitor {
   }
 
   @Override
-  public void function(byte[] source) {
+  public void function(byte[] source, long offset) throws IOException {
+    String name = FunctionLibraries.nameOf(source);
+    if (name == null || !libraryNames.add(name)) {
+      String problem = name == null ? "without a name" : "'" + name + "' a second time";
+      throw new RdbFormatException("function library " + problem, offset);
+    }
     functions.add(source);
   }
 

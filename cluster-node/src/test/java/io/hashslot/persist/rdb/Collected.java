@@ -34,7 +34,7 @@ final class Collected implements RdbVisitor {
   }
 
   @Override
-  public void function(byte[] source) {
+  public void function(byte[] source, long offset) {
     functions.add(new String(source, StandardCharsets.UTF_8));
   }
 

@@ -25,10 +25,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RdbReaderTest {
   @TestFactory
   Stream<DynamicTest> filesOfTheServersAreReadCompletely() throws IOException {
-    JsonNode index = Vectors.json("strings.json");
-    return index
+    return Vectors.json("vectors.json")
         .propertyStream()
+        .filter(file -> !file.getKey().equals("craft-empty-collections.rdb"))
+        .filter(file -> holdsOnlyStrings(file.getValue()))
         .map(file -> dynamicTest(file.getKey(), () -> compare(file.getKey(), file.getValue())));
+  }
+
+  private static boolean holdsOnlyStrings(JsonNode file) {
+    return file.get("contents").findValuesAsText("type").stream().allMatch("string"::equals)
+        && !file.toString().contains("\"sha256\"");
   }
 
   private static void compare(String name, JsonNode expected) throws IOException {
@@ -74,18 +80,19 @@ class RdbReaderTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       textBlock =
           """
-          craft-v12.rdb               | RDB version 12 cannot be read at offset 5
-          neg-magic.rdb               | wrong signature at offset 0
-          neg-bad-crc.rdb             | wrong checksum
-          neg-truncated.rdb           | input ends too early at offset 13
-          neg-no-eof.rdb              | input ends too early at offset 16
-          neg-type8.rdb               | unknown type or opcode 8 (unknown) at offset 11
+          craft-v12.rdb               | Can't handle RDB format version 12 at offset 5
+          neg-magic.rdb               | Wrong signature trying to load DB from file at offset 0
+          neg-bad-crc.rdb             | RDB CRC error
+          neg-truncated.rdb           | Unexpected EOF reading RDB file at offset 13
+          neg-no-eof.rdb              | Unexpected EOF reading RDB file at offset 16
+          neg-type8.rdb               | Invalid object type: 8 (unknown) at offset 11
           neg-module-type7.rdb        | value of module 'EjRWeJCrz', which is not here, at offset 11
           neg-module-aux.rdb          | data of module 'EjRWeJCrz', which is not here, at offset 9
           neg-function-prega.rdb      | function of a Redis 7.0 pre-release at offset 9
-          craft-v11-type24.rdb        | unknown type or opcode 24 (hash with field expiry) at offset 11
+          craft-v11-type24.rdb        | Invalid object type: 24 (hash with field expiry) at offset 11
           """)
   void whatCannotBeReadIsNamedWithItsPlace(String file, String message) throws IOException {
     byte[] bytes = Vectors.bytes(file);

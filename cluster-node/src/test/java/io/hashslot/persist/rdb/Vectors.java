@@ -8,14 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /** Files and tables made with redis-server 7.0.15 and valkey-server 8.0.1. */
-final class Vectors {
+public final class Vectors {
   private Vectors() {}
 
-  static JsonNode json(String name) throws IOException {
+  public static JsonNode json(String name) throws IOException {
     return new ObjectMapper().readTree(bytes(name));
   }
 
-  static byte[] bytes(String name) throws IOException {
+  public static byte[] bytes(String name) throws IOException {
     try (InputStream in = Vectors.class.getResourceAsStream("/rdb/" + name)) {
       if (in == null) {
         throw new IOException("no vector " + name);
@@ -25,13 +25,13 @@ final class Vectors {
   }
 
   /** A string of a vector: text, or {@code {"hex": …}}. */
-  static String text(JsonNode node) {
+  public static String text(JsonNode node) {
     return node.isTextual()
         ? node.asText()
         : new String(hex(node.get("hex").asText()), StandardCharsets.ISO_8859_1);
   }
 
-  static byte[] hex(String text) {
+  public static byte[] hex(String text) {
     return HexFormat.of().parseHex(text);
   }
 }

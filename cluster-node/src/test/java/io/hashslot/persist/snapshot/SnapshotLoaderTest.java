@@ -270,7 +270,7 @@ class SnapshotLoaderTest {
             .cut()) {
       SnapshotWriter.write(
           cut,
-          new SnapshotInfo(10, "7.2.0", true, true, null, 0, 0),
+          new SnapshotInfo(10, "7.2.0", true, true, null, 0, 0, false),
           List.of(),
           123_456,
           Clock.system(),
