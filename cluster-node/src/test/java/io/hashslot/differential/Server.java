@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 
 /** A connection to one of the two servers. */
 final class Server implements AutoCloseable {
@@ -30,11 +31,23 @@ final class Server implements AutoCloseable {
    * @throws IOException with the request whose reply did not come as it should
    */
   List<RawReply> run(List<Step> steps) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    for (Step step : steps) {
-      bytes.writeBytes(bytes(step));
+    socket.getOutputStream().write(bytes(steps));
+    return replies(steps);
+  }
+
+  /** The same, but they are sent in pieces of random size, each on its own. */
+  List<RawReply> run(List<Step> steps, Random random) throws IOException {
+    byte[] bytes = bytes(steps);
+    for (int from = 0; from < bytes.length; ) {
+      int most = random.nextInt(8) == 0 ? 2000 : 60;
+      int length = Math.min(bytes.length - from, 1 + random.nextInt(most));
+      socket.getOutputStream().write(bytes, from, length);
+      from += length;
     }
-    socket.getOutputStream().write(bytes.toByteArray());
+    return replies(steps);
+  }
+
+  private List<RawReply> replies(List<Step> steps) throws IOException {
     List<RawReply> replies = new ArrayList<>();
     for (int i = 0; i < steps.size(); i++) {
       try {
@@ -59,6 +72,14 @@ final class Server implements AutoCloseable {
 
   RawReply run(String... words) throws IOException {
     return run(List.of(new Step(words))).getFirst();
+  }
+
+  private static byte[] bytes(List<Step> steps) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (Step step : steps) {
+      bytes.writeBytes(bytes(step));
+    }
+    return bytes.toByteArray();
   }
 
   private static byte[] bytes(Step step) {
