@@ -32,7 +32,18 @@ public final class Request {
     base = address;
   }
 
-  void add(int offset, int length) {
+  /**
+   * Makes this a view without arguments over other memory; {@link #add} follows. For readers of
+   * commands that are no clients' requests, such as those of files.
+   */
+  public Request view(long address) {
+    count = 0;
+    base = address;
+    return this;
+  }
+
+  /** Adds an argument, {@code offset} bytes from the address of the view. */
+  public void add(int offset, int length) {
     if (count == offsets.length) {
       offsets = Arrays.copyOf(offsets, count * 2);
       lengths = Arrays.copyOf(lengths, count * 2);

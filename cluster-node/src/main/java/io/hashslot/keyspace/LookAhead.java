@@ -129,13 +129,22 @@ public final class LookAhead {
   public void fetch(int database) {
     long entered = shards.enterFree(mask);
     try {
-      search(keySearches(entered, database), false);
-      search(memberSearches(), true);
+      fetchWithin(entered, database);
     } finally {
       shards.leave(entered);
-      count = 0;
-      mask = 0;
     }
+  }
+
+  /**
+   * The same for an execution that has entered shards; keys of others are left out.
+   *
+   * @param held the shards that have been entered, as a bit mask
+   */
+  public void fetchWithin(long held, int database) {
+    search(keySearches(held, database), false);
+    search(memberSearches(), true);
+    count = 0;
+    mask = 0;
   }
 
   /**

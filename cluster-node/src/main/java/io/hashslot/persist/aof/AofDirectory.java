@@ -114,6 +114,12 @@ public final class AofDirectory {
         });
   }
 
+  /** Moves {@link #oldFile} into the folder, where it keeps its name. */
+  void takeOverOldFile() throws IOException {
+    SnapshotFile.putInPlace(oldFile(), path.resolve(fileName));
+    SnapshotFile.sync(dir);
+  }
+
   /** Makes a file empty that is about to be listed, so that a crash cannot lose it afterwards. */
   public void createEmpty(Manifest.Entry entry) throws IOException {
     create();
