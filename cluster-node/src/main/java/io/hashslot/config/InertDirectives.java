@@ -48,7 +48,6 @@ final class InertDirectives {
             + " tune.";
     ROWS.row("bgsave-cpulist").immutable().alias("bgsave_cpulist").inert(why).text("");
     ROWS.row("aof-rewrite-cpulist").immutable().alias("aof_rewrite_cpulist").inert(why).text("");
-    ROWS.row("aof-rewrite-incremental-fsync").inert(why).toggle(true);
     ROWS.row("disable-thp").immutable().inert(why).toggle(true);
     ROWS.row("oom-score-adj").inert(why).choice(Choices.OomScoreAdj.NO);
     ROWS.row("oom-score-adj-values")

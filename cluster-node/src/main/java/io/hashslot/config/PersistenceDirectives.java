@@ -62,12 +62,11 @@ public final class PersistenceDirectives {
 
   /** Whether every write is appended to a file. */
   public static final Toggle APPENDONLY =
-      ROWS.row("appendonly").comesWith("the append-only file").refusedWhileLoading().toggle(false);
+      ROWS.row("appendonly").refusedWhileLoading().toggle(false);
 
   /** The base of the names of the append-only files. */
   public static final Text APPENDFILENAME =
       ROWS.row("appendfilename")
-          .comesWith("the append-only file")
           .immutable()
           .text(
               "appendonly.aof",
@@ -78,7 +77,6 @@ public final class PersistenceDirectives {
   /** The folder of the append-only files within {@code dir}. */
   public static final Text APPENDDIRNAME =
       ROWS.row("appenddirname")
-          .comesWith("the append-only file")
           .immutable()
           .text(
               "appendonlydir",
@@ -87,39 +85,38 @@ public final class PersistenceDirectives {
 
   /** When the append-only file is forced to disk. */
   public static final Choice<Choices.AppendFsync> APPENDFSYNC =
-      ROWS.row("appendfsync")
-          .comesWith("the append-only file")
-          .choice(Choices.AppendFsync.EVERYSEC);
+      ROWS.row("appendfsync").choice(Choices.AppendFsync.EVERYSEC);
 
   /** Whether forcing waits while a rewrite or a snapshot runs. */
   public static final Toggle NO_APPENDFSYNC_ON_REWRITE =
-      ROWS.row("no-appendfsync-on-rewrite").comesWith("the append-only file").toggle(false);
+      ROWS.row("no-appendfsync-on-rewrite").toggle(false);
 
   /** Growth in percent that starts a rewrite; 0 never. */
   public static final Quantity AUTO_AOF_REWRITE_PERCENTAGE =
-      ROWS.row("auto-aof-rewrite-percentage").comesWith("the append-only file").number(100, 0, INT);
+      ROWS.row("auto-aof-rewrite-percentage").number(100, 0, INT);
 
   /** Bytes below which no rewrite is started. */
   public static final Quantity AUTO_AOF_REWRITE_MIN_SIZE =
-      ROWS.row("auto-aof-rewrite-min-size")
-          .comesWith("the append-only file")
-          .memory(64L << 20, 0, LONG);
+      ROWS.row("auto-aof-rewrite-min-size").memory(64L << 20, 0, LONG);
 
   /** Whether a file whose end is missing is loaded up to there. */
   public static final Toggle AOF_LOAD_TRUNCATED =
       ROWS.row("aof-load-truncated").comesWith("the append-only file").toggle(true);
 
   /** Whether a rewritten file begins with a snapshot. */
-  public static final Toggle AOF_USE_RDB_PREAMBLE =
-      ROWS.row("aof-use-rdb-preamble").comesWith("the append-only file").toggle(true);
+  public static final Toggle AOF_USE_RDB_PREAMBLE = ROWS.row("aof-use-rdb-preamble").toggle(true);
 
   /** Whether the append-only file carries times. */
   public static final Toggle AOF_TIMESTAMP_ENABLED =
-      ROWS.row("aof-timestamp-enabled").comesWith("the append-only file").toggle(false);
+      ROWS.row("aof-timestamp-enabled").toggle(false);
 
   /** Whether old append-only files are kept. */
   public static final Toggle AOF_DISABLE_AUTO_GC =
-      ROWS.row("aof-disable-auto-gc").comesWith("the append-only file").hidden().toggle(false);
+      ROWS.row("aof-disable-auto-gc").hidden().toggle(false);
+
+  /** Whether a rewrite syncs what it writes every few megabytes. */
+  public static final Toggle AOF_REWRITE_INCREMENTAL_FSYNC =
+      ROWS.row("aof-rewrite-incremental-fsync").toggle(true);
 
   /** Microseconds to wait after each key of a snapshot, for tests. */
   public static final Quantity RDB_KEY_SAVE_DELAY =

@@ -31,6 +31,7 @@ public final class NodeState {
   private volatile boolean serveStaleData = true;
   private volatile boolean enoughReplicas = true;
   private volatile @Nullable String writeError;
+  private volatile @Nullable String appendError;
   private volatile boolean outOfMemory;
   private volatile Pause pause = Pause.NONE;
   private volatile long pauseUntilMs;
@@ -60,6 +61,7 @@ public final class NodeState {
             || replica
             || !enoughReplicas
             || writeError != null
+            || appendError != null
             || outOfMemory
             || pause != Pause.NONE
             || failoverPauseUntilMs != 0;
@@ -207,12 +209,22 @@ public final class NodeState {
 
   /** Returns the reply that refuses writes because data cannot be persisted, or null. */
   public @Nullable String writeError() {
-    return writeError;
+    String snapshots = writeError;
+    return snapshots != null ? snapshots : appendError;
   }
 
   /** Sets the reply that refuses writes, beginning with {@code MISCONF}; null allows them. */
   public synchronized void writeError(@Nullable String reply) {
     writeError = reply;
+    update();
+  }
+
+  /**
+   * Sets the reply that refuses writes because the append-only file cannot be written, beginning
+   * with {@code MISCONF}; null allows them. What is said of snapshots comes first.
+   */
+  public synchronized void appendError(@Nullable String reply) {
+    appendError = reply;
     update();
   }
 

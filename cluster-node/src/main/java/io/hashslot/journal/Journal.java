@@ -1,6 +1,5 @@
 package io.hashslot.journal;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import org.agrona.UnsafeApi;
@@ -59,7 +58,7 @@ public final class Journal implements AutoCloseable {
   private final int chunkBytes;
   private final ArrayDeque<Chunk> chunks = new ArrayDeque<>();
   private final ArrayDeque<Chunk> spare = new ArrayDeque<>();
-  private final long selectScratch = UnsafeApi.allocateMemory(64);
+  private final SelectCommand select = new SelectCommand();
 
   private volatile JournalReader[] readers = NO_READERS;
   private volatile long end;
@@ -149,8 +148,7 @@ public final class Journal implements AutoCloseable {
       }
       long to = end;
       if (firstDb >= 0 && firstDb != selectedDb) {
-        int selectLength = encodeSelect(firstDb);
-        to = copyIn(to, selectScratch, selectLength);
+        to = copyIn(to, select.address(), select.encode(firstDb));
       }
       if (lastDb >= 0) {
         selectedDb = lastDb;
@@ -357,7 +355,7 @@ public final class Journal implements AutoCloseable {
   @Nullable JournalSlice take(JournalReader reader, int maxBytes) {
     lock.lock();
     try {
-      long available = end - reader.position;
+      long available = Math.min(end, reader.stop) - reader.position;
       if (reader.closed || reader.dropped) {
         return null;
       }
@@ -372,6 +370,19 @@ public final class Journal implements AutoCloseable {
       JournalSlice slice = new JournalSlice(this, chunk, reader.position, length);
       reader.position += length;
       return slice;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  JournalMark stop(JournalReader reader) {
+    lock.lock();
+    try {
+      if (!following) {
+        selectedDb = -1;
+      }
+      reader.stop = end;
+      return new JournalMark(end, selectedDb);
     } finally {
       lock.unlock();
     }
@@ -450,7 +461,7 @@ public final class Journal implements AutoCloseable {
         spare.remove().free();
         allocatedChunks--;
       }
-      UnsafeApi.freeMemory(selectScratch);
+      select.close();
     } finally {
       lock.unlock();
     }
@@ -590,15 +601,5 @@ public final class Journal implements AutoCloseable {
         allocatedChunks--;
       }
     }
-  }
-
-  private int encodeSelect(int db) {
-    byte[] digits = Integer.toString(db).getBytes(StandardCharsets.US_ASCII);
-    byte[] text =
-        ("*2\r\n$6\r\nSELECT\r\n$" + digits.length + "\r\n" + db + "\r\n")
-            .getBytes(StandardCharsets.US_ASCII);
-    UnsafeApi.copyMemory(
-        text, UnsafeApi.arrayBaseOffset(byte[].class), null, selectScratch, text.length);
-    return text.length;
   }
 }

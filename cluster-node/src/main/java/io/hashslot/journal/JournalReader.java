@@ -16,6 +16,9 @@ public final class JournalReader implements AutoCloseable {
   /** Guarded by the journal's lock. */
   long position;
 
+  /** Nothing is given out from here on; written under the journal's lock, or by the reader. */
+  volatile long stop = Long.MAX_VALUE;
+
   /** Bytes this reader may fall behind before it is dropped. */
   final long lagLimitBytes;
 
@@ -39,6 +42,20 @@ public final class JournalReader implements AutoCloseable {
    */
   public @Nullable JournalSlice take(int maxBytes) {
     return journal.take(this, maxBytes);
+  }
+
+  /**
+   * Ends what {@link #take} gives out at the journal's present end, until {@link #goOn}: somebody
+   * else reads on from there. On a primary the stream says which database it stands in before the
+   * next command.
+   */
+  public JournalMark stopHere() {
+    return journal.stop(this);
+  }
+
+  /** Reads on after {@link #stopHere}. */
+  public void goOn() {
+    stop = Long.MAX_VALUE;
   }
 
   /** Position of the next byte {@link #take} would return. */

@@ -10,14 +10,11 @@ import io.hashslot.session.Session;
 import io.hashslot.session.Traffic;
 import io.hashslot.session.Waiting;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.io.IOException;
-import org.agrona.UnsafeApi;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,9 +46,6 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
   /** Replies of one batch are sent early when they reach this, to keep buffers small. */
   private static final int EARLY_FLUSH_BYTES = 1024 * 1024;
 
-  /** So little output is held against nobody: Redis' fixed buffers do not count, either. */
-  private static final int UNCOUNTED_BYTES = 16 * 1024;
-
   private final Engine engine;
   private final NettyLoop loop;
   private final Channel channel;
@@ -59,8 +53,8 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
   private final RequestParser parser = new RequestParser();
   private final OutputBuffer output;
   private final Traffic traffic = new Traffic();
-  private final SoftLimitWatch softLimit = new SoftLimitWatch();
   private final Session session;
+  private final ClientOutput toPeer;
   private final BufferLimits limits;
 
   /** Bytes that were read but not executed; the parser's base is its first byte. */
@@ -97,6 +91,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
     parser.maxBulkBytes(maxBulkBytes);
     output = new OutputBuffer(channel.alloc());
     session = new Session(id, this, loop, output, nowMs);
+    toPeer = new ClientOutput(channel, loop, limits, output, session, traffic);
   }
 
   Session session() {
@@ -205,7 +200,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
   /** Whether nothing may run now, not even a request that was parked and may try again. */
   private boolean mustWait() {
     // A replica's acknowledgements are read however much of the stream waits for it.
-    return session.isWaiting() || (raw == null && !channel.isWritable());
+    return session.isWaiting() || (raw == null && toPeer.full());
   }
 
   /** Executes requests of a window until it ends or the session must wait. */
@@ -231,14 +226,14 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
         }
         parser.accept();
         if (output.position() > EARLY_FLUSH_BYTES) {
-          flush();
+          toPeer.flush();
         }
         if (--turn == 0) {
           yielded = true;
           loop.execute(this::resume);
           return;
         }
-        if (raw == null && !channel.isWritable()) {
+        if (raw == null && toPeer.full()) {
           return;
         }
       }
@@ -256,7 +251,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
   public void channelReadComplete(ChannelHandlerContext ctx) {
     readingBatch = false;
     engine.batchEnd();
-    flush();
+    toPeer.flush();
   }
 
   @Override
@@ -282,7 +277,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
       peer.onClosed();
     }
     engine.closed(session);
-    output.release();
+    toPeer.close();
     parser.release();
   }
 
@@ -307,53 +302,6 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
     if (reading != on && channel.isOpen() && !inputEnded) {
       reading = on;
       channel.config().setAutoRead(on);
-    }
-  }
-
-  private void flush() {
-    ByteBuf full = output.take();
-    if (full != null) {
-      traffic.wrote(full.readableBytes());
-      if (session.closing()) {
-        channel.writeAndFlush(full).addListener(ChannelFutureListener.CLOSE);
-      } else {
-        channel.writeAndFlush(full, channel.voidPromise());
-        checkLimits();
-      }
-    } else if (session.closing()) {
-      channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-    }
-  }
-
-  /** Closes a client that does not take its replies; {@code client-output-buffer-limit}. */
-  private void checkLimits() {
-    long pending = pendingOutputBytes();
-    if (pending <= UNCOUNTED_BYTES) {
-      softLimit.drained();
-      return;
-    }
-    RawPeer peer = raw;
-    String problem;
-    if (peer != null) {
-      problem = peer.overLimit(pending);
-    } else {
-      BufferLimits.Limit limit = limits.of(session);
-      long nowMs = limits.nowMs();
-      long sinceMs = softLimit.since(limit, pending, nowMs);
-      problem = limit.problem(pending, sinceMs, nowMs);
-      if (sinceMs != 0 && sinceMs == nowMs) {
-        // Looked at again when nothing more is sent to a peer that has stopped reading.
-        var unused = loop.schedule(this::checkLimits, limit.softMs() + 1);
-      }
-    }
-    if (problem != null) {
-      LOG.warn(
-          "Client id={} addr={} scheduled to be closed ASAP for overcoming of output buffer"
-              + " limits.",
-          session.id(),
-          peer());
-      limits.tooMuchOutput();
-      closeNow();
     }
   }
 
@@ -386,7 +334,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
     loop.execute(
         () -> {
           flushQueued = false;
-          flush();
+          toPeer.flush();
         });
   }
 
@@ -399,7 +347,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
     runHeld();
     if (!readingBatch) {
       engine.batchEnd();
-      flush();
+      toPeer.flush();
     }
     readOn();
     closeIfDone();
@@ -435,7 +383,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
   @Override
   public void closeAfterReply() {
     if (!running && !readingBatch) {
-      flush();
+      toPeer.flush();
     }
   }
 
@@ -446,12 +394,12 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
 
   @Override
   public long pendingOutputBytes() {
-    return Outbound.bytes(channel);
+    return toPeer.pendingBytes();
   }
 
   @Override
   public int pendingOutputPieces() {
-    return Outbound.pieces(channel);
+    return toPeer.pendingPieces();
   }
 
   @Override
@@ -484,16 +432,11 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
   @Override
   public void detach(RawPeer peer) {
     raw = peer;
+    toPeer.detach(peer);
   }
 
   @Override
   public void sendRaw(long address, int length) {
-    flush();
-    ByteBuf bytes = channel.alloc().directBuffer(length);
-    UnsafeApi.copyMemory(address, bytes.memoryAddress(), length);
-    bytes.writerIndex(length);
-    traffic.wrote(length);
-    channel.writeAndFlush(bytes, channel.voidPromise());
-    checkLimits();
+    toPeer.sendRaw(address, length);
   }
 }

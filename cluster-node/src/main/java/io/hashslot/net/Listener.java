@@ -2,6 +2,7 @@ package io.hashslot.net;
 
 import io.hashslot.session.Engine;
 import io.hashslot.session.Loop;
+import io.hashslot.session.ReplyGate;
 import io.hashslot.session.Sessions;
 import io.hashslot.time.Clock;
 import io.netty.bootstrap.ServerBootstrap;
@@ -56,6 +57,7 @@ public final class Listener implements AutoCloseable {
    * @param keepAliveSeconds after how much silence the system probes a peer; 0 never
    * @param backlog length of the queue of connections not yet accepted
    * @param protectedMode whether only clients of this machine are let in, read at each connect
+   * @param gate where replies wait until what they tell of is safe
    */
   public record Settings(
       IntSupplier maxClients,
@@ -63,7 +65,8 @@ public final class Listener implements AutoCloseable {
       int keepAliveSeconds,
       int backlog,
       BooleanSupplier protectedMode,
-      BufferLimits limits) {}
+      BufferLimits limits,
+      ReplyGate gate) {}
 
   private final EventLoopGroup group;
   private final Transport transport;
@@ -87,7 +90,7 @@ public final class Listener implements AutoCloseable {
             loopCount, new DefaultThreadFactory("loop"), transport.ioHandlers());
     group.forEach(
         executor -> {
-          NettyLoop loop = new NettyLoop((EventLoop) executor);
+          NettyLoop loop = new NettyLoop((EventLoop) executor, settings.gate());
           loops.put(loop.netty(), loop);
           inOrder.add(loop);
         });

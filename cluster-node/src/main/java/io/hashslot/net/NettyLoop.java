@@ -2,6 +2,7 @@ package io.hashslot.net;
 
 import io.hashslot.session.Inbox;
 import io.hashslot.session.Loop;
+import io.hashslot.session.ReplyGate;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -10,9 +11,15 @@ import java.util.concurrent.TimeUnit;
 final class NettyLoop implements Loop {
   private final EventLoop loop;
   private final Inbox inbox = new Inbox(this);
+  private final HeldReplies heldReplies;
 
-  NettyLoop(EventLoop loop) {
+  NettyLoop(EventLoop loop, ReplyGate gate) {
     this.loop = loop;
+    heldReplies = new HeldReplies(gate, this);
+  }
+
+  HeldReplies heldReplies() {
+    return heldReplies;
   }
 
   EventLoop netty() {

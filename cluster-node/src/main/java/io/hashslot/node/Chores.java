@@ -43,6 +43,7 @@ final class Chores {
   private final Journal journal;
   private final MigrationLinks migrations;
   private final Runnable makeRoom;
+  private final Runnable rewriteFiles;
   private final LatencyEvents latency;
   private final Clock clock;
   private boolean collecting;
@@ -58,7 +59,8 @@ final class Chores {
       ClientEviction clients,
       Rates rates,
       MigrationLinks migrations,
-      Runnable makeRoom) {
+      Runnable makeRoom,
+      Runnable rewriteFiles) {
     this.expiry = expiry;
     this.hz = hz;
     this.idleClients = idleClients;
@@ -67,6 +69,7 @@ final class Chores {
     this.rates = rates;
     this.migrations = migrations;
     this.makeRoom = makeRoom;
+    this.rewriteFiles = rewriteFiles;
     state = environment.state();
     journal = environment.journal();
     latency = environment.latency();
@@ -102,6 +105,7 @@ final class Chores {
       evictClients(loop);
     }
     migrations.closeIdle();
+    rewriteFiles.run();
     rates.sample(clock.monotonicNs());
   }
 

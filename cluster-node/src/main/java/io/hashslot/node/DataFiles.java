@@ -26,6 +26,9 @@ final class DataFiles implements StartUp.Source {
 
   @Override
   public SnapshotLoader.@Nullable Loaded load() throws IOException {
+    if (config.get(PersistenceDirectives.APPENDONLY)) {
+      return null; // a snapshot is not looked at, even if it is all there is; as in Redis
+    }
     // In a cluster the role is not known yet, and a replica leaves expiry to its primary.
     boolean primary =
         config.get(ReplicationDirectives.REPLICAOF).isEmpty()

@@ -9,6 +9,7 @@ import io.hashslot.config.Settings;
 import io.hashslot.net.Listener;
 import io.hashslot.net.Transport;
 import io.hashslot.observe.Statistics;
+import io.hashslot.session.ReplyGate;
 import io.hashslot.session.Sessions;
 import io.hashslot.time.Clock;
 import java.io.Closeable;
@@ -54,7 +55,8 @@ final class Doors {
   }
 
   /** Makes the loops that will serve what comes in through the doors of a server. */
-  static Listener listener(Config config, Sessions sessions, Statistics statistics, Clock clock) {
+  static Listener listener(
+      Config config, Sessions sessions, Statistics statistics, ReplyGate gate, Clock clock) {
     String transport = config.get(NetworkDirectives.IO_TRANSPORT).name().toLowerCase(Locale.ROOT);
     return new Listener(
         Transport.of(transport),
@@ -68,7 +70,8 @@ final class Doors {
             () ->
                 config.get(SecurityDirectives.PROTECTED_MODE)
                     && config.get(SecurityDirectives.REQUIREPASS).isEmpty(),
-            new ClientLimits(config, statistics, clock)),
+            new ClientLimits(config, statistics, clock),
+            gate),
         clock);
   }
 

@@ -47,6 +47,7 @@ import io.hashslot.observe.Monitors;
 import io.hashslot.observe.Rates;
 import io.hashslot.observe.SlowLog;
 import io.hashslot.observe.Statistics;
+import io.hashslot.persist.aof.Aof;
 import io.hashslot.persist.snapshot.LoadingProgress;
 import io.hashslot.persist.snapshot.Saver;
 import io.hashslot.persist.snapshot.SnapshotLane;
@@ -104,6 +105,7 @@ public final class Node implements AutoCloseable {
   private final SnapshotLane snapshotLane = new SnapshotLane();
   private final Replication replication;
   private final Saver saver;
+  private final Aof appendOnly;
   private final LoadingProgress progress = new LoadingProgress(clock);
   private final StartUp startUp = new StartUp(state, progress);
   private final OrderlyEnd ending;
@@ -133,7 +135,10 @@ public final class Node implements AutoCloseable {
         new Saver(keyspace, snapshotLane, copies, clock, progress, this::inStep, this::position);
     SaveErrors.follow(config, state, saver);
     replication = newReplication();
-    ending = new OrderlyEnd(config, state, replication, saver, clock);
+    appendOnly =
+        AppendOnly.over(
+            config, copies, keyspace, journal, snapshotLane, state, latency, clock, this::inStep);
+    ending = new OrderlyEnd(config, state, replication, saver, appendOnly, clock);
     table = new CommandTable(rows());
     statistics.rows(table.all().size());
     environment =
@@ -160,7 +165,7 @@ public final class Node implements AutoCloseable {
     state.streamErrors().end(() -> Runtime.getRuntime().halt(1));
     expiredKeys = new ExpiredKeys(environment);
     expiry = new ActiveExpiry(keyspace, expiredKeys, clock);
-    listener = Doors.listener(config, sessions, statistics, clock);
+    listener = Doors.listener(config, sessions, statistics, appendOnly.gate(), clock);
     addInfoSections();
     listener.engines(this::dispatcher);
     LiveDirectives.follow(config, environment, keyEvents, expiry);
@@ -186,7 +191,7 @@ public final class Node implements AutoCloseable {
             InfoSections.section(
                 "Persistence",
                 true,
-                text -> PersistenceFigures.write(text, state, saver, progress, clock)),
+                text -> PersistenceFigures.write(text, state, saver, appendOnly, progress, clock)),
             InfoSections.section("Replication", true, text -> text.raw(replication.info())));
   }
 
@@ -231,7 +236,7 @@ public final class Node implements AutoCloseable {
             new PayloadForm(copies::compress, copies::rdbVersion),
             cluster != null));
     rows.addAll(PubsubCommands.table(pubSub, this::publishElsewhere));
-    rows.addAll(ReplicationCommands.table(replication, saver, cluster != null));
+    rows.addAll(ReplicationCommands.table(replication, saver, appendOnly, cluster != null));
     rows.addAll(
         ServerCommands.table(
             new ServerCommands.Parts(
@@ -327,6 +332,7 @@ public final class Node implements AutoCloseable {
 
   /** Brings the data of the last run back, and takes this server's place among others then. */
   private void load() {
+    startUp.whenLoaded(_ -> AppendOnly.start(config, appendOnly));
     startUp.whenLoaded(replication::start);
     startUp.whenLoaded(_ -> join());
     startUp.begin(new DataFiles(config, saver, progress), this::ready, ending::fail);
@@ -362,7 +368,8 @@ public final class Node implements AutoCloseable {
             new ClientEviction(config, sessions, memory, statistics),
             rates,
             migrations,
-            dispatcher::makeRoom)
+            dispatcher::makeRoom,
+            appendOnly::tick)
         .begin(loop);
   }
 
@@ -452,6 +459,7 @@ public final class Node implements AutoCloseable {
     listener.close();
     snapshotLane.close();
     slowLane.close();
+    appendOnly.close();
     migrations.close();
     dispatchers.values().forEach(Dispatcher::close);
     journal.close();

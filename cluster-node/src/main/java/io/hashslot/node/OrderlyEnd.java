@@ -4,6 +4,7 @@ import io.hashslot.command.server.Ending;
 import io.hashslot.config.Config;
 import io.hashslot.config.ProcessDirectives;
 import io.hashslot.dispatch.NodeState;
+import io.hashslot.persist.aof.Aof;
 import io.hashslot.persist.snapshot.Saver;
 import io.hashslot.replication.Replication;
 import io.hashslot.time.Clock;
@@ -29,6 +30,7 @@ final class OrderlyEnd implements Ending {
   private final NodeState state;
   private final Replication replication;
   private final Saver saver;
+  private final Aof appendOnly;
   private final Clock clock;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final List<Runnable> told = new ArrayList<>();
@@ -36,11 +38,18 @@ final class OrderlyEnd implements Ending {
   private boolean underway;
   private volatile boolean aborted;
 
-  OrderlyEnd(Config config, NodeState state, Replication replication, Saver saver, Clock clock) {
+  OrderlyEnd(
+      Config config,
+      NodeState state,
+      Replication replication,
+      Saver saver,
+      Aof appendOnly,
+      Clock clock) {
     this.config = config;
     this.state = state;
     this.replication = replication;
     this.saver = saver;
+    this.appendOnly = appendOnly;
     this.clock = clock;
   }
 
@@ -84,6 +93,8 @@ final class OrderlyEnd implements Ending {
       ended.countDown();
     } else if (!now && !replicasInStep()) {
       goOn("Shutdown manually aborted");
+    } else if (!appendOnly.finish() && !force) {
+      goOn("The append-only file is not complete, can't exit.");
     } else if (!save(saving) && !force) {
       goOn("Error trying to save the DB, can't exit.");
     } else {

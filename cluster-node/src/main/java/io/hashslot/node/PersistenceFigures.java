@@ -2,6 +2,8 @@ package io.hashslot.node;
 
 import io.hashslot.dispatch.NodeState;
 import io.hashslot.observe.InfoText;
+import io.hashslot.persist.aof.Aof;
+import io.hashslot.persist.aof.AofFigures;
 import io.hashslot.persist.snapshot.LoadingProgress;
 import io.hashslot.persist.snapshot.Saver;
 import io.hashslot.time.Clock;
@@ -11,7 +13,7 @@ final class PersistenceFigures {
   private PersistenceFigures() {}
 
   static void write(
-      InfoText text, NodeState state, Saver saver, LoadingProgress progress, Clock clock) {
+      InfoText text, NodeState state, Saver saver, Aof aof, LoadingProgress progress, Clock clock) {
     text.flag("loading", state.loading())
         .flag("async_loading", false)
         .field("current_cow_peak", 0)
@@ -29,21 +31,33 @@ final class PersistenceFigures {
         .field("rdb_saves", saver.saves())
         .field("rdb_last_cow_size", 0)
         .field("rdb_last_load_keys_expired", saver.lastLoadExpired())
-        .field("rdb_last_load_keys_loaded", saver.lastLoadKeys())
-        .flag("aof_enabled", false)
-        .flag("aof_rewrite_in_progress", false)
-        .flag("aof_rewrite_scheduled", false)
-        .field("aof_last_rewrite_time_sec", -1)
-        .field("aof_current_rewrite_time_sec", -1)
-        .field("aof_last_bgrewrite_status", "ok")
-        .field("aof_rewrites", 0)
-        .field("aof_rewrites_consecutive_failures", 0)
-        .field("aof_last_write_status", "ok")
+        .field("rdb_last_load_keys_loaded", saver.lastLoadKeys());
+    aof(text, aof.figures());
+    if (state.loading()) {
+      loading(text, progress);
+    }
+  }
+
+  private static void aof(InfoText text, AofFigures aof) {
+    text.flag("aof_enabled", aof.enabled())
+        .flag("aof_rewrite_in_progress", aof.rewriting())
+        .flag("aof_rewrite_scheduled", aof.rewriteScheduled())
+        .field("aof_last_rewrite_time_sec", aof.lastRewriteSeconds())
+        .field("aof_current_rewrite_time_sec", aof.currentRewriteSeconds())
+        .field("aof_last_bgrewrite_status", aof.lastRewriteSucceeded() ? "ok" : "err")
+        .field("aof_rewrites", aof.rewrites())
+        .field("aof_rewrites_consecutive_failures", aof.failures())
+        .field("aof_last_write_status", aof.writesSucceed() ? "ok" : "err")
         .field("aof_last_cow_size", 0)
         .flag("module_fork_in_progress", false)
         .field("module_fork_last_cow_size", 0);
-    if (state.loading()) {
-      loading(text, progress);
+    if (aof.enabled()) {
+      text.field("aof_current_size", aof.bytes())
+          .field("aof_base_size", aof.baseBytes())
+          .flag("aof_pending_rewrite", aof.firstRewritePending())
+          .field("aof_buffer_length", aof.bufferBytes())
+          .field("aof_pending_bio_fsync", aof.pendingSyncs())
+          .field("aof_delayed_fsync", aof.delayedSyncs());
     }
   }
 

@@ -15,6 +15,7 @@ import static io.hashslot.command.CommandFlag.STALE;
 
 import io.hashslot.command.CommandFlag;
 import io.hashslot.command.CommandSpec;
+import io.hashslot.persist.aof.Aof;
 import io.hashslot.persist.snapshot.Saver;
 import io.hashslot.replication.Replication;
 import java.util.List;
@@ -24,10 +25,14 @@ public final class ReplicationCommands {
   private ReplicationCommands() {}
 
   /** Returns the rows. */
-  public static List<CommandSpec> table(Replication replication, Saver saver, boolean cluster) {
+  public static List<CommandSpec> table(
+      Replication replication, Saver saver, Aof aof, boolean cluster) {
     Psync psync = new Psync(replication, cluster);
     Replicaof replicaof = new Replicaof(replication, cluster);
     return List.of(
+        CommandSpec.row("BGREWRITEAOF", 1, new Bgrewriteaof(aof)::execute)
+            .flags(CommandFlag.ADMIN, NOSCRIPT, NO_ASYNC_LOADING)
+            .done(),
         CommandSpec.row("BGSAVE", -1, new Bgsave(saver)::execute)
             .flags(CommandFlag.ADMIN, NOSCRIPT, NO_ASYNC_LOADING)
             .done(),

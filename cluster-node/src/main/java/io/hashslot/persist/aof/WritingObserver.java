@@ -1,0 +1,24 @@
+package io.hashslot.persist.aof;
+
+import org.jspecify.annotations.Nullable;
+
+/** Who hears what the writer does; on its thread. */
+interface WritingObserver {
+  /** Clients may be told of everything before the position, as far as the policy goes. */
+  void safe(long position);
+
+  /** Everything before the position survives a loss of power. */
+  void durable(long position);
+
+  /** Why nothing can be written or synced at the moment; null: all is well again. */
+  void broken(@Nullable String problem);
+
+  /** The journal goes on somewhere else, and not from the data that the files hold. */
+  void lost();
+
+  /** Nobody can be told anything any more: the process has to end. */
+  void fatal(String problem);
+
+  /** Something took so long. */
+  void took(String event, long ms);
+}
