@@ -147,6 +147,13 @@ public final class LookAhead {
     mask = 0;
   }
 
+  /** The same where the shards of all keys added have been entered; members are left alone. */
+  public void fetchEntered(int database) {
+    search(keySearches(mask, database), false);
+    count = 0;
+    mask = 0;
+  }
+
   /**
    * Reads the entries of the keys of one request, whose shards have been entered. Nothing happens
    * if they are few.

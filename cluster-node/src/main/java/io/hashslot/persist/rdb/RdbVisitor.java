@@ -53,6 +53,18 @@ public interface RdbVisitor {
   }
 
   /**
+   * Whoever knows what will be shown next may say so before, at most {@link #AHEAD} keys together
+   * and {@link #prepare} behind them; the addresses are valid until then.
+   */
+  default void comes(long key, int keyLength) {}
+
+  /** The keys that were announced are shown now. */
+  default void prepare() {}
+
+  /** How many keys are announced together, at most. */
+  int AHEAD = 16;
+
+  /**
    * A key with a string value. Addresses in the entry and of the value are native memory, valid
    * during the call.
    */

@@ -116,7 +116,11 @@ public final class RecordBatch implements AutoCloseable, RdbVisitor.Reading {
    */
   public void replay(RdbVisitor visitor) throws IOException {
     int selected = -1;
+    int announcedUntil = 0;
     for (int at = 0; at < records.length; ) {
+      if (at >= announcedUntil) {
+        announcedUntil = announce(visitor, at);
+      }
       long header = records.address() + at;
       int keyLength = UnsafeApi.getInt(header + KEY_LENGTH);
       int valueLength = UnsafeApi.getInt(header + VALUE_LENGTH);
@@ -140,6 +144,23 @@ public final class RecordBatch implements AutoCloseable, RdbVisitor.Reading {
       }
       at += HEADER_BYTES + keyLength + valueLength;
     }
+  }
+
+  /**
+   * Tells the next few keys in advance.
+   *
+   * @return where the first record begins that was not told
+   */
+  private int announce(RdbVisitor visitor, int from) {
+    int at = from;
+    for (int i = 0; i < RdbVisitor.AHEAD && at < records.length; i++) {
+      long header = records.address() + at;
+      int keyLength = UnsafeApi.getInt(header + KEY_LENGTH);
+      visitor.comes(header + HEADER_BYTES, keyLength);
+      at += HEADER_BYTES + keyLength + UnsafeApi.getInt(header + VALUE_LENGTH);
+    }
+    visitor.prepare();
+    return at;
   }
 
   private void string(RdbVisitor visitor) throws IOException {

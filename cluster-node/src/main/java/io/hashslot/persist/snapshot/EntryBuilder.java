@@ -5,6 +5,7 @@ import io.hashslot.keyspace.Key;
 import io.hashslot.keyspace.Keys;
 import io.hashslot.keyspace.Keyspace;
 import io.hashslot.keyspace.KeyspaceEvents;
+import io.hashslot.keyspace.LookAhead;
 import io.hashslot.memory.Memory;
 import io.hashslot.persist.rdb.RdbEntry;
 import io.hashslot.persist.rdb.RdbFormatException;
@@ -26,6 +27,7 @@ final class EntryBuilder implements RdbVisitor {
   private static final int SHOWN_BYTES = 80;
 
   private final Keys keys;
+  private final LookAhead lookAhead;
   private final SnapshotLoader.Options options;
   private final Clock clock;
   private int database;
@@ -37,6 +39,7 @@ final class EntryBuilder implements RdbVisitor {
     this.options = options;
     this.clock = clock;
     keys = keyspace.newKeys(KeyspaceEvents.NONE);
+    lookAhead = keyspace.newLookAhead();
     atThisMoment();
   }
 
@@ -65,6 +68,16 @@ final class EntryBuilder implements RdbVisitor {
   @Override
   public void selectDb(int index, long offset) {
     database = index;
+  }
+
+  @Override
+  public void comes(long key, int keyLength) {
+    lookAhead.add(key, keyLength);
+  }
+
+  @Override
+  public void prepare() {
+    lookAhead.fetchEntered(database);
   }
 
   @Override
