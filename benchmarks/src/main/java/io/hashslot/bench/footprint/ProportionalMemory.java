@@ -1,7 +1,6 @@
 package io.hashslot.bench.footprint;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,14 +29,13 @@ public final class ProportionalMemory {
   }
 
   private static long ofProcess(long pid) {
-    Path rollup = Path.of("/proc/" + pid + "/smaps_rollup");
     try {
-      return parse(Files.readString(rollup, StandardCharsets.ISO_8859_1));
-    } catch (IOException e) {
-      if (ProcessHandle.of(pid).isEmpty()) {
-        return 0; // It has ended meanwhile, as a child that has saved does.
-      }
-      throw new UncheckedIOException(e);
+      return parse(
+          Files.readString(Path.of("/proc/" + pid + "/smaps_rollup"), StandardCharsets.ISO_8859_1));
+    } catch (IOException _) {
+      // It has ended, as a child that has saved does; until its parent hears of it, it is still
+      // listed, but the kernel finds no memory of it any more.
+      return 0;
     }
   }
 
