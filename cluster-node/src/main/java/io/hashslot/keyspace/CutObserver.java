@@ -1,16 +1,20 @@
 package io.hashslot.keyspace;
 
+import io.hashslot.value.FrozenValue;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Who takes a cut: a picture of all entries at one moment, while writes go on. Called under the
- * lock of the entry's shard, before the entry changes or goes, once for each entry that {@link
- * Sweep} has not shown yet. Must not call the keyspace.
+ * lock of the entry's shard, once for each entry: either by {@link Sweep}, or before the entry
+ * changes or goes. Must not call the keyspace.
  */
 public interface CutObserver {
   /**
-   * An entry as it was at the moment of the cut, about to be changed or deleted: copy what is
-   * needed now.
+   * An entry as it was at the moment of the cut: copy what is needed now.
    *
    * @param shard number of the shard whose lock is held
+   * @return the value, if it is a big collection that has been frozen rather than copied: it hears
+   *     of changes until {@link Keyspace#thaw} is called; null for all others
    */
-  void preImage(int shard, int database, Entry entry);
+  @Nullable FrozenValue take(int shard, int database, Entry entry);
 }

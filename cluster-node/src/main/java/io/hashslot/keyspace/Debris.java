@@ -3,12 +3,14 @@ package io.hashslot.keyspace;
 import io.hashslot.memory.Memory;
 import io.hashslot.structure.ScanTable;
 import io.hashslot.value.CollectionValue;
+import io.hashslot.value.FrozenValue;
 import io.hashslot.value.Kind;
 import java.util.ArrayDeque;
 
 /**
  * What nobody finds any more and is still to be freed, a slice at a time: tables that flushes have
- * cut off, whose entries an open cut still gets, and what big collections have left behind.
+ * cut off, whose entries an open cut still gets, and what big collections have left behind. Those
+ * that an open cut has frozen come here when it is done with them.
  */
 final class Debris {
   /**
@@ -18,7 +20,7 @@ final class Debris {
   private record Table(ShardDatabase from, long descriptor, byte cut) {}
 
   /** The root of a collection without a key, in a block of its own. */
-  private record Root(Kind kind, int encoding, long address, int length) {}
+  record Root(Kind kind, int encoding, long address, int length) {}
 
   /** Elements that are freed with their key, at once. */
   private static final int FREED_AT_ONCE = 64;
@@ -48,12 +50,24 @@ final class Debris {
    * and the rest is done by {@link #reclaim}.
    */
   void dispose(Kind kind, int encoding, long root, int length) {
-    if (CollectionValue.dispose(shard.arena, kind, encoding, root, FREED_AT_ONCE)) {
+    FrozenValue frozen = shard.frozen.find(CollectionValue.handle(kind, encoding, root));
+    if (frozen == null
+        && CollectionValue.dispose(shard.arena, kind, encoding, root, FREED_AT_ONCE)) {
       return;
     }
-    long kept = shard.arena.allocate(length);
-    Memory.copy(root, kept, length);
-    roots.add(new Root(kind, encoding, kept, length));
+    long address = shard.arena.allocate(length);
+    Memory.copy(root, address, length);
+    Root kept = new Root(kind, encoding, address, length);
+    if (frozen == null) {
+      add(kept);
+    } else {
+      shard.frozen.orphan(frozen, kept);
+    }
+  }
+
+  /** Leaves a collection to be reclaimed. */
+  void add(Root root) {
+    roots.add(root);
     pending++;
   }
 

@@ -1,8 +1,10 @@
 package io.hashslot.keyspace;
 
 import io.hashslot.memory.Arena;
+import io.hashslot.memory.Memory;
 import io.hashslot.value.Cell;
 import io.hashslot.value.EncodingLimits;
+import io.hashslot.value.FrozenValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +79,12 @@ final class EntryCell implements Cell {
   @Override
   public EncodingLimits limits() {
     return shard().limits;
+  }
+
+  @Override
+  public @Nullable FrozenValue frozen() {
+    FrozenValues all = shard().frozen;
+    return all.isEmpty() ? null : all.find(Memory.getLong(address()));
   }
 
   private Shard shard() {

@@ -3,6 +3,7 @@ package io.hashslot.keyspace;
 import io.hashslot.slot.Slots;
 import io.hashslot.structure.SeededHash;
 import io.hashslot.value.EncodingLimits;
+import io.hashslot.value.FrozenValue;
 
 /**
  * All databases of a node, cut into shards.
@@ -132,6 +133,26 @@ public final class Keyspace {
   /** Ends the cut in one shard, whose lock is held: nothing more is handed over from there. */
   public void closeCut(Shard shard) {
     shard.closeCut();
+  }
+
+  /**
+   * A cut has written what it has frozen of a value, or gives it up; the lock of the shard is held.
+   * {@link FrozenValue#release} is still the cut's to call.
+   */
+  public void thaw(Shard shard, FrozenValue value) {
+    Debris.Root orphan = shard.frozen.remove(value);
+    if (orphan != null) {
+      shard.debris.add(orphan);
+    }
+  }
+
+  /** Bytes that only an open cut keeps from being freed, over all shards. */
+  public long lentBytes() {
+    long sum = 0;
+    for (int i = 0; i < shards.count(); i++) {
+      sum += shards.shard(i).lentBytes();
+    }
+    return sum;
   }
 
   /**

@@ -41,6 +41,9 @@ public final class Shard {
   /** Who takes the open cut, if one is open. */
   @Nullable CutObserver observer;
 
+  /** What the cut has frozen. */
+  final FrozenValues frozen = new FrozenValues();
+
   private static final int MAX_UNFINISHED_CUTS = 250;
 
   private final int index;
@@ -93,6 +96,14 @@ public final class Shard {
   /** What has happened in this shard; may be read without the lock. */
   public ShardStats stats() {
     return stats;
+  }
+
+  /**
+   * Bytes that are of no use to anybody but an open cut, which keeps them until it has written
+   * them; they are part of what the arena says. May be read without the lock.
+   */
+  public long lentBytes() {
+    return frozen.orphanBytes();
   }
 
   /** Opens a cut: entries with another number than the new one have not been seen by it. */

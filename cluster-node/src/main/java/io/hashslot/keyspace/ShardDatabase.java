@@ -175,7 +175,7 @@ final class ShardDatabase {
    */
   void beforeChange(long entry) {
     if (shard.observer != null && Entry.cut(entry) != shard.cut) {
-      shard.observer.preImage(shard.index(), cutIndex, shard.seen.wrap(entry));
+      shard.frozen.add(shard.observer.take(shard.index(), cutIndex, shard.seen.wrap(entry)));
       Entry.putCut(entry, shard.cut);
     }
   }

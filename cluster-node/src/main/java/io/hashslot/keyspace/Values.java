@@ -180,9 +180,9 @@ public final class Values {
     if (entry == 0) {
       return null;
     }
-    CollectionValue value = over(key, entry, kind);
+    requireKind(entry, kind);
     keys.changing(lookup.tables(key), entry);
-    return value;
+    return over(key, entry, kind);
   }
 
   private CollectionValue orNew(Key key, Kind kind) {
@@ -195,9 +195,13 @@ public final class Values {
   }
 
   private CollectionValue over(Key key, long entry, Kind kind) {
+    requireKind(entry, kind);
+    return key.flyweights.collection(lookup.tables(key), key, entry, kind);
+  }
+
+  private static void requireKind(long entry, Kind kind) {
     if (Entry.kind(entry) != kind) {
       throw WrongTypeException.INSTANCE;
     }
-    return key.flyweights.collection(lookup.tables(key), key, entry, kind);
   }
 }

@@ -137,8 +137,10 @@ final class FullSyncs {
   private void run(List<Replica> batch, boolean diskless) {
     try {
       BooleanSupplier inStep = source::inStep;
+      int version = settings.rdbVersion();
       var opened =
-          SnapshotCut.open(keyspace, settings.accessHints(), clock, inStep, () -> begin(batch));
+          SnapshotCut.open(
+              keyspace, settings.accessHints(), version, clock, inStep, () -> begin(batch));
       try (SnapshotCut cut = opened.cut()) {
         Position at = opened.moment();
         LOG.info(
@@ -148,9 +150,9 @@ final class FullSyncs {
             diskless ? "through the socket" : "through a file");
         announce(batch, at);
         if (diskless) {
-          throughSockets(batch, cut, info(at));
+          throughSockets(batch, cut, info(version, at));
         } else {
-          throughFile(batch, cut, info(at));
+          throughFile(batch, cut, info(version, at));
         }
       }
     } catch (IOException | RuntimeException e) {
@@ -182,9 +184,9 @@ final class FullSyncs {
     }
   }
 
-  private SnapshotInfo info(Position at) {
+  private SnapshotInfo info(int version, Position at) {
     return new SnapshotInfo(
-        settings.rdbVersion(),
+        version,
         settings.serverVersion(),
         settings.compress(),
         settings.checksum(),

@@ -18,7 +18,7 @@ import io.hashslot.memory.Memory;
  *  32  bytes of the contents    4 bytes, as if not compressed
  *  36  elements                 4 bytes
  *  40  compressed bytes         4 bytes, 0 if the contents are not compressed
- *  44  form                     4 bytes
+ *  44  form, and above its 8 bits the mark of the list when it was last dealt with, 24 bits
  * </pre>
  *
  * <p>The contents are a listpack ({@link #PACKED}) or the bytes of one large element ({@link
@@ -130,7 +130,16 @@ public final class Chunk {
 
   /** Whether it is one large element. */
   public static boolean isPlain(long chunk) {
-    return Memory.getInt(chunk + FORM) == PLAIN;
+    return Memory.getByte(chunk + FORM) == PLAIN;
+  }
+
+  /** The mark that the chunk was given last; a new one has 0. */
+  static int mark(long chunk) {
+    return Memory.getInt(chunk + FORM) >>> Byte.SIZE;
+  }
+
+  static void mark(long chunk, int mark) {
+    Memory.putInt(chunk + FORM, Memory.getByte(chunk + FORM) | mark << Byte.SIZE);
   }
 
   /** Whether the contents are compressed. */

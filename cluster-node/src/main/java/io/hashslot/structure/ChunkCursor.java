@@ -126,7 +126,7 @@ public final class ChunkCursor {
     if (Chunk.isCompressed(chunk)) {
       int length = Chunk.length(chunk);
       reserveCopy(length);
-      ChunkList.unpack(chunk, copy);
+      ChunkCompression.unpack(chunk, copy);
       base = copy;
     }
   }
@@ -202,6 +202,7 @@ public final class ChunkCursor {
   }
 
   private void insertHere(boolean after, long address, int length) {
+    list.changing(chunk);
     open();
     long before = Chunk.arenaBytes(chunk);
     ChunkRoom room = list.room(chunk);
@@ -218,6 +219,7 @@ public final class ChunkCursor {
 
   /** Adds an element to a chunk of the list, as its first one or its last. */
   private void add(long to, boolean atHead, long address, int length) {
+    list.changing(to);
     list.open(to);
     long before = Chunk.arenaBytes(to);
     if (atHead) {
@@ -233,6 +235,7 @@ public final class ChunkCursor {
   public void replace(long address, int length) {
     boolean large = list.isLarge(length);
     if (!large && !Chunk.isPlain(chunk)) {
+      list.changing(chunk);
       open();
       long before = Chunk.arenaBytes(chunk);
       Listpack.replace(list.room(chunk), p, address, length);

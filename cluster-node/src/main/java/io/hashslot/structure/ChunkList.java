@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  * the bytes that are saved.
  *
  * <p><b>Compression.</b> With a depth above 0 all chunks but that many at each end are kept
- * compressed if they have {@value #LEAST_BYTES} bytes and more than {@value #LEAST_GAIN} are saved.
- * Readers look at a copy in memory of the {@link ChunkCursor}, so that reading changes nothing.
- * Whoever changes a chunk {@linkplain #open opens} it before and {@linkplain #settle settles} the
- * list after.
+ * {@linkplain ChunkCompression compressed} if that pays. Readers look at a copy in memory of the
+ * {@link ChunkCursor}, so that reading changes nothing. Whoever changes a chunk {@linkplain #open
+ * opens} it before and {@linkplain #settle settles} the list after.
  *
  * <p>Everything that one list needs is in a record of {@value #ROOT_BYTES} bytes, to which nothing
- * points, and its chunks.
+ * points, and its chunks. What somebody has {@linkplain FrozenChunks frozen} of the list hears of
+ * each chunk before it changes or goes.
  *
  * <pre>
  *   0  first chunk, or 0         8 bytes
@@ -33,11 +33,12 @@ import org.jspecify.annotations.Nullable;
  *  32  chunks                    4 bytes
  *  36  size of chunks            2 bytes, see ChunkLimits
  *  38  depth of compression      2 bytes, unsigned
+ *  40  mark of chunks that nobody who has frozen the list is interested in    4 bytes
  * </pre>
  */
 public final class ChunkList {
   /** Bytes of the record of a list. */
-  public static final int ROOT_BYTES = 40;
+  public static final int ROOT_BYTES = 44;
 
   private static final int HEAD = 0;
   private static final int TAIL = 8;
@@ -46,18 +47,19 @@ public final class ChunkList {
   private static final int CHUNKS = 32;
   private static final int SIZE = 36;
   private static final int DEPTH = 38;
+  private static final int MARK = 40;
 
   private static final int DEEPEST = 0xFFFF;
-  private static final int LEAST_BYTES = 48;
-  private static final int LEAST_GAIN = 8;
+  private static final int MOST_MARK = 0xFFFFFF;
 
   /** Never used: a flyweight stands on a list before anything is asked. */
   static final Arena NO_ARENA = new Arena();
 
   private final ChunkRoom room = new ChunkRoom();
-  private @Nullable Lzf lzf;
+  private final ChunkCompression compression = new ChunkCompression(this);
   private Arena arena = NO_ARENA;
   private long root;
+  private @Nullable FrozenChunks frozen;
 
   /** Makes a record an empty list. */
   public static void create(long root, int chunkSize, int compressDepth) {
@@ -70,6 +72,13 @@ public final class ChunkList {
   public ChunkList wrap(Arena newArena, long newRoot) {
     arena = newArena;
     root = newRoot;
+    frozen = null;
+    return this;
+  }
+
+  /** Says who is to hear of changes, if anybody, until the flyweight is moved. */
+  public ChunkList tell(@Nullable FrozenChunks who) {
+    frozen = who;
     return this;
   }
 
@@ -110,6 +119,11 @@ public final class ChunkList {
     return arena;
   }
 
+  /** Where the record is. */
+  long record() {
+    return root;
+  }
+
   // Ends
 
   /** Reads something of the chunks at both ends of a list: it is in the cache afterwards. */
@@ -123,6 +137,7 @@ public final class ChunkList {
   public void pushFirst(long address, int length) {
     long head = head();
     if (admits(head, length)) {
+      changing(head);
       long before = Chunk.arenaBytes(head);
       room(head).prepend(address, length);
       counted(head, 1, before);
@@ -135,6 +150,7 @@ public final class ChunkList {
   public void pushLast(long address, int length) {
     long tail = tail();
     if (admits(tail, length)) {
+      changing(tail);
       long before = Chunk.arenaBytes(tail);
       Listpack.append(room(tail), address, length);
       counted(tail, 1, before);
@@ -166,20 +182,26 @@ public final class ChunkList {
   }
 
   /**
-   * Ends a list that {@link #isOneListpack}: the listpack takes the place of the record.
+   * Ends a list that {@link #isOneListpack}, and frees its record: the listpack is all that is
+   * left.
    *
-   * @param place that holds the record
+   * @param place for it
    */
   public void unwrap(Room place) {
     long chunk = head();
     int bytes = Chunk.length(chunk);
     Memory.copy(Chunk.contents(chunk), place.resize(bytes), bytes);
-    Chunk.destroy(arena, chunk);
+    unlink(chunk);
+    if (frozen == null) {
+      arena.free(root, ROOT_BYTES);
+    } else {
+      frozen.outlivesList();
+    }
   }
 
   /** Copies all chunks, as they are, to an empty list. */
   public void copyTo(ChunkList target) {
-    Memory.copy(root + SIZE, target.root + SIZE, ROOT_BYTES - SIZE);
+    Memory.putInt(target.root + SIZE, Memory.getInt(root + SIZE));
     for (long chunk = head(); chunk != 0; chunk = Chunk.next(chunk)) {
       target.chain(target.tail(), Chunk.copy(target.arena, chunk), true);
     }
@@ -222,6 +244,7 @@ public final class ChunkList {
       unlink(chunk);
       return;
     }
+    changing(chunk);
     open(chunk);
     long before = Chunk.arenaBytes(chunk);
     ChunkRoom listpack = room(chunk);
@@ -277,6 +300,7 @@ public final class ChunkList {
    * @return a new chunk, with what went, that is not in the chain yet
    */
   long split(long chunk, int index, boolean after) {
+    changing(chunk);
     open(chunk);
     int first = after ? index + 1 : 0;
     int elements = after ? Chunk.count(chunk) - first : index;
@@ -319,6 +343,7 @@ public final class ChunkList {
     if (ChunkLimits.exceeds(chunkSize(), bytes, (long) Chunk.count(chunk) + elements)) {
       return false;
     }
+    changing(chunk);
     open(chunk);
     open(next);
     long before = Chunk.arenaBytes(chunk);
@@ -341,6 +366,11 @@ public final class ChunkList {
     add(ARENA_BYTES, Chunk.arenaBytes(chunk) - arenaBytesBefore);
   }
 
+  /** Counts bytes of chunks in the arena. */
+  void countBytes(long added) {
+    add(ARENA_BYTES, added);
+  }
+
   private void add(int field, long number) {
     Memory.putLong(root + field, Memory.getLong(root + field) + number);
   }
@@ -361,6 +391,7 @@ public final class ChunkList {
     Chunk.next(chunk, next);
     setNext(previous, chunk);
     setPrevious(next, chunk);
+    Chunk.mark(chunk, mark());
     Memory.putInt(root + CHUNKS, chunks() + 1);
     add(ELEMENTS, Chunk.count(chunk));
     add(ARENA_BYTES, Chunk.arenaBytes(chunk));
@@ -373,8 +404,29 @@ public final class ChunkList {
     Memory.putInt(root + CHUNKS, chunks() - 1);
     add(ELEMENTS, -Chunk.count(chunk));
     add(ARENA_BYTES, -Chunk.arenaBytes(chunk));
-    Chunk.destroy(arena, chunk);
+    if (frozen == null || !frozen.takes(chunk)) {
+      Chunk.destroy(arena, chunk);
+    }
     settle(0);
+  }
+
+  /** To be called before the elements of a chunk change. */
+  void changing(long chunk) {
+    FrozenChunks hears = frozen;
+    if (hears != null) {
+      hears.changing(chunk);
+    }
+  }
+
+  int mark() {
+    return Memory.getInt(root + MARK);
+  }
+
+  /** Goes on to a mark that no chunk has. */
+  int nextMark() {
+    int mark = mark() + 1 & MOST_MARK;
+    Memory.putInt(root + MARK, mark);
+    return mark;
   }
 
   private void setNext(long chunk, long next) {
@@ -393,31 +445,9 @@ public final class ChunkList {
     }
   }
 
-  // Compression
-
   /** Makes a chunk's contents plain to see, so that they can be changed. */
   void open(long chunk) {
-    int compressed = Chunk.compressedLength(chunk);
-    if (compressed == 0) {
-      return;
-    }
-    long before = Chunk.arenaBytes(chunk);
-    int length = Chunk.length(chunk);
-    long plain = arena.allocate(length);
-    unpack(chunk, plain);
-    Chunk.replace(arena, chunk, plain, length, 0);
-    arena.free(plain, length);
-    add(ARENA_BYTES, Chunk.arenaBytes(chunk) - before);
-  }
-
-  /** Writes the contents of a compressed chunk to {@code target}. */
-  static void unpack(long chunk, long target) {
-    boolean sound =
-        Lzf.decompress(
-            Chunk.contents(chunk), Chunk.compressedLength(chunk), target, Chunk.length(chunk));
-    if (!sound) {
-      throw new IllegalStateException("a chunk of a list cannot be decompressed");
-    }
+    compression.open(chunk);
   }
 
   /**
@@ -426,53 +456,9 @@ public final class ChunkList {
    * @param changed a chunk that may have to be compressed again, or 0
    */
   void settle(long changed) {
-    int depth = depth();
-    if (depth == 0) {
-      return;
+    if (depth() > 0) {
+      compression.settle(changed, depth());
     }
-    long front = head();
-    long back = tail();
-    boolean atEnd = changed == 0;
-    for (int i = 0; i < depth && front != 0; i++) {
-      open(front);
-      open(back);
-      atEnd |= front == changed || back == changed;
-      if (front == back || Chunk.next(front) == back) {
-        return;
-      }
-      front = Chunk.next(front);
-      back = Chunk.previous(back);
-    }
-    if (front == 0) {
-      return;
-    }
-    if (!atEnd) {
-      compress(changed);
-    }
-    compress(front);
-    if (back != front) {
-      compress(back);
-    }
-  }
-
-  private void compress(long chunk) {
-    int length = Chunk.length(chunk);
-    if (length < LEAST_BYTES || Chunk.isCompressed(chunk)) {
-      return;
-    }
-    Lzf packer = lzf;
-    if (packer == null) {
-      packer = new Lzf();
-      lzf = packer;
-    }
-    long packed = arena.allocate(length);
-    int bytes = packer.compress(Chunk.contents(chunk), length, packed, length - LEAST_GAIN - 1);
-    if (bytes > 0) {
-      long before = Chunk.arenaBytes(chunk);
-      Chunk.replace(arena, chunk, packed, bytes, bytes);
-      add(ARENA_BYTES, Chunk.arenaBytes(chunk) - before);
-    }
-    arena.free(packed, length);
   }
 
   // The end

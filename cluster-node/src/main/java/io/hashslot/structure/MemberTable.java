@@ -10,10 +10,7 @@ import io.hashslot.memory.Memory;
  *
  * <p>A flyweight: {@link #wrap(Arena, long, long)} moves it to a table of any arena.
  */
-public final class MemberTable extends ScanTable {
-  private long seed;
-  private long lastHash;
-
+public final class MemberTable extends ElementTable {
   /** A flyweight that stands on no table yet. */
   public MemberTable(Arena arena) {
     super(arena);
@@ -25,8 +22,7 @@ public final class MemberTable extends ScanTable {
    * @param hashSeed the key of the hashes: always the same one for the same table
    */
   public MemberTable wrap(Arena newArena, long hashSeed, long descriptor) {
-    seed = hashSeed;
-    wrap(newArena, descriptor);
+    stand(newArena, hashSeed, descriptor);
     return this;
   }
 
@@ -52,6 +48,17 @@ public final class MemberTable extends ScanTable {
 
   /** Adds a block with the member that {@link #find} has just missed. */
   public void insert(long block) {
+    changing(lastHash);
     insert(lastHash, block);
+  }
+
+  /**
+   * To be called before a block that is in the table is {@linkplain #replace replaced}, {@linkplain
+   * #remove removed} or changed in its place.
+   */
+  public void changingBlock(long block) {
+    if (isFrozen()) {
+      changing(hashOf(block));
+    }
   }
 }

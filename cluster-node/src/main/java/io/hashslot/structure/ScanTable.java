@@ -271,6 +271,25 @@ public abstract class ScanTable {
     return Long.reverse(reversed);
   }
 
+  /** Hands on all elements whose hashes end in the same bits, so many of them: 0 to 30. */
+  final void visitClass(int lowest, int bits, Visitor visitor) {
+    int classes = 1 << bits;
+    int buckets = buckets();
+    if (classes <= Integer.highestOneBit(buckets)) {
+      for (long i = lowest; i < buckets; i += classes) {
+        visitChain(BucketDirectory.bucket(at, (int) i), visitor);
+      }
+      return;
+    }
+    visitChain(
+        bucketFor(lowest),
+        element -> {
+          if (((int) hashOf(element) & classes - 1) == lowest) {
+            visitor.visit(element);
+          }
+        });
+  }
+
   /**
    * An element chosen fairly, whatever the lengths of the chains, or 0 if the table is empty.
    *

@@ -22,7 +22,7 @@ import io.hashslot.memory.Memory;
  * descriptor, and the arena bytes of all blocks. A flyweight: {@link #wrap(Arena, long, long)}
  * moves it to any set.
  */
-public final class SetTable extends ScanTable {
+public final class SetTable extends ElementTable {
   /** Bytes of the root. */
   public static final int ROOT_BYTES = 16;
 
@@ -35,9 +35,7 @@ public final class SetTable extends ScanTable {
   private static final int NUMBER_BITS = 44;
   private static final long ELEMENT = (1L << 48) - 1;
 
-  private long seed;
   private long root;
-  private long lastHash;
   private int freed;
 
   /** A flyweight that stands on no set yet. */
@@ -68,9 +66,8 @@ public final class SetTable extends ScanTable {
    * @param newRoot where its root is, until it is moved again
    */
   public SetTable wrap(Arena newArena, long hashSeed, long newRoot) {
-    seed = hashSeed;
     root = newRoot;
-    wrap(newArena, Memory.getLong(newRoot));
+    stand(newArena, hashSeed, Memory.getLong(newRoot));
     return this;
   }
 
@@ -82,6 +79,13 @@ public final class SetTable extends ScanTable {
   /** Whether an element stands for itself: there is no memory it could be the address of. */
   public static boolean standsInIndex(long element) {
     return (element & FORM) != 0;
+  }
+
+  /** A flyweight of its own over the table of a set, wherever its root is: only to look at it. */
+  public static SetTable looking(Arena arena, long hashSeed, long descriptor) {
+    SetTable table = new SetTable(arena);
+    table.stand(arena, hashSeed, descriptor);
+    return table;
   }
 
   /** Whether a member is there. */
@@ -111,6 +115,7 @@ public final class SetTable extends ScanTable {
     if (element == 0) {
       return false;
     }
+    changing(lastHash);
     remove();
     free(element);
     return true;
@@ -196,6 +201,7 @@ public final class SetTable extends ScanTable {
   }
 
   private void put(SetMember member, long inline, long hash) {
+    changing(hash);
     if (inline != 0) {
       insert(hash, inline);
       return;

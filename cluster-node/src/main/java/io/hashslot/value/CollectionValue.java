@@ -1,6 +1,8 @@
 package io.hashslot.value;
 
 import io.hashslot.memory.Arena;
+import io.hashslot.memory.Memory;
+import io.hashslot.structure.FrozenTable;
 import io.hashslot.structure.SeededHash;
 import io.hashslot.structure.SetMember;
 import io.hashslot.structure.SetTable;
@@ -52,6 +54,33 @@ public abstract sealed class CollectionValue implements Value
 
   /** Bytes that the value takes in the arena beside its cell; may be estimated from samples. */
   public abstract long ownedBytes();
+
+  /** Whether an encoding is the full form of a kind. */
+  static boolean isFull(Kind kind, int encoding) {
+    return switch (kind) {
+      case STRING -> false;
+      case LIST -> ListValue.isFull(encoding);
+      case SET -> SetEncoding.of(encoding) == SetEncoding.HASHTABLE;
+      case SORTED_SET -> SortedSetValue.isFull(encoding);
+      case HASH -> HashValue.isFull(encoding);
+      case STREAM -> true;
+    };
+  }
+
+  /**
+   * What a value in full form is told by, wherever its cell is: the address of a block that is
+   * there for as long as the value has this form. 0 in compact form.
+   *
+   * @param root the bytes of its cell
+   */
+  public static long handle(Kind kind, int encoding, long root) {
+    return isFull(kind, encoding) ? Memory.getLong(root) : 0;
+  }
+
+  /** Who has to hear of changes of the table of this value, which is in full form, if anybody. */
+  protected final @Nullable FrozenTable frozenTable() {
+    return cell().frozen() instanceof FrozenElements elements ? elements.table() : null;
+  }
 
   /**
    * The descriptor of the {@link io.hashslot.structure.ScanTable} in which a value keeps its

@@ -73,6 +73,10 @@ public final class HashValue extends CollectionValue {
     Listpack.create(cell());
   }
 
+  static boolean isFull(int encoding) {
+    return encoding == TABLE;
+  }
+
   /** Whether the cell's bytes are a listpack. */
   public boolean isCompact() {
     return cell().encoding() == LISTPACK;
@@ -195,11 +199,12 @@ public final class HashValue extends CollectionValue {
       }
       return found != 0;
     }
-    MemberTable in = table();
+    MemberTable in = tableToChange();
     long block = in.find(address, length);
     if (block == 0) {
       return false;
     }
+    in.changingBlock(block);
     in.remove();
     cell().arena().free(block, FieldBlock.bytes(block));
     return true;
@@ -362,6 +367,12 @@ public final class HashValue extends CollectionValue {
     return made.wrap(cell.arena(), cell.hashSeed(), Memory.getLong(cell.address()));
   }
 
+  private MemberTable tableToChange() {
+    MemberTable made = table();
+    made.tell(frozenTable());
+    return made;
+  }
+
   private void toTable() {
     Cell cell = cell();
     Arena arena = cell.arena();
@@ -378,7 +389,7 @@ public final class HashValue extends CollectionValue {
   }
 
   private boolean putInTable(long field, int fieldLength, long value, int valueLength) {
-    return put(table(), cell().arena(), field, fieldLength, value, valueLength);
+    return put(tableToChange(), cell().arena(), field, fieldLength, value, valueLength);
   }
 
   private static boolean put(
@@ -386,6 +397,7 @@ public final class HashValue extends CollectionValue {
     long block = table.find(field, fieldLength);
     long bytes = FieldBlock.bytes(fieldLength, valueLength);
     if (block != 0) {
+      table.changingBlock(block);
       long before = FieldBlock.bytes(block);
       if (Arena.capacity(before) == Arena.capacity(bytes)) {
         FieldBlock.putValue(block, value, valueLength);

@@ -5,12 +5,15 @@ import io.hashslot.memory.Memory;
 import io.hashslot.structure.ChunkCursor;
 import io.hashslot.structure.ChunkLimits;
 import io.hashslot.structure.ChunkList;
+import io.hashslot.structure.FrozenChunks;
 import io.hashslot.structure.Listpack;
 import io.hashslot.structure.Needle;
 import io.hashslot.structure.Slice;
+import java.util.function.LongConsumer;
 
 /**
- * A list: one {@link Listpack} as long as that is small, then a {@link ChunkList}.
+ * A list: one {@link Listpack} as long as that is small, then a {@link ChunkList}, of whose record
+ * the cell holds the address.
  *
  * <p><b>When the form changes</b> is told from outside, since clients see it (OBJECT ENCODING) and
  * the C servers do it at certain moments only (Valkey 8.0.1, checked against the running server):
@@ -23,6 +26,7 @@ import io.hashslot.structure.Slice;
 public final class ListValue extends CollectionValue {
   private static final int COMPACT = 0;
   private static final int FULL = 1;
+  private static final int ROOT_BYTES = Long.BYTES;
 
   private final ChunkList list = new ChunkList();
   private final ChunkCursor cursor = new ChunkCursor(list);
@@ -52,11 +56,17 @@ public final class ListValue extends CollectionValue {
   }
 
   private boolean isFull() {
-    return cell().encoding() == FULL;
+    return isFull(cell().encoding());
+  }
+
+  static boolean isFull(int encoding) {
+    return encoding == FULL;
   }
 
   private ChunkList list() {
-    return list.wrap(cell().arena(), cell().address());
+    Cell cell = cell();
+    list.wrap(cell.arena(), Memory.getLong(cell.address()));
+    return cell.frozen() instanceof FrozenList frozen ? list.tell(frozen.chunks()) : list;
   }
 
   // Forms
@@ -113,8 +123,7 @@ public final class ListValue extends CollectionValue {
     if (Listpack.first(listpack) != 0) {
       list.wrap(arena, record).appendListpack(listpack, Listpack.totalBytes(listpack));
     }
-    Memory.copy(record, cell().resize(ChunkList.ROOT_BYTES), ChunkList.ROOT_BYTES);
-    arena.free(record, ChunkList.ROOT_BYTES);
+    Memory.putLong(cell().resize(ROOT_BYTES), record);
     cell().encoding(FULL);
   }
 
@@ -264,14 +273,26 @@ public final class ListValue extends CollectionValue {
     list().appendPlain(address, length);
   }
 
+  /** Whether it is better handed out in parts than as a whole. */
+  boolean isBig() {
+    return isFull() && list().arenaBytes() > FrozenValue.MOST_BYTES_AT_ONCE;
+  }
+
+  /** Freezes the full form. */
+  FrozenChunks freeze(FrozenChunks.Visitor visitor, LongConsumer keeping) {
+    return new FrozenChunks(list(), visitor, keeping);
+  }
+
   @Override
   public void copyTo(CollectionValue target) {
     ListValue copy = (ListValue) target;
     Cell to = copy.cell();
     if (isFull()) {
-      ChunkList.create(to.resize(ChunkList.ROOT_BYTES), 0, 0);
-      list().copyTo(copy.list());
+      long record = to.arena().allocate(ChunkList.ROOT_BYTES);
+      ChunkList.create(record, 0, 0);
+      Memory.putLong(to.resize(ROOT_BYTES), record);
       to.encoding(FULL);
+      list().copyTo(copy.list());
     } else {
       int bytes = cell().length();
       Memory.copy(cell().address(), to.resize(bytes), bytes);
@@ -281,11 +302,19 @@ public final class ListValue extends CollectionValue {
 
   @Override
   public long ownedBytes() {
-    return isFull() ? list().arenaBytes() : 0;
+    return isFull() ? Arena.capacity(ChunkList.ROOT_BYTES) + list().arenaBytes() : 0;
   }
 
   /** Frees what a value of this kind owns; see {@link CollectionValue#dispose}. */
   static boolean dispose(Arena arena, int encoding, long root, int budget) {
-    return encoding == COMPACT || ChunkList.dispose(arena, root, budget);
+    if (encoding == COMPACT) {
+      return true;
+    }
+    long record = Memory.getLong(root);
+    if (!ChunkList.dispose(arena, record, budget)) {
+      return false;
+    }
+    arena.free(record, ChunkList.ROOT_BYTES);
+    return true;
   }
 }

@@ -101,7 +101,7 @@ public final class SetValue extends CollectionValue {
     return switch (encoding()) {
       case INTSET -> addToNumbers(member);
       case LISTPACK -> addToListpack(member);
-      case HASHTABLE -> table().add(member);
+      case HASHTABLE -> tableToChange().add(member);
     };
   }
 
@@ -124,7 +124,7 @@ public final class SetValue extends CollectionValue {
         return found != 0;
       }
       default -> {
-        return table().remove(member);
+        return tableToChange().remove(member);
       }
     }
   }
@@ -351,7 +351,7 @@ public final class SetValue extends CollectionValue {
   /** Makes a compact set a table. */
   public SetTable toTable() {
     if (encoding() == SetEncoding.HASHTABLE) {
-      return table();
+      return tableToChange();
     }
     Cell cell = cell();
     long root = cell.arena().allocate(SetTable.ROOT_BYTES);
@@ -375,6 +375,12 @@ public final class SetValue extends CollectionValue {
   private SetTable table() {
     Cell cell = cell();
     return flyweight().wrap(cell.arena(), cell.hashSeed(), cell.address());
+  }
+
+  private SetTable tableToChange() {
+    SetTable full = table();
+    full.tell(frozenTable());
+    return full;
   }
 
   private SetTable flyweight() {

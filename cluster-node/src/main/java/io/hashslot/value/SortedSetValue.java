@@ -74,6 +74,10 @@ public final class SortedSetValue extends CollectionValue {
     cell().encoding(COMPACT);
   }
 
+  static boolean isFull(int encoding) {
+    return encoding == FULL;
+  }
+
   /** Whether the set has its full form. */
   public boolean isFull() {
     return cell().encoding() == FULL;
@@ -88,6 +92,7 @@ public final class SortedSetValue extends CollectionValue {
     if (!opened) {
       long root = cell.address();
       table.wrap(cell.arena(), cell.hashSeed(), Memory.getLong(root + TABLE));
+      table.tell(frozenTable());
       tree.wrap(cell.arena(), Memory.getLong(root + TREE));
       opened = true;
     }
@@ -244,6 +249,7 @@ public final class SortedSetValue extends CollectionValue {
   /** Gives the member that {@link #find} has just found another score. */
   public void move(double score, long address, int length) {
     if (full()) {
+      table.changingBlock(current);
       tree.move(current, score);
     } else {
       compact.move(cell(), current, score, address, length);
@@ -273,6 +279,7 @@ public final class SortedSetValue extends CollectionValue {
     if (element == 0) {
       return false;
     }
+    table.changingBlock(element);
     table.remove();
     tree.remove(element);
     ScoredMember.free(cell().arena(), element);
@@ -291,6 +298,7 @@ public final class SortedSetValue extends CollectionValue {
 
   private void dropElement(long element) {
     long _ = table.find(MemberBlock.address(element), MemberBlock.length(element));
+    table.changingBlock(element);
     table.remove();
     ScoredMember.free(cell().arena(), element);
   }

@@ -188,6 +188,10 @@ public final class StreamValue extends CollectionValue {
     } else {
       chunk.create(cell().arena(), request, from);
       chunks.insert(ms, sequence);
+      FrozenStream frozen = frozen();
+      if (frozen != null) {
+        frozen.added(ms, sequence);
+      }
     }
     long record = chunks.record();
     chunk.append(ms - IdTree.first(record), sequence - IdTree.second(record), request, from);
@@ -314,12 +318,19 @@ public final class StreamValue extends CollectionValue {
     long gone = chunkHere();
     count(-StreamChunk.live(gone));
     account(-StreamChunk.blockBytes(gone));
-    cell().arena().free(gone, StreamChunk.bytes(gone));
+    FrozenStream frozen = frozen();
+    if (frozen == null || !frozen.takes(chunkMs(), chunkSequence(), gone)) {
+      cell().arena().free(gone, StreamChunk.bytes(gone));
+    }
     chunks.remove();
   }
 
   /** The flyweight over the chunk where the tree stands; {@link #edited} must follow. */
   StreamChunk edit() {
+    FrozenStream frozen = frozen();
+    if (frozen != null) {
+      frozen.changing(chunkMs(), chunkSequence(), chunkHere());
+    }
     account(-StreamChunk.blockBytes(chunkHere()));
     return chunk.wrap(cell().arena(), chunkHere());
   }
@@ -329,6 +340,16 @@ public final class StreamValue extends CollectionValue {
     chunk.countDeleted(gone);
     count(-gone);
     keepChunk();
+  }
+
+  /** Who has to hear of changes of the chunks, if anybody. */
+  private @Nullable FrozenStream frozen() {
+    return cell().frozen() instanceof FrozenStream frozen ? frozen : null;
+  }
+
+  /** Whether it is better handed out in parts than as a whole. */
+  boolean isBig() {
+    return Memory.getLong(head + CHUNK_BYTES) > FrozenValue.MOST_BYTES_AT_ONCE;
   }
 
   /** Stands a tree of the caller's on the chunks. */

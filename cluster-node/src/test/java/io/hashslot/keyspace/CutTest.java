@@ -3,11 +3,13 @@ package io.hashslot.keyspace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hashslot.time.Clock;
+import io.hashslot.value.FrozenValue;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,11 +18,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CutTest {
   private final Map<String, String> picture = new HashMap<>();
 
-  private void take(int database, Entry entry) {
+  private @Nullable FrozenValue take(int shard, int database, Entry entry) {
     String line = KeyspaceFixture.value(entry) + "@" + entry.expireAtMs();
     assertThat(picture.put(database + ":" + KeyspaceFixture.name(entry), line))
         .as("shown twice")
         .isNull();
+    return null;
   }
 
   @ParameterizedTest
@@ -34,7 +37,7 @@ class CutTest {
         }
         Map<String, String> expected = expected(db);
         picture.clear();
-        db.keyspace.openCut((_, database, entry) -> take(database, entry));
+        db.keyspace.openCut(this::take);
         List<Sweep> sweeps = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
           sweeps.add(new Sweep(db.keyspace.shards().shard(i), this::take));
@@ -43,7 +46,7 @@ class CutTest {
           for (int i = random.nextInt(30); i > 0; i--) {
             change(db, random, true);
           }
-          sweeps.removeIf(sweep -> !sweep.next(20));
+          sweeps.removeIf(sweep -> !sweep.next(20, () -> false));
         }
         for (int i = 0; i < 2; i++) {
           db.keyspace.closeCut(db.keyspace.shards().shard(i));
@@ -61,13 +64,13 @@ class CutTest {
       db.put("changed", "v");
       db.put("shown", "v");
       for (int i = 0; i < givenUp; i++) {
-        db.keyspace.openCut((_, database, entry) -> take(database, entry));
+        db.keyspace.openCut(this::take);
         db.keyspace.closeCut(shard);
       }
-      db.keyspace.openCut((_, database, entry) -> take(database, entry));
+      db.keyspace.openCut(this::take);
       db.put("changed", "w");
       assertThat(picture).containsOnlyKeys("0:changed");
-      assertThat(new Sweep(shard, this::take).next(10)).isFalse();
+      assertThat(new Sweep(shard, this::take).next(10, () -> false)).isFalse();
       assertThat(picture).containsOnlyKeys("0:changed", "0:shown");
     }
   }

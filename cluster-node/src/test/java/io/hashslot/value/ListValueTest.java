@@ -175,7 +175,7 @@ class ListValueTest {
       list.push(ListSide.RIGHT, scratch, length);
     }
     assertThat(list.size()).isEqualTo(1_000_000);
-    assertThat(list.ownedBytes()).isEqualTo(arena.usedBytes() - 48);
+    assertThat(list.ownedBytes()).isEqualTo(arena.usedBytes() - 16);
     assertThat(cell.dispose(10_000)).isBetween(60, 110);
     assertThat(arena.usedBytes()).isZero();
   }

@@ -2,6 +2,7 @@ package io.hashslot.persist.aof;
 
 import io.hashslot.journal.JournalMark;
 import io.hashslot.journal.JournalReader;
+import io.hashslot.persist.rdb.Rdb;
 import io.hashslot.persist.snapshot.SnapshotCut;
 import io.hashslot.persist.snapshot.SnapshotFile;
 import io.hashslot.persist.snapshot.SnapshotLane;
@@ -100,7 +101,12 @@ final class AofRewrite {
   private Begun writeBase(Path temporary, boolean snapshot) throws IOException {
     var opened =
         SnapshotCut.open(
-            parts.keyspace(), settings.accessHints(), parts.clock(), parts.inStep(), this::atCut);
+            parts.keyspace(),
+            settings.accessHints(),
+            Rdb.VERSION_REDIS_7_0,
+            parts.clock(),
+            parts.inStep(),
+            this::atCut);
     try (SnapshotCut taken = opened.cut()) {
       cut = taken;
       if (cancelled) {

@@ -28,11 +28,12 @@ final class HashRecord {
       return;
     }
     out.length(value.size());
-    value.forEach(
-        (field, text) -> {
-          out.string(field.address(), field.length());
-          out.string(text.address(), text.length());
-        });
+    value.forEach((field, text) -> pair(out, field, text));
+  }
+
+  static void pair(RdbEncoder out, Slice field, Slice text) {
+    out.string(field.address(), field.length());
+    out.string(text.address(), text.length());
   }
 
   static void read(int type, RdbInput in, HashValue target) throws IOException {

@@ -35,13 +35,17 @@ final class ListRecord {
     }
     out.length(value.chunks());
     for (; chunk != 0; chunk = Chunk.next(chunk)) {
-      out.length(Chunk.isPlain(chunk) ? Chunk.PLAIN : Chunk.PACKED);
-      long contents = Chunk.contents(chunk);
-      if (Chunk.isCompressed(chunk)) {
-        out.compressedString(contents, Chunk.compressedLength(chunk), Chunk.length(chunk));
-      } else {
-        out.string(contents, Chunk.length(chunk));
-      }
+      chunk(out, chunk);
+    }
+  }
+
+  static void chunk(RdbEncoder out, long chunk) {
+    out.length(Chunk.isPlain(chunk) ? Chunk.PLAIN : Chunk.PACKED);
+    long contents = Chunk.contents(chunk);
+    if (Chunk.isCompressed(chunk)) {
+      out.compressedString(contents, Chunk.compressedLength(chunk), Chunk.length(chunk));
+    } else {
+      out.string(contents, Chunk.length(chunk));
     }
   }
 

@@ -100,6 +100,25 @@ public final class RdbWriter implements AutoCloseable {
    */
   public void entry(int type, long key, int keyLength, long expireAtMs, long value, int valueLength)
       throws IOException {
+    entryHead(type, key, keyLength, expireAtMs);
+    try {
+      if (RdbValues.isBlob(type)) {
+        encoder.string(value, valueLength);
+      } else {
+        encoder.raw(value, valueLength);
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /**
+   * A key, whose value follows in {@linkplain #part parts}.
+   *
+   * @param type of the value, not {@linkplain RdbValues#isBlob one string}
+   * @param expireAtMs wall time in milliseconds, or negative for none
+   */
+  public void entryHead(int type, long key, int keyLength, long expireAtMs) throws IOException {
     try {
       if (expireAtMs >= 0) {
         encoder.u8(Rdb.OP_EXPIRE_MS);
@@ -107,11 +126,15 @@ public final class RdbWriter implements AutoCloseable {
       }
       encoder.u8(type);
       encoder.string(key, keyLength);
-      if (RdbValues.isBlob(type)) {
-        encoder.string(value, valueLength);
-      } else {
-        encoder.raw(value, valueLength);
-      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /** The next bytes of a value, as {@link RdbParts} has written them, in native memory. */
+  public void part(long address, int length) throws IOException {
+    try {
+      encoder.raw(address, length);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }

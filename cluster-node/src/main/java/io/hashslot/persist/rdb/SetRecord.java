@@ -3,6 +3,7 @@ package io.hashslot.persist.rdb;
 import io.hashslot.structure.DistinctElements;
 import io.hashslot.structure.IntSet;
 import io.hashslot.structure.Listpack;
+import io.hashslot.structure.SetMember;
 import io.hashslot.value.Cell;
 import io.hashslot.value.SetEncoding;
 import io.hashslot.value.SetValue;
@@ -36,13 +37,17 @@ final class SetRecord {
     out.length(value.size());
     value.each(
         member -> {
-          if (member.isLong()) {
-            out.integerString(member.longValue());
-          } else {
-            out.string(member.address(), member.length());
-          }
+          member(out, member);
           return true;
         });
+  }
+
+  static void member(RdbEncoder out, SetMember member) {
+    if (member.isLong()) {
+      out.integerString(member.longValue());
+    } else {
+      out.string(member.address(), member.length());
+    }
   }
 
   static void read(int type, RdbInput in, SetValue target) throws IOException {

@@ -43,10 +43,13 @@ final class SortedSetRecord {
     }
     value.select(size - 1);
     do {
-      Slice member = value.member();
-      out.string(member.address(), member.length());
-      out.i64(Double.doubleToRawLongBits(value.score()));
+      element(out, value.member(), value.score());
     } while (value.previous());
+  }
+
+  static void element(RdbEncoder out, Slice member, double score) {
+    out.string(member.address(), member.length());
+    out.i64(Double.doubleToRawLongBits(score));
   }
 
   static void read(int type, RdbInput in, SortedSetValue target) throws IOException {

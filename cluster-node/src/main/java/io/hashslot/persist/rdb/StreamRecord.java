@@ -30,10 +30,24 @@ final class StreamRecord {
   static void write(RdbEncoder out, StreamValue stream, int version) {
     out.length(stream.chunkCount());
     for (boolean more = stream.firstChunk(); more; more = stream.nextChunk()) {
-      out.length(StreamRecordReader.ID_BYTES);
-      rawId(out, stream.chunkMs(), stream.chunkSequence());
-      out.string(stream.chunkAddress(), stream.chunkLength());
+      chunk(
+          out,
+          stream.chunkMs(),
+          stream.chunkSequence(),
+          stream.chunkAddress(),
+          stream.chunkLength());
     }
+    rest(out, stream, version);
+  }
+
+  static void chunk(RdbEncoder out, long ms, long sequence, long address, int length) {
+    out.length(StreamRecordReader.ID_BYTES);
+    rawId(out, ms, sequence);
+    out.string(address, length);
+  }
+
+  /** What stands behind the chunks: counters, ids and groups. */
+  static void rest(RdbEncoder out, StreamValue stream, int version) {
     out.length(stream.size());
     id(out, stream.lastMs(), stream.lastSequence());
     id(out, stream.firstMs(), stream.firstSequence());

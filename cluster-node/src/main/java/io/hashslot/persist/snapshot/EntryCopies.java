@@ -2,7 +2,6 @@ package io.hashslot.persist.snapshot;
 
 import io.hashslot.keyspace.Entry;
 import io.hashslot.memory.Memory;
-import io.hashslot.persist.rdb.Rdb;
 import io.hashslot.persist.rdb.RdbEncoder;
 import io.hashslot.persist.rdb.RdbValues;
 import io.hashslot.resp.NativeOutput;
@@ -10,7 +9,6 @@ import io.hashslot.value.CollectionValue;
 import io.hashslot.value.StringValue;
 import io.hashslot.value.Value;
 import java.io.IOException;
-import java.util.ArrayDeque;
 
 /**
  * Copies of entries in native memory, in the order they were added: taken under a shard's lock as
@@ -36,30 +34,25 @@ final class EntryCopies {
         throws IOException;
   }
 
-  private static final int BLOCK_BYTES = 256 * 1024;
+  private static final int SCRATCH_BYTES = 8 * 1024;
   private static final int HEADER_BYTES = 24;
 
-  /** Forms that the oldest readers know; newer files may contain them, too. */
-  private static final int VERSION = Rdb.VERSION_REDIS_7_0;
+  private final BlockChain copies;
+  private final int version;
 
-  private static final class Block {
-    final long address;
-    final long capacity;
-    long limit;
-
-    Block(long capacity) {
-      this.capacity = capacity;
-      address = Memory.allocate(capacity);
-    }
+  /**
+   * @param held counts the memory in use
+   * @param version of RDB, which says what values are written out like
+   */
+  EntryCopies(HeldBytes held, int version) {
+    copies = new BlockChain(held);
+    this.version = version;
   }
 
-  private final ArrayDeque<Block> blocks = new ArrayDeque<>();
-  private long bytes;
-
-  /** Copies an entry. */
+  /** Copies an entry whose value is not written in parts. */
   void add(int database, Entry entry) {
     Value value = entry.value();
-    int type = RdbValues.type(value, VERSION);
+    int type = RdbValues.type(value, version);
     if (!RdbValues.isBlob(type)) {
       addWritten(database, entry, type, value);
       return;
@@ -72,9 +65,9 @@ final class EntryCopies {
   }
 
   private void addWritten(int database, Entry entry, int type, Value value) {
-    NativeOutput out = new NativeOutput(BLOCK_BYTES);
+    NativeOutput out = new NativeOutput(SCRATCH_BYTES);
     try (RdbEncoder encoder = new RdbEncoder(out, false)) {
-      RdbValues.write(encoder, value, VERSION);
+      RdbValues.write(encoder, value, version);
       add(database, entry, type, out.address(), out.position());
     } finally {
       out.release();
@@ -83,7 +76,8 @@ final class EntryCopies {
 
   private void add(int database, Entry entry, int type, long value, int valueLength) {
     int keyLength = entry.keyLength();
-    long at = room((long) HEADER_BYTES + keyLength + valueLength);
+    int size = Math.addExact(HEADER_BYTES + keyLength, valueLength);
+    long at = copies.reserve(size);
     Memory.putInt(at, database);
     Memory.putInt(at + 4, keyLength);
     Memory.putLong(at + 8, entry.expireAtMs());
@@ -91,39 +85,27 @@ final class EntryCopies {
     Memory.putInt(at + 20, valueLength);
     Memory.copy(entry.keyAddress(), at + HEADER_BYTES, keyLength);
     Memory.copy(value, at + HEADER_BYTES + keyLength, valueLength);
+    copies.advance(size);
   }
 
-  /** Memory in use, bytes. */
-  long bytes() {
-    return bytes;
-  }
-
-  boolean isEmpty() {
-    return blocks.isEmpty();
+  /** Moves all copies to others. */
+  void moveTo(EntryCopies other) {
+    copies.moveTo(other.copies);
   }
 
   /** Shows all copies and forgets them, freeing memory on the way. */
   void drain(Visitor visitor) throws IOException {
-    try {
-      while (!blocks.isEmpty()) {
-        show(blocks.getFirst(), visitor);
-        freeFirst();
-      }
-    } finally {
-      clear();
-    }
+    copies.drain(block -> show(block, visitor));
   }
 
   /** Forgets all copies. */
   void clear() {
-    while (!blocks.isEmpty()) {
-      freeFirst();
-    }
+    copies.clear();
   }
 
-  private static void show(Block block, Visitor visitor) throws IOException {
-    long end = block.address + block.limit;
-    for (long at = block.address; at < end; ) {
+  private static void show(BlockChain.Block block, Visitor visitor) throws IOException {
+    long end = block.address() + block.length();
+    for (long at = block.address(); at < end; ) {
       int keyLength = Memory.getInt(at + 4);
       int valueLength = Memory.getInt(at + 20);
       long key = at + HEADER_BYTES;
@@ -138,23 +120,5 @@ final class EntryCopies {
           valueLength);
       at = key + keyLength + valueLength;
     }
-  }
-
-  private long room(long size) {
-    Block last = blocks.peekLast();
-    if (last == null || last.capacity - last.limit < size) {
-      last = new Block(Math.max(size, BLOCK_BYTES));
-      blocks.add(last);
-      bytes += last.capacity;
-    }
-    long at = last.address + last.limit;
-    last.limit += size;
-    return at;
-  }
-
-  private void freeFirst() {
-    Block first = blocks.removeFirst();
-    bytes -= first.capacity;
-    Memory.free(first.address);
   }
 }

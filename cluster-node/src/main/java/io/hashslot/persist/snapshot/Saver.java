@@ -249,7 +249,10 @@ public final class Saver {
             "temp-" + ProcessHandle.current().pid() + "-empty.rdb",
             channel ->
                 SnapshotWriter.writeEmpty(
-                    info(null), keyspace.functions().sources(), clock, channel));
+                    info(settings.rdbVersion(), null),
+                    keyspace.functions().sources(),
+                    clock,
+                    channel));
         saved(changes());
       } catch (IOException e) {
         LOG.warn("Cannot save after all data was deleted", e);
@@ -356,14 +359,16 @@ public final class Saver {
 
   private void write(BooleanSupplier givenUp) throws IOException {
     long fromNs = clock.monotonicNs();
-    var opened = SnapshotCut.open(keyspace, settings.accessHints(), clock, inStep, this::moment);
+    int version = settings.rdbVersion();
+    var opened =
+        SnapshotCut.open(keyspace, settings.accessHints(), version, clock, inStep, this::moment);
     try (SnapshotCut cut = opened.cut()) {
       current = cut;
       if (givenUp.getAsBoolean()) {
         cut.cancel();
       }
       Moment moment = opened.moment();
-      SnapshotInfo info = info(moment.position());
+      SnapshotInfo info = info(version, moment.position());
       SnapshotFile.replace(
           file(),
           "temp-" + ProcessHandle.current().pid() + ".rdb",
@@ -405,9 +410,9 @@ public final class Saver {
     return settings.directory().resolve(settings.fileName());
   }
 
-  private SnapshotInfo info(@Nullable Position at) {
+  private SnapshotInfo info(int version, @Nullable Position at) {
     return new SnapshotInfo(
-        settings.rdbVersion(),
+        version,
         settings.serverVersion(),
         settings.compress(),
         settings.checksum(),

@@ -8,11 +8,17 @@ import io.hashslot.keyspace.Shards;
 import io.hashslot.keyspace.Sweep;
 import io.hashslot.persist.rdb.RdbWriter;
 import io.hashslot.time.Clock;
+import io.hashslot.value.CollectionValue;
+import io.hashslot.value.FrozenValue;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The data as it was at one moment, written to an RDB stream while clients go on writing.
@@ -21,29 +27,32 @@ import java.util.function.Supplier;
  *
  * {@link #open} enters all shards for a few microseconds: it gives every shard a new cut number and
  * asks the caller for what belongs to this very moment (the journal's position). From then on each
- * entry either is as it was, or has been handed over: whoever is about to change or delete an entry
- * that carries an older number gives a copy of it to {@link #preImage} first, under the lock it
- * holds anyway.
+ * entry either is as it was, or has been taken: whoever is about to change or delete an entry that
+ * carries an older number has it {@linkplain #take taken} first, under the lock it holds anyway.
  *
  * <h2>The sweep</h2>
  *
  * {@link #writeTo} goes through the shards one after the other. It enters a shard for a slice of
- * about {@value #SLICE_GOAL_NS} ns, copies entries with older numbers to a buffer of its own, takes
- * the copies that writers have left, and leaves; compression, checksum and output happen outside.
- * The number of entries of a slice follows from how long the last one took. A single huge value is
- * copied in one piece, whatever that takes.
+ * about {@value #SLICE_GOAL_NS} ns, takes entries with older numbers and what writers have left,
+ * and leaves; compression, checksum and output happen outside.
+ *
+ * <h2>Big collections</h2>
+ *
+ * To take an entry is to copy it, but a big collection is only frozen ({@link
+ * io.hashslot.value.FrozenValue}): it is written a slice at a time, and a writer hands over no more
+ * than the few elements around those that it changes. One such entry after the other is written;
+ * meanwhile others, and copies, wait.
  *
  * <h2>Memory</h2>
  *
- * Each entry is copied at most once, so even the worst case, everything rewritten while the output
- * stands still, takes no more than the data did (a fork's copy on write has the same bound). Past
- * {@link #COLLECT_BYTES} the sweep first collects what writers have left, in all shards.
+ * Each element is copied at most once, so even the worst case, everything rewritten while the
+ * output stands still, takes no more than the data did (a fork's copy on write has the same bound).
+ * Past {@link #COLLECT_BYTES} the sweep first collects what writers have left, in all shards.
  *
  * <p>One thread opens, writes and closes. One cut at a time.
  */
 public final class SnapshotCut implements CutObserver, AutoCloseable {
   private static final long SLICE_GOAL_NS = 50_000;
-  private static final int FIRST_SLICE_ENTRIES = 64;
   private static final int MOST_SLICE_ENTRIES = 4096;
   private static final long RETRY_NS = 200_000;
   private static final long COLLECT_BYTES = 16L << 20;
@@ -57,19 +66,22 @@ public final class SnapshotCut implements CutObserver, AutoCloseable {
 
   private final Keyspace keyspace;
   private final Shards shards;
-
-  /** Nothing is ever added to it. */
-  private static final EntryCopies NOTHING = new EntryCopies();
-
   private final AccessHints hints;
+  private final int version;
   private final Clock clock;
   private final long nowMs;
+  private final HeldBytes held = new HeldBytes();
 
-  /** What writers of each shard have handed over; used under that shard's lock. */
-  private final EntryCopies[] preImages;
+  /** What was copied in each shard; used under that shard's lock. */
+  private final EntryCopies[] copies;
 
-  private final AtomicLong heldBytes = new AtomicLong();
-  private final EntryCopies swept = new EntryCopies();
+  /** What was frozen in each shard; used under that shard's lock. */
+  private final List<ArrayDeque<PartedEntry>> parted = new ArrayList<>();
+
+  /** On the way out. */
+  private final EntryCopies leaving;
+
+  private final BlockChain leavingParts = new BlockChain(held);
   private final long[] keys;
   private final long[] expiring;
   private final boolean[] announced;
@@ -78,18 +90,22 @@ public final class SnapshotCut implements CutObserver, AutoCloseable {
   private boolean closed;
   private volatile boolean cancelled;
   private final AtomicLong entriesWritten = new AtomicLong();
+  private long deadlineNs;
   private long longestSliceNs;
 
-  private SnapshotCut(Keyspace keyspace, AccessHints hints, Clock clock) {
+  private SnapshotCut(Keyspace keyspace, AccessHints hints, int version, Clock clock) {
     this.keyspace = keyspace;
     this.hints = hints;
+    this.version = version;
     this.clock = clock;
     nowMs = clock.wallMs();
     shards = keyspace.shards();
-    preImages = new EntryCopies[shards.count()];
-    for (int i = 0; i < preImages.length; i++) {
-      preImages[i] = new EntryCopies();
+    copies = new EntryCopies[shards.count()];
+    for (int i = 0; i < copies.length; i++) {
+      copies[i] = new EntryCopies(held, version);
+      parted.add(new ArrayDeque<>());
     }
+    leaving = new EntryCopies(held, version);
     keys = new long[keyspace.databases()];
     expiring = new long[keyspace.databases()];
     announced = new boolean[keyspace.databases()];
@@ -101,13 +117,19 @@ public final class SnapshotCut implements CutObserver, AutoCloseable {
   /**
    * Takes the cut. Must not be called by an event loop.
    *
+   * @param version of RDB that whoever reads the entries understands
    * @param ready asked while all shards are held: false means that something that has changed data
    *     has not yet been given its position; the cut is then tried again a little later
    * @param atCut runs while all shards are held: nothing is being written to anywhere. Has to be
    *     short
    */
   public static <T> Opened<T> open(
-      Keyspace keyspace, AccessHints hints, Clock clock, BooleanSupplier ready, Supplier<T> atCut) {
+      Keyspace keyspace,
+      AccessHints hints,
+      int version,
+      Clock clock,
+      BooleanSupplier ready,
+      Supplier<T> atCut) {
     Shards shards = keyspace.shards();
     shards.enterSlow(shards.all());
     while (!ready.getAsBoolean()) {
@@ -116,13 +138,13 @@ public final class SnapshotCut implements CutObserver, AutoCloseable {
       shards.enterSlow(shards.all());
     }
     try {
-      return new SnapshotCut(keyspace, hints, clock).take(atCut);
+      return new SnapshotCut(keyspace, hints, version, clock).begin(atCut);
     } finally {
       shards.leave(shards.all());
     }
   }
 
-  private <T> Opened<T> take(Supplier<T> atCut) {
+  private <T> Opened<T> begin(Supplier<T> atCut) {
     keyspace.openCut(this);
     try {
       for (int db = 0; db < keys.length; db++) {
@@ -139,16 +161,17 @@ public final class SnapshotCut implements CutObserver, AutoCloseable {
   }
 
   @Override
-  public void preImage(int shard, int database, Entry entry) {
+  public @Nullable FrozenValue take(int shard, int database, Entry entry) {
     if (cancelled) {
-      return;
+      return null;
     }
-    EntryCopies copies = preImages[shard];
-    long before = copies.bytes();
-    copies.add(database, entry);
-    if (copies.bytes() != before) {
-      heldBytes.addAndGet(copies.bytes() - before);
+    if (entry.value() instanceof CollectionValue value && FrozenValue.isBig(value)) {
+      PartedEntry inParts = new PartedEntry(database, entry, value, version, held);
+      parted.get(shard).add(inParts);
+      return inParts.value();
     }
+    copies[shard].add(database, entry);
+    return null;
   }
 
   /**
@@ -157,7 +180,7 @@ public final class SnapshotCut implements CutObserver, AutoCloseable {
    * @throws IOException from the output, or if the snapshot was {@linkplain #cancel cancelled}
    */
   public void writeTo(RdbWriter out) throws IOException {
-    EntryCopies.Visitor writer = new Writer(out);
+    Writer writer = new Writer(out);
     for (; nextShard < shards.count(); nextShard++) {
       sweepShard(nextShard, writer);
     }
@@ -182,9 +205,17 @@ public final class SnapshotCut implements CutObserver, AutoCloseable {
     return sum;
   }
 
-  /** Memory that copies of entries take at the moment, bytes. */
+  /**
+   * Memory that the cut takes at the moment, bytes: copies of entries and elements, and what
+   * clients have deleted but the cut still has to write.
+   */
   public long heldBytes() {
-    return heldBytes.get();
+    return held.get() + keyspace.lentBytes();
+  }
+
+  /** The most that {@link #heldBytes} ever was, about. */
+  public long peakHeldBytes() {
+    return held.peak();
   }
 
   /** Longest time a shard was held for a slice, nanoseconds. Exact after {@link #writeTo}. */
@@ -200,100 +231,149 @@ public final class SnapshotCut implements CutObserver, AutoCloseable {
     }
     closed = true;
     for (int i = nextShard; i < shards.count(); i++) {
-      shards.enterSlow(1L << i);
+      enter(i);
       try {
         keyspace.closeCut(shards.shard(i));
-        preImages[i].clear();
+        copies[i].clear();
       } finally {
-        shards.leave(1L << i);
+        leave(i);
+      }
+      for (PartedEntry entry = firstParted(i); entry != null; entry = firstParted(i)) {
+        end(i, entry);
       }
     }
-    swept.clear();
-    heldBytes.set(0);
+    leaving.clear();
+    leavingParts.clear();
   }
 
-  private void sweepShard(int index, EntryCopies.Visitor writer) throws IOException {
-    Sweep sweep = new Sweep(shards.shard(index), swept::add);
-    int entries = FIRST_SLICE_ENTRIES;
+  // Slices
+
+  /** Begins a slice. */
+  private void enter(int shard) {
+    shards.enterSlow(1L << shard);
+    deadlineNs = clock.monotonicNs() + SLICE_GOAL_NS;
+  }
+
+  private boolean timeIsUp() {
+    return clock.monotonicNs() - deadlineNs >= 0;
+  }
+
+  private void leave(int shard) {
+    long tookNs = clock.monotonicNs() - deadlineNs + SLICE_GOAL_NS;
+    shards.leave(1L << shard);
+    longestSliceNs = Math.max(longestSliceNs, tookNs);
+    held.notePeak(heldBytes());
+  }
+
+  private void goOn() throws IOException {
+    if (cancelled) {
+      throw new IOException("snapshot was given up");
+    }
+  }
+
+  private void sweepShard(int index, Writer writer) throws IOException {
+    Sweep sweep = new Sweep(shards.shard(index), this);
     boolean more = true;
     while (more) {
-      if (cancelled) {
-        throw new IOException("snapshot was given up");
-      }
-      long from = clock.monotonicNs();
-      EntryCopies handed;
-      shards.enterSlow(1L << index);
+      goOn();
+      boolean anyParted;
+      enter(index);
       try {
-        more = sweep.next(entries);
-        handed = takePreImages(index);
-        if (!more) {
-          keyspace.closeCut(shards.shard(index));
-        }
+        more = sweep.next(MOST_SLICE_ENTRIES, this::timeIsUp);
+        copies[index].moveTo(leaving);
+        anyParted = !parted.get(index).isEmpty();
       } finally {
-        shards.leave(1L << index);
+        leave(index);
       }
-      long tookNs = clock.monotonicNs() - from;
-      longestSliceNs = Math.max(longestSliceNs, tookNs);
-      entries = nextSlice(entries, tookNs);
-      write(handed, writer);
-      swept.drain(writer);
-      if (heldBytes.get() > COLLECT_BYTES) {
+      leaving.drain(writer);
+      if (anyParted) {
+        writeParted(index, writer);
+      }
+      if (heldBytes() > COLLECT_BYTES) {
         collect(writer);
       }
     }
-  }
-
-  private static int nextSlice(int entries, long tookNs) {
-    if (tookNs > SLICE_GOAL_NS) {
-      return Math.max(1, entries / 2);
+    enter(index);
+    try {
+      keyspace.closeCut(shards.shard(index));
+    } finally {
+      leave(index);
     }
-    return tookNs < SLICE_GOAL_NS / 2 ? Math.min(MOST_SLICE_ENTRIES, entries * 2) : entries;
   }
 
   /**
-   * Takes what writers have left in all shards, so that it does not pile up until the sweep comes
+   * Writes what writers have left in all shards, so that it does not pile up until the sweep comes
    * by.
    */
-  private void collect(EntryCopies.Visitor writer) throws IOException {
+  private void collect(Writer writer) throws IOException {
     for (int i = nextShard; i < shards.count(); i++) {
-      EntryCopies handed;
-      shards.enterSlow(1L << i);
+      enter(i);
       try {
-        handed = takePreImages(i);
+        copies[i].moveTo(leaving);
       } finally {
-        shards.leave(1L << i);
+        leave(i);
       }
-      write(handed, writer);
+      leaving.drain(writer);
+      writeParted(i, writer);
     }
   }
 
-  /**
-   * Takes what writers of a shard have left; under its lock. What is returned is looked at without
-   * the lock, so it is never the one that writers still add to, not even when that is empty.
-   */
-  private EntryCopies takePreImages(int index) {
-    EntryCopies handed = preImages[index];
-    if (handed.isEmpty()) {
-      return NOTHING;
+  /** Writes the big collections of a shard that were frozen by now, one after the other. */
+  private void writeParted(int index, Writer writer) throws IOException {
+    for (PartedEntry entry = firstParted(index); entry != null; entry = firstParted(index)) {
+      writer.head(entry);
+      boolean more = true;
+      while (more) {
+        goOn();
+        enter(index);
+        try {
+          do {
+            more = entry.next();
+          } while (more && !timeIsUp());
+          entry.takeParts(leavingParts);
+        } finally {
+          leave(index);
+        }
+        leavingParts.drain(writer);
+      }
+      entry.takeRest(leavingParts);
+      leavingParts.drain(writer);
+      end(index, entry);
     }
-    preImages[index] = new EntryCopies();
-    return handed;
   }
 
-  private void write(EntryCopies handed, EntryCopies.Visitor writer) throws IOException {
-    if (handed.isEmpty()) {
-      return;
-    }
-    long bytes = handed.bytes();
+  private @Nullable PartedEntry firstParted(int index) {
+    enter(index);
     try {
-      handed.drain(writer);
+      return parted.get(index).peekFirst();
     } finally {
-      heldBytes.addAndGet(-bytes);
+      leave(index);
     }
   }
 
-  /** Turns copies into records. */
-  private final class Writer implements EntryCopies.Visitor {
+  /** Ends the first one of the frozen collections of a shard. */
+  private void end(int index, PartedEntry entry) {
+    enter(index);
+    try {
+      parted.get(index).removeFirst();
+      keyspace.thaw(shards.shard(index), entry.value());
+    } finally {
+      leave(index);
+    }
+    boolean released = false;
+    while (!released) {
+      enter(index);
+      try {
+        released = entry.release();
+      } finally {
+        leave(index);
+      }
+    }
+    entry.close();
+  }
+
+  /** Turns copies and parts into records. */
+  private final class Writer implements EntryCopies.Visitor, BlockChain.Visitor {
     private final RdbWriter out;
     private final AccessClock clocks = keyspace.accessClock();
 
@@ -312,6 +392,21 @@ public final class SnapshotCut implements CutObserver, AutoCloseable {
         long value,
         int valueLength)
         throws IOException {
+      begin(database, access);
+      out.entry(type, key, keyLength, expireAtMs, value, valueLength);
+    }
+
+    void head(PartedEntry entry) throws IOException {
+      begin(entry.database(), entry.clock());
+      out.entryHead(entry.type(), entry.key(), entry.keyLength(), entry.expireAtMs());
+    }
+
+    @Override
+    public void block(BlockChain.Block block) throws IOException {
+      out.part(block.address(), block.length());
+    }
+
+    private void begin(int database, int access) throws IOException {
       if (database != selectedDb) {
         selectedDb = database;
         out.selectDb(database);
@@ -325,7 +420,6 @@ public final class SnapshotCut implements CutObserver, AutoCloseable {
         case IDLE -> out.idle(clocks.idleSeconds(access, nowMs));
         case FREQUENCY -> out.frequency(clocks.frequency(access, nowMs));
       }
-      out.entry(type, key, keyLength, expireAtMs, value, valueLength);
       entriesWritten.lazySet(entriesWritten.get() + 1);
     }
   }

@@ -5,14 +5,13 @@ import io.hashslot.keyspace.Keys;
 import io.hashslot.keyspace.Keyspace;
 import io.hashslot.keyspace.KeyspaceEvents;
 import io.hashslot.memory.Memory;
-import io.hashslot.value.StringValue;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * All entries of a keyspace as text: {@code db:key} → {@code expiry:value}. The caller holds all
- * shards, or nobody writes.
+ * All entries of a keyspace as text: {@code db:key} → {@code expiry:value}, {@link ValueText} of
+ * it. The caller holds all shards, or nobody writes.
  */
 final class KeyspaceContents {
   private KeyspaceContents() {}
@@ -35,10 +34,9 @@ final class KeyspaceContents {
                 cursor,
                 1000,
                 (database, entry) -> {
-                  StringValue value = (StringValue) entry.value();
                   contents.put(
                       database + ":" + text(Memory.bytes(entry.keyAddress(), entry.keyLength())),
-                      entry.expireAtMs() + ":" + text(value.bytes()));
+                      entry.expireAtMs() + ":" + ValueText.of(entry.value()));
                 });
       } while (cursor != 0);
     }

@@ -147,6 +147,7 @@ class SnapshotCutTest {
             SnapshotCut.open(
                 keyspace,
                 SnapshotCut.AccessHints.IDLE,
+                10,
                 Clock.system(),
                 () -> true,
                 () -> KeyspaceContents.of(keyspace));
@@ -170,7 +171,7 @@ class SnapshotCutTest {
       for (int round = 0; round < 20; round++) {
         SnapshotCut cut =
             SnapshotCut.open(
-                    keyspace, SnapshotCut.AccessHints.NONE, Clock.system(), () -> true, () -> 0)
+                    keyspace, SnapshotCut.AccessHints.NONE, 10, Clock.system(), () -> true, () -> 0)
                 .cut();
         cut.cancel();
         assertThatThrownBy(
@@ -196,7 +197,12 @@ class SnapshotCutTest {
     byte[] library = "#!lua name=x\n".getBytes(StandardCharsets.UTF_8);
     try (SnapshotCut cut =
         SnapshotCut.open(
-                keyspace, SnapshotCut.AccessHints.FREQUENCY, Clock.system(), () -> true, () -> 0)
+                keyspace,
+                SnapshotCut.AccessHints.FREQUENCY,
+                10,
+                Clock.system(),
+                () -> true,
+                () -> 0)
             .cut()) {
       SnapshotWriter.write(
           cut, INFO, List.of(library), 0, Clock.system(), Channels.newChannel(file));

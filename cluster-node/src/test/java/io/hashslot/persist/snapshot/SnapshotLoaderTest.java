@@ -266,7 +266,7 @@ class SnapshotLoaderTest {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     try (SnapshotCut cut =
         SnapshotCut.open(
-                keyspace, SnapshotCut.AccessHints.NONE, Clock.system(), () -> true, () -> 0)
+                keyspace, SnapshotCut.AccessHints.NONE, 10, Clock.system(), () -> true, () -> 0)
             .cut()) {
       SnapshotWriter.write(
           cut,

@@ -1,0 +1,112 @@
+package io.hashslot.persist.snapshot;
+
+import io.hashslot.keyspace.Entry;
+import io.hashslot.memory.Memory;
+import io.hashslot.persist.rdb.RdbParts;
+import io.hashslot.persist.rdb.RdbValues;
+import io.hashslot.value.CollectionValue;
+import io.hashslot.value.FrozenValue;
+
+/**
+ * An entry whose value is a big collection, written in parts. Used under the lock of its shard,
+ * except for what says otherwise.
+ */
+final class PartedEntry implements AutoCloseable {
+  private static final int RELEASED_AT_ONCE = 500;
+
+  private final HeldBytes held;
+  private final int database;
+  private final int type;
+  private final int clock;
+  private final long expireAtMs;
+  private final long key;
+  private final int keyLength;
+  private final BlockChain parts;
+  private final BlockChain rest;
+  private final RdbParts writer;
+  private final FrozenValue value;
+
+  /**
+   * Freezes the value of an entry.
+   *
+   * @param version of RDB, which says what the value is written out like
+   */
+  PartedEntry(int database, Entry entry, CollectionValue value, int version, HeldBytes held) {
+    this.held = held;
+    this.database = database;
+    type = RdbValues.type(value, version);
+    clock = entry.clock();
+    expireAtMs = entry.expireAtMs();
+    keyLength = entry.keyLength();
+    key = Memory.allocate(keyLength + 1L);
+    Memory.copy(entry.keyAddress(), key, keyLength);
+    held.add(keyLength + 1L);
+    parts = new BlockChain(held);
+    rest = new BlockChain(held);
+    writer = new RdbParts(value, parts, rest, version);
+    this.value = FrozenValue.freeze(value, writer, held::add);
+  }
+
+  // May be asked at any time
+
+  int database() {
+    return database;
+  }
+
+  int type() {
+    return type;
+  }
+
+  int clock() {
+    return clock;
+  }
+
+  long expireAtMs() {
+    return expireAtMs;
+  }
+
+  long key() {
+    return key;
+  }
+
+  int keyLength() {
+    return keyLength;
+  }
+
+  FrozenValue value() {
+    return value;
+  }
+
+  /** Goes one small step on; returns whether there are more. */
+  boolean next() {
+    return value.next();
+  }
+
+  /** Takes what was written since the last time. */
+  void takeParts(BlockChain to) {
+    parts.moveTo(to);
+  }
+
+  /** Takes what stands behind the parts, after the last of them. */
+  void takeRest(BlockChain to) {
+    rest.moveTo(to);
+  }
+
+  /**
+   * Frees some of what is kept for the value, which has been thawed; returns whether nothing is
+   * left.
+   */
+  boolean release() {
+    return value.release(RELEASED_AT_ONCE);
+  }
+
+  /** Gives all other memory back. After {@link #release}; needs no lock. */
+  @Override
+  public void close() {
+    parts.clear();
+    rest.clear();
+    writer.close();
+    Memory.free(key);
+    held.add(-keyLength - 1L);
+  }
+}
