@@ -25,7 +25,6 @@ final class InertDirectives {
     openssl();
     collate();
     loading();
-    dual();
     names();
     lua();
   }
@@ -136,13 +135,6 @@ final class InertDirectives {
         .hidden()
         .inert(why)
         .number(2L << 20, 1024, INT);
-  }
-
-  private static void dual() {
-    String why =
-        "A full copy and the stream of writes already travel without a second buffer on the"
-            + " primary.";
-    ROWS.row("dual-channel-replication-enabled").inert(why).toggle(false);
   }
 
   private static void names() {

@@ -89,6 +89,10 @@ public final class ReplicationDirectives {
   public static final Quantity REPL_DISKLESS_SYNC_MAX_REPLICAS =
       ROWS.row("repl-diskless-sync-max-replicas").number(0, 0, INT);
 
+  /** Whether a full copy may travel on a connection of its own, beside the stream. */
+  public static final Toggle DUAL_CHANNEL_REPLICATION_ENABLED =
+      ROWS.row("dual-channel-replication-enabled").toggle(false);
+
   /** How a replica loads a full copy. */
   public static final Choice<Choices.DisklessLoad> REPL_DISKLESS_LOAD =
       ROWS.row("repl-diskless-load").refusedWhileLoading().choice(Choices.DisklessLoad.DISABLED);

@@ -98,6 +98,11 @@ final class ConfiguredReplication implements ReplicationSettings, Saver.Settings
   }
 
   @Override
+  public boolean dualChannel() {
+    return config.get(ReplicationDirectives.DUAL_CHANNEL_REPLICATION_ENABLED);
+  }
+
+  @Override
   public int minReplicas() {
     return config.intOf(ReplicationDirectives.MIN_REPLICAS_TO_WRITE);
   }
@@ -130,6 +135,7 @@ final class ConfiguredReplication implements ReplicationSettings, Saver.Settings
         orNull(config.get(ReplicationDirectives.MASTERAUTH)),
         announced != 0 ? announced : config.intOf(NetworkDirectives.PORT),
         orNull(config.get(ReplicationDirectives.REPLICA_ANNOUNCE_IP)),
+        dualChannel(),
         null);
   }
 

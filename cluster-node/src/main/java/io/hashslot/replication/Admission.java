@@ -17,14 +17,20 @@ public final class Admission {
   private final Journal journal;
   private final ReplicationSettings settings;
   private final FullSyncs fullSyncs;
+  private final PromisedPositions promised;
   private final AtomicLong full = new AtomicLong();
   private final AtomicLong partial = new AtomicLong();
   private final AtomicLong refusedPartial = new AtomicLong();
 
-  Admission(Journal journal, ReplicationSettings settings, FullSyncs fullSyncs) {
+  Admission(
+      Journal journal,
+      ReplicationSettings settings,
+      FullSyncs fullSyncs,
+      PromisedPositions promised) {
     this.journal = journal;
     this.settings = settings;
     this.fullSyncs = fullSyncs;
+    this.promised = promised;
   }
 
   /** Full synchronisations that replicas got or were promised; INFO's {@code sync_full}. */
@@ -40,6 +46,24 @@ public final class Admission {
   /** Replicas that asked to continue and could not; {@code sync_partial_err}. */
   public long refusedPartial() {
     return refusedPartial.get();
+  }
+
+  /**
+   * Whether a replica that asks for this shall fetch a snapshot over a second connection instead,
+   * and then ask again. Counts as a refusal. Any loop.
+   */
+  boolean redirects(
+      ReplicaProfile profile, ReplicationHistory history, String askedId, long askedOffset) {
+    if (!profile.understandsDualChannel()
+        || !settings.dualChannel()
+        || !settings.disklessSync()
+        || PartialSync.position(history, journal, askedId, askedOffset) != PartialSync.FULL) {
+      return false;
+    }
+    if (!askedId.equals("?")) {
+      refusedPartial.incrementAndGet();
+    }
+    return true;
   }
 
   /** Lets a replica continue, or puts it in line for a snapshot. On the replication loop. */
@@ -73,7 +97,11 @@ public final class Admission {
         replica.profile().understandsPsync2()
             ? "+CONTINUE " + history.id() + "\r\n"
             : "+CONTINUE\r\n");
-    replica.goOnline();
+    if (promised.kept(replica.profile().snapshotClient())) {
+      replica.goOnInBackground();
+    } else {
+      replica.goOnline();
+    }
     return true;
   }
 }

@@ -60,13 +60,15 @@ final class FullSyncs {
   private final RandomGenerator random;
   private final Source source;
   private final Journal journal;
+  private final PromisedPositions promised;
   private final List<Replica> waiting = new ArrayList<>();
   private volatile boolean running;
   private volatile List<Replica> keptAlive = List.of();
   private long firstCameNs;
   private long lastSignNs;
 
-  FullSyncs(Replication.Parts parts, Source source) {
+  FullSyncs(Replication.Parts parts, PromisedPositions promised, Source source) {
+    this.promised = promised;
     keyspace = parts.keyspace();
     journal = parts.journal();
     settings = parts.settings();
@@ -170,7 +172,11 @@ final class FullSyncs {
     for (Replica replica : batch) {
       JournalReader reader =
           journal.openReaderAtEnd(settings.outputHardLimitBytes(), replica::wake);
-      replica.streamFrom(reader);
+      if (replica.profile().snapshotChannel()) {
+        promised.promise(replica, reader);
+      } else {
+        replica.streamFrom(reader);
+      }
     }
     return at;
   }
@@ -178,7 +184,11 @@ final class FullSyncs {
   private static void announce(List<Replica> batch, Position at) {
     for (Replica replica : batch) {
       replica.state(Replica.State.WAIT_END);
-      if (!replica.plainSync()) {
+      if (replica.profile().snapshotChannel()) {
+        replica.send(
+            "$ENDOFF:%d %s %d %d\r\n"
+                .formatted(at.offset(), at.historyId(), at.streamDb(), replica.id()));
+      } else if (!replica.plainSync()) {
         replica.send("+FULLRESYNC " + at.historyId() + " " + at.offset() + "\r\n");
       }
     }

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param password null: no AUTH is sent
  * @param announcedPort port at which others reach this server
  * @param announcedIp address at which others reach it, null: the primary sees for itself
+ * @param dualChannel whether a snapshot may come over a connection of its own ({@link
+ *     DualChannelHandshake})
  * @param version version to announce (Valkey 8 asks for it), null: none
  */
 public record HandshakeSettings(
@@ -16,4 +18,5 @@ public record HandshakeSettings(
     @Nullable String password,
     int announcedPort,
     @Nullable String announcedIp,
+    boolean dualChannel,
     @Nullable String version) {}

@@ -20,21 +20,28 @@ final class Housekeeping {
   private final ReplicationSettings settings;
   private final Clock clock;
   private final Replicas replicas;
+  private final PromisedPositions promised;
   private final StreamSignals signals;
   private final Failover failover;
   private long lastPingNs;
   private long withoutReplicasSinceNs;
 
   Housekeeping(
-      Replication.Parts parts, Replicas replicas, StreamSignals signals, Failover failover) {
+      Replication.Parts parts,
+      Replicas replicas,
+      PromisedPositions promised,
+      StreamSignals signals,
+      Failover failover) {
     journal = parts.journal();
     state = parts.state();
     settings = parts.settings();
     clock = parts.clock();
     this.replicas = replicas;
+    this.promised = promised;
     this.signals = signals;
     this.failover = failover;
     withoutReplicasSinceNs = clock.monotonicNs();
+    lastPingNs = withoutReplicasSinceNs;
   }
 
   /** The time without replicas counts from a promotion on. */
@@ -63,6 +70,7 @@ final class Housekeeping {
       withoutReplicasSinceNs = nowNs;
     }
     replicas.all().forEach(replica -> supervise(replica, nowNs));
+    promised.tick(nowNs);
     if (!roles.isReplica()) {
       lead(roles, nowNs);
     }

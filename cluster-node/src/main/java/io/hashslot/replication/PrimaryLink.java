@@ -1,6 +1,5 @@
 package io.hashslot.replication;
 
-import io.hashslot.resp.NativeOutput;
 import io.hashslot.resp.ProtocolException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * handshake, to the snapshot and to the stream, in this order. Free of sockets; all methods run on
  * one thread.
  */
-final class PrimaryLink {
+final class PrimaryLink implements UpstreamListener, DualChannelSync.Host {
   /** The socket. */
   interface Wire {
     /** Sends bytes soon. */
@@ -51,6 +50,26 @@ final class PrimaryLink {
     PrimaryStream resumed(@Nullable String newId);
 
     /**
+     * The snapshot will come over a second connection, which has to be opened now; what becomes of
+     * that is told with {@link #connectedForSnapshot} and its neighbours.
+     */
+    void connectForSnapshot();
+
+    /** How much of the stream may wait here until a snapshot is loaded, bytes. */
+    long earlyLimitBytes();
+
+    /**
+     * The snapshot comes over a second connection, and the stream now over this one; it may be
+     * {@linkplain #startStream started} once the snapshot is loaded, but not from within this call.
+     *
+     * @param newId the primary's history if it has another name by now, else null
+     */
+    void mainContinues(@Nullable String newId);
+
+    /** Runs something soon, on the link's thread. */
+    void soon(Runnable task);
+
+    /**
      * The link is no more. {@code forget}: the position in the primary's stream cannot be trusted
      * either.
      */
@@ -62,22 +81,24 @@ final class PrimaryLink {
     HANDSHAKE,
     TRANSFER,
     LOADING,
+    /** The snapshot comes over a second connection or is being loaded, the stream waits. */
+    TWO_CONNECTIONS,
     STREAM,
     CLOSED
   }
 
-  private static final int LONGEST_LINE = 1024;
+  /** So much of what waited is applied before others have their turn. */
+  private static final int DRAIN_BYTES = 1 << 20;
 
   private final Wire wire;
   private final Host host;
   private final ReplicaHandshake handshake;
-  private final StringBuilder line = new StringBuilder();
-
-  /** Stream bytes that came before the snapshot was loaded. */
-  private final NativeOutput early = new NativeOutput(16);
+  private final LineAssembly lines = new LineAssembly();
+  private final EarlyStream early = new EarlyStream();
 
   private Phase phase = Phase.HANDSHAKE;
   private @Nullable SnapshotTransfer transfer;
+  private @Nullable DualChannelSync dual;
   private @Nullable PrimaryStream stream;
   private volatile long lastInputNs;
 
@@ -92,14 +113,32 @@ final class PrimaryLink {
     return phase;
   }
 
-  /** Monotonic time of the last byte from the primary. */
+  /** Monotonic time of the last byte from the primary that brings us further. */
   long lastInputNs() {
-    return lastInputNs;
+    DualChannelSync both = dual;
+    return both == null || both.snapshotDone() ? lastInputNs : both.lastInputNs();
   }
 
   /** The snapshot under way, null if there is none. */
   @Nullable SnapshotTransfer transfer() {
-    return transfer;
+    DualChannelSync both = dual;
+    return both == null ? transfer : both.transfer();
+  }
+
+  /** Whether all of a snapshot has come, and is not loaded yet. */
+  boolean snapshotDone() {
+    DualChannelSync both = dual;
+    return phase == Phase.LOADING || (both != null && both.snapshotDone());
+  }
+
+  /** Whether the stream comes here already, or will without being asked for. */
+  boolean streamFollows() {
+    return dual == null || dual.streamFollows();
+  }
+
+  /** What came of the stream before it could be applied. */
+  EarlyStream early() {
+    return early;
   }
 
   /** The stream, null before it starts. */
@@ -112,8 +151,8 @@ final class PrimaryLink {
     wire.send(handshake.begin());
   }
 
-  /** Bytes came. */
-  void received(long address, int length, long nowNs) {
+  @Override
+  public void received(long address, int length, long nowNs) {
     lastInputNs = nowNs;
     int at = 0;
     try {
@@ -122,9 +161,10 @@ final class PrimaryLink {
         int left = length - at;
         at +=
             switch (phase) {
-              case HANDSHAKE -> handshakeByte((char) (UnsafeApi.getByte(from) & 0xff));
+              case HANDSHAKE -> handshakeByte(UnsafeApi.getByte(from));
               case TRANSFER -> snapshotBytes(from, left);
               case LOADING -> hold(from, left);
+              case TWO_CONNECTIONS -> mainChannel(from, left);
               case STREAM -> streamBytes(from, left);
               case CLOSED -> left;
             };
@@ -132,7 +172,41 @@ final class PrimaryLink {
     } catch (ProtocolException e) {
       lose("primary does not speak the replication protocol: " + e.getMessage(), true);
     } catch (IOException e) {
-      lose("cannot take the snapshot: " + e.getMessage(), false);
+      lose("cannot synchronise: " + e.getMessage(), false);
+    }
+  }
+
+  @Override
+  public void closed(String reason) {
+    lose(reason, false);
+  }
+
+  /** The second connection stands. */
+  void connectedForSnapshot(Wire second) {
+    if (dual != null && phase == Phase.TWO_CONNECTIONS) {
+      dual.connected(second);
+    } else {
+      second.close();
+    }
+  }
+
+  /** Bytes came on the second connection. */
+  void receivedForSnapshot(long address, int length, long nowNs) {
+    DualChannelSync both = dual;
+    if (both == null || phase != Phase.TWO_CONNECTIONS) {
+      return;
+    }
+    try {
+      both.snapshotReceived(address, length, nowNs);
+    } catch (IOException e) {
+      lose("cannot synchronise: " + e.getMessage(), false);
+    }
+  }
+
+  /** The second connection has ended, or could not be made. */
+  void closedForSnapshot(String reason) {
+    if (dual != null && !dual.snapshotDone()) {
+      lose("connection for the snapshot: " + reason, false);
     }
   }
 
@@ -144,11 +218,25 @@ final class PrimaryLink {
     }
     stream = loaded;
     phase = Phase.STREAM;
+    if (dual != null) {
+      dual.release();
+      dual = null;
+    }
+    wire.reading(false);
+    drain(loaded);
+  }
+
+  /** Applies what waited; then the socket is read again. */
+  private void drain(PrimaryStream loaded) {
     try {
-      if (early.position() == 0 || loaded.receive(early.address(), early.position())) {
-        wire.reading(true);
+      if (!early.drainTo(loaded, DRAIN_BYTES)) {
+        return;
       }
-      early.release();
+      if (early.isEmpty()) {
+        wire.reading(true);
+      } else {
+        host.soon(this::resume);
+      }
     } catch (ProtocolException e) {
       lose("primary does not speak the replication protocol: " + e.getMessage(), true);
     }
@@ -161,7 +249,7 @@ final class PrimaryLink {
     }
     try {
       if (stream.resume()) {
-        wire.reading(true);
+        drain(stream);
       }
     } catch (ProtocolException e) {
       lose("primary does not speak the replication protocol: " + e.getMessage(), true);
@@ -197,12 +285,15 @@ final class PrimaryLink {
   void reading(boolean on) {
     if (phase == Phase.TRANSFER) {
       wire.reading(on);
+    } else if (phase == Phase.TWO_CONNECTIONS && dual != null) {
+      dual.readingSnapshot(on);
     }
   }
 
   /** A sign of life while the old data is dropped or the new is loaded. */
   void signOfLife() {
-    if (phase == Phase.LOADING || phase == Phase.TRANSFER) {
+    boolean two = phase == Phase.TWO_CONNECTIONS && streamFollows();
+    if (phase == Phase.LOADING || phase == Phase.TRANSFER || two) {
       wire.send(new byte[] {'\n'});
     }
   }
@@ -229,26 +320,21 @@ final class PrimaryLink {
     if (transfer != null) {
       transfer.close();
     }
+    if (dual != null) {
+      dual.release();
+    }
     if (stream != null) {
       stream.close();
     }
     return true;
   }
 
-  private int handshakeByte(char c) throws IOException {
-    if (c != '\n') {
-      if (c != '\r') {
-        line.append(c);
+  private int handshakeByte(byte b) throws IOException {
+    String line = lines.take(b);
+    if (line != null) {
+      for (ReplicaHandshake.Step step : handshake.line(line)) {
+        perform(step);
       }
-      if (line.length() > LONGEST_LINE) {
-        lose("primary sends no lines", false);
-      }
-      return 1;
-    }
-    String complete = line.toString();
-    line.setLength(0);
-    for (ReplicaHandshake.Step step : handshake.line(complete)) {
-      perform(step);
     }
     return 1;
   }
@@ -261,6 +347,13 @@ final class PrimaryLink {
         phase = Phase.TRANSFER;
       }
       case ReplicaHandshake.Step.Resume(String newId) -> startStream(host.resumed(newId));
+      case ReplicaHandshake.Step.DualChannel() -> {
+        phase = Phase.TWO_CONNECTIONS;
+        dual =
+            new DualChannelSync(
+                this, wire, early, host.earlyLimitBytes(), handshake.settings(), lastInputNs);
+        host.connectForSnapshot();
+      }
       case ReplicaHandshake.Step.GiveUp(String reason) -> lose(reason, false);
     }
   }
@@ -279,15 +372,40 @@ final class PrimaryLink {
   }
 
   private int hold(long address, int length) {
-    early.put(address, length);
+    early.add(address, length);
     return length;
+  }
+
+  private int mainChannel(long address, int length) throws IOException {
+    if (dual == null) {
+      throw new IllegalStateException("no second connection");
+    }
+    dual.mainReceived(address, length);
+    return length;
+  }
+
+  @Override
+  public SnapshotTransfer.Sink snapshotBegins(@Nullable String id, long offset) throws IOException {
+    return host.snapshotBegins(id, offset);
+  }
+
+  @Override
+  public void snapshotComplete() throws IOException {
+    host.snapshotComplete();
+  }
+
+  @Override
+  public void mainContinues(@Nullable String newId) {
+    host.mainContinues(newId);
   }
 
   private int streamBytes(long address, int length) {
     if (stream == null) {
       throw new IllegalStateException("no stream");
     }
-    if (!stream.receive(address, length)) {
+    if (!early.isEmpty()) {
+      early.add(address, length); // behind what waits
+    } else if (!stream.receive(address, length)) {
       wire.reading(false);
     }
     return length;

@@ -28,6 +28,8 @@ final class Replica implements Link.RawPeer {
     SEND_BULK("send_bulk"),
     /** The whole snapshot was sent; the stream starts with the first acknowledgement. */
     WAIT_ACK("wait_bgsave"),
+    /** It loads a snapshot that came over a connection of its own; the stream flows already. */
+    BACKGROUND("bg_transfer"),
     ONLINE("online");
 
     private final String text;
@@ -112,6 +114,19 @@ final class Replica implements Link.RawPeer {
 
   State state() {
     return state;
+  }
+
+  /** The number of its connection. */
+  long id() {
+    return session.id();
+  }
+
+  /** What INFO calls its connection. */
+  String type() {
+    if (profile.snapshotChannel()) {
+      return "rdb-channel";
+    }
+    return state == State.BACKGROUND ? "main-channel" : "replica";
   }
 
   boolean online() {
@@ -251,6 +266,19 @@ final class Replica implements Link.RawPeer {
             });
   }
 
+  /** The stream flows from now on, to a replica that still loads its snapshot. Any thread. */
+  void goOnInBackground() {
+    session
+        .loop()
+        .execute(
+            () -> {
+              if (!gone) {
+                state = State.BACKGROUND;
+                feed();
+              }
+            });
+  }
+
   /** Closes the link. Any thread. */
   void disconnect(String reason) {
     session
@@ -266,7 +294,8 @@ final class Replica implements Link.RawPeer {
 
   private void feed() {
     JournalReader from = reader;
-    if (state != State.ONLINE || gone || from == null || feeding) {
+    boolean flows = state == State.ONLINE || state == State.BACKGROUND;
+    if (!flows || gone || from == null || feeding) {
       return;
     }
     feeding = true;
@@ -308,7 +337,7 @@ final class Replica implements Link.RawPeer {
       acknowledgedOffset = offset;
     }
     acknowledgedAtNs = clock.monotonicNs();
-    if (state == State.WAIT_ACK) {
+    if (state == State.WAIT_ACK || state == State.BACKGROUND) {
       goOnline();
     }
     observer.acknowledged(this);

@@ -35,6 +35,11 @@ public final class ReplicaHandshake {
      */
     record Resume(@Nullable String id) implements Step {}
 
+    /**
+     * Everything has to come, the snapshot over another connection ({@link DualChannelHandshake}).
+     */
+    record DualChannel() implements Step {}
+
     /** Close and try again later; what is known of the primary stays. */
     record GiveUp(String reason) implements Step {}
   }
@@ -69,6 +74,10 @@ public final class ReplicaHandshake {
     this.askedId = askedId;
     this.askedOffset = askedOffset;
     this.failover = failover;
+  }
+
+  HandshakeSettings settings() {
+    return settings;
   }
 
   /** The connection stands: what to send first. */
@@ -115,18 +124,18 @@ public final class ReplicaHandshake {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     if (settings.password() != null) {
       authReplyAwaited = true;
-      introduce(
-          all,
-          settings.user() == null
-              ? command("AUTH", settings.password())
-              : command("AUTH", settings.user(), settings.password()));
+      introduce(all, auth(settings));
     }
     introduce(
         all, command("REPLCONF", "listening-port", Integer.toString(settings.announcedPort())));
     if (settings.announcedIp() != null) {
       introduce(all, command("REPLCONF", "ip-address", settings.announcedIp()));
     }
-    introduce(all, command("REPLCONF", "capa", "eof", "capa", "psync2"));
+    introduce(
+        all,
+        settings.dualChannel()
+            ? command("REPLCONF", "capa", "eof", "capa", "psync2", "capa", "dual-channel")
+            : command("REPLCONF", "capa", "eof", "capa", "psync2"));
     if (settings.version() != null) {
       introduce(all, command("REPLCONF", "version", settings.version()));
     }
@@ -166,8 +175,12 @@ public final class ReplicaHandshake {
     if (line.startsWith("+FULLRESYNC ")) {
       return fullSync(line);
     }
-    if (line.equals("+CONTINUE") || line.startsWith("+CONTINUE ")) {
+    if (line.startsWith("+CONTINUE")) {
       return resumed(line);
+    }
+    if (line.equals("+DUALCHANNELSYNC") && settings.dualChannel()) {
+      state = State.DONE;
+      return List.of(new Step.DualChannel());
     }
     if (line.startsWith("-NOMASTERLINK") || line.startsWith("-LOADING")) {
       return giveUp("primary cannot synchronise now: " + line);
@@ -192,12 +205,30 @@ public final class ReplicaHandshake {
   }
 
   private List<Step> resumed(String line) {
-    String id = line.substring("+CONTINUE".length()).trim();
-    if (!id.isEmpty() && id.length() != ReplicationHistory.ID_LENGTH) {
+    String id = continuedAs(line);
+    if (id == null) {
       return giveUp("malformed reply to PSYNC: " + line);
+    }
+    if (askedOffset < 0) {
+      return giveUp("primary continues what we do not have: " + line);
     }
     state = State.DONE;
     return List.of(new Step.Resume(id.isEmpty() || id.equals(askedId) ? null : id));
+  }
+
+  /**
+   * The history that {@code +CONTINUE} names, empty if it names none; null if the line is something
+   * else.
+   */
+  static @Nullable String continuedAs(String line) {
+    if (line.equals("+CONTINUE")) {
+      return "";
+    }
+    int nameAt = "+CONTINUE ".length();
+    boolean named = line.startsWith("+CONTINUE ");
+    return named && line.length() == nameAt + ReplicationHistory.ID_LENGTH
+        ? line.substring(nameAt)
+        : null;
   }
 
   private List<Step> giveUp(String reason) {
@@ -205,7 +236,14 @@ public final class ReplicaHandshake {
     return List.of(new Step.GiveUp(reason));
   }
 
-  private static byte[] command(String... words) {
+  /** The request to log in; there must be a password. */
+  static byte[] auth(HandshakeSettings settings) {
+    String password = String.valueOf(settings.password());
+    String user = settings.user();
+    return user == null ? command("AUTH", password) : command("AUTH", user, password);
+  }
+
+  static byte[] command(String... words) {
     StringBuilder text = new StringBuilder("*").append(words.length).append("\r\n");
     for (String word : words) {
       int length = word.getBytes(StandardCharsets.UTF_8).length;

@@ -11,6 +11,9 @@ public final class ReplicaProfile {
   /** Where a session keeps its profile. */
   public static final SessionSlot<ReplicaProfile> SLOT = new SessionSlot<>();
 
+  /** There is no connection of this number. */
+  static final long NO_CLIENT = -1;
+
   /** What is left out of the snapshot. */
   public enum Filter {
     NONE,
@@ -24,7 +27,10 @@ public final class ReplicaProfile {
   private @Nullable String announcedIp;
   private boolean understandsEof;
   private boolean understandsPsync2;
+  private boolean understandsDualChannel;
   private boolean snapshotOnly;
+  private boolean snapshotChannel;
+  private long snapshotClient = NO_CLIENT;
   private @Nullable String version;
 
   /** Port the replica listens on, 0 if it did not say. */
@@ -45,6 +51,21 @@ public final class ReplicaProfile {
   /** Whether {@code +CONTINUE} may name a new history. */
   public boolean understandsPsync2() {
     return understandsPsync2;
+  }
+
+  /** Whether its snapshot may come over a connection of its own. */
+  public boolean understandsDualChannel() {
+    return understandsDualChannel;
+  }
+
+  /** Whether this is that connection. */
+  public boolean snapshotChannel() {
+    return snapshotChannel;
+  }
+
+  /** Number of the connection over which its snapshot comes, {@link #NO_CLIENT} if none does. */
+  public long snapshotClient() {
+    return snapshotClient;
   }
 
   /** Whether it wants the snapshot and nothing after it. */
@@ -83,7 +104,19 @@ public final class ReplicaProfile {
       understandsEof = true;
     } else if (name.equalsIgnoreCase("psync2")) {
       understandsPsync2 = true;
+    } else if (name.equalsIgnoreCase("dual-channel")) {
+      understandsDualChannel = true;
     }
+  }
+
+  /** Notes whether only a snapshot comes here, and the stream over another connection. */
+  public void snapshotChannel(boolean alone) {
+    snapshotChannel = alone;
+  }
+
+  /** Notes over which connection the snapshot comes. */
+  public void snapshotClient(long id) {
+    snapshotClient = id;
   }
 
   /** Notes whether nothing is wanted after the snapshot. */

@@ -60,6 +60,7 @@ public final class Replication implements AutoCloseable {
   private final ReplicationLoop loop = new ReplicationLoop();
   private final Replicas replicas = new Replicas();
   private final Waits waits;
+  private final PromisedPositions promised = new PromisedPositions();
   private final Roles roles;
   private final Upstream upstream;
   private final Failover failover;
@@ -93,7 +94,7 @@ public final class Replication implements AutoCloseable {
     NodeState state = parts.state();
     failover = new Failover(parts, replicas);
     signals = new StreamSignals(journal, loop, () -> state.writesPaused(parts.clock().wallMs()));
-    housekeeping = new Housekeeping(parts, replicas, signals, failover);
+    housekeeping = new Housekeeping(parts, replicas, promised, signals, failover);
     waits = new Waits(replicas, housekeeping::countGood);
     roles =
         new Roles(
@@ -105,8 +106,8 @@ public final class Replication implements AutoCloseable {
     failover.roles(roles);
     upstream = roles.upstream();
     staleness = new Staleness(parts, loop, roles);
-    fullSyncs = new FullSyncs(parts, source);
-    admission = new Admission(journal, settings, fullSyncs);
+    fullSyncs = new FullSyncs(parts, promised, source);
+    admission = new Admission(journal, settings, fullSyncs, promised);
   }
 
   private Roles roles() {
@@ -238,6 +239,21 @@ public final class Replication implements AutoCloseable {
     Replica replica = detach(session, profile, plain);
     replicas.add(replica);
     loop.execute(() -> admit(replica, askedId, askedOffset));
+  }
+
+  /**
+   * Whether who asks for this shall fetch a snapshot over a second connection, and ask again then.
+   * Any loop.
+   */
+  public boolean redirects(ReplicaProfile profile, String askedId, long askedOffset) {
+    return admission.redirects(profile, history(), askedId, askedOffset);
+  }
+
+  /**
+   * Whether a snapshot goes, or went a moment ago, over the connection of this number. Any loop.
+   */
+  public boolean knowsSnapshotClient(long id) {
+    return promised.known(id);
   }
 
   /**

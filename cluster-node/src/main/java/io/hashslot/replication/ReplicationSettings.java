@@ -37,6 +37,9 @@ public interface ReplicationSettings {
     SWAPDB
   }
 
+  /** {@code dual-channel-replication-enabled}. */
+  boolean dualChannel();
+
   /** {@code repl-diskless-load}. */
   DisklessLoad disklessLoad();
 

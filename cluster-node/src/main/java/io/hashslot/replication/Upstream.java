@@ -88,6 +88,12 @@ final class Upstream implements PrimaryLink.Host {
   private long comingOffset;
   private @Nullable Successor successor;
 
+  /** The primary's history is called so on the main channel of two, null: the same. */
+  private @Nullable String renamedTo;
+
+  /** The snapshot is loaded, and its stream has not begun. */
+  private boolean snapshotLoaded;
+
   Upstream(Replication.Parts parts, ReplicationLoop loop, Server server) {
     this.loop = loop;
     this.server = server;
@@ -220,7 +226,8 @@ final class Upstream implements PrimaryLink.Host {
       }
       return;
     }
-    if (current.phase() != PrimaryLink.Phase.LOADING && !intake.holdsUp()) {
+    boolean loads = current.snapshotDone() && intake.busy();
+    if (!loads && !intake.holdsUp()) {
       if (nowNs - current.lastInputNs() > settings.timeoutSeconds() * SECOND_NS) {
         current.lose("nothing came for " + settings.timeoutSeconds() + " s", false);
         return;
@@ -241,6 +248,10 @@ final class Upstream implements PrimaryLink.Host {
     if (current != null) {
       current.lose("closed by a client", false);
     }
+  }
+
+  private int timeoutMs() {
+    return (int) Math.min(Integer.MAX_VALUE, settings.timeoutSeconds() * 1000);
   }
 
   private void resume() {
@@ -270,11 +281,10 @@ final class Upstream implements PrimaryLink.Host {
     UpstreamChannel channel = new UpstreamChannel(clock, traffic);
     PrimaryLink next = new PrimaryLink(channel, this, handshake, nowNs);
     link = next;
-    int timeoutMs = (int) Math.min(Integer.MAX_VALUE, settings.timeoutSeconds() * 1000);
     channel.connect(
         loop.netty(),
         target,
-        timeoutMs,
+        timeoutMs(),
         next,
         () -> {
           if (link == next) {
@@ -287,6 +297,35 @@ final class Upstream implements PrimaryLink.Host {
             next.lose("cannot connect: " + reason, false);
           }
         });
+  }
+
+  @Override
+  public void connectForSnapshot() {
+    PrimaryEndpoint target = primary;
+    PrimaryLink current = link;
+    if (target == null || current == null) {
+      return;
+    }
+    LOG.info("The snapshot comes over a connection of its own");
+    state = LinkState.SYNC;
+    new SnapshotConnection(current)
+        .open(new UpstreamChannel(clock, traffic), loop.netty(), target, timeoutMs());
+  }
+
+  @Override
+  public long earlyLimitBytes() {
+    return settings.outputHardLimitBytes();
+  }
+
+  @Override
+  public void soon(Runnable task) {
+    loop.execute(task);
+  }
+
+  @Override
+  public void mainContinues(@Nullable String newId) {
+    renamedTo = newId;
+    loop.execute(this::startLoaded);
   }
 
   @Override
@@ -359,8 +398,8 @@ final class Upstream implements PrimaryLink.Host {
     journal.follow();
     journal.openBacklog();
     applier.restart(Math.max(0, result.streamDb()), current.peer(), current.local());
-    current.startStream(inStepWithPrimary());
-    current.acknowledge(journal.end());
+    snapshotLoaded = true;
+    startLoaded();
   }
 
   @Override
@@ -387,6 +426,20 @@ final class Upstream implements PrimaryLink.Host {
     if (asked != null) {
       asked.accepted();
     }
+  }
+
+  /** Begins with the stream once the snapshot is loaded and the stream comes. */
+  private void startLoaded() {
+    PrimaryLink current = link;
+    if (!snapshotLoaded || current == null || !current.streamFollows()) {
+      return;
+    }
+    snapshotLoaded = false;
+    if (renamedTo != null) {
+      server.history(server.history().renamed(renamedTo, journal.end()));
+    }
+    current.startStream(inStepWithPrimary());
+    current.acknowledge(journal.end());
   }
 
   private PrimaryStream inStepWithPrimary() {
@@ -434,6 +487,8 @@ final class Upstream implements PrimaryLink.Host {
   private void ended() {
     link = null;
     stream = null;
+    renamedTo = null;
+    snapshotLoaded = false;
     server.linkUp(false);
     applier.end();
     intake.abandon();

@@ -17,14 +17,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The socket to the primary: bytes to {@link PrimaryLink}, bytes from it. Confined to the
+ * A socket to the primary: bytes to its {@link UpstreamListener}, bytes from it. Confined to the
  * replication loop.
  */
 final class UpstreamChannel extends ChannelInboundHandlerAdapter implements PrimaryLink.Wire {
   private final Clock clock;
   private final Traffic traffic;
   private @Nullable ChannelFuture connecting;
-  private @Nullable PrimaryLink link;
+  private @Nullable UpstreamListener owner;
   private boolean closed;
 
   UpstreamChannel(Clock clock, Traffic traffic) {
@@ -42,10 +42,10 @@ final class UpstreamChannel extends ChannelInboundHandlerAdapter implements Prim
       EventLoopGroup group,
       PrimaryEndpoint primary,
       int timeoutMs,
-      PrimaryLink owner,
+      UpstreamListener hears,
       Runnable connected,
       Consumer<String> failed) {
-    link = owner;
+    owner = hears;
     connecting =
         new Bootstrap()
             .group(group)
@@ -73,17 +73,17 @@ final class UpstreamChannel extends ChannelInboundHandlerAdapter implements Prim
     ByteBuf in = (ByteBuf) message;
     traffic.read(in.readableBytes());
     try {
-      PrimaryLink owner = link;
-      if (owner == null || closed) {
+      UpstreamListener hears = owner;
+      if (hears == null || closed) {
         return;
       }
       if (in.hasMemoryAddress()) {
-        owner.received(
+        hears.received(
             in.memoryAddress() + in.readerIndex(), in.readableBytes(), clock.monotonicNs());
       } else {
         ByteBuf direct = ctx.alloc().directBuffer(in.readableBytes()).writeBytes(in);
         try {
-          owner.received(direct.memoryAddress(), direct.readableBytes(), clock.monotonicNs());
+          hears.received(direct.memoryAddress(), direct.readableBytes(), clock.monotonicNs());
         } finally {
           direct.release();
         }
@@ -95,15 +95,15 @@ final class UpstreamChannel extends ChannelInboundHandlerAdapter implements Prim
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    if (!closed && link != null) {
-      link.lose("connection closed", false);
+    if (!closed && owner != null) {
+      owner.closed("connection closed");
     }
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable problem) {
-    if (!closed && link != null) {
-      link.lose(String.valueOf(problem.getMessage()), false);
+    if (!closed && owner != null) {
+      owner.closed(String.valueOf(problem.getMessage()));
     }
     ctx.close();
   }

@@ -42,7 +42,7 @@ class StressIT {
   private static final Duration LIMIT = Duration.ofSeconds(60).plusMillis(ROUNDS * 200L);
 
   /** Redis 7.0 has no listpacks of sets. */
-  private static final List<String> REDIS_FORMS =
+  static final List<String> REDIS_FORMS =
       Pair.SMALL_FORMS.subList(0, Pair.SMALL_FORMS.indexOf("--set-max-listpack-entries"));
 
   @TempDir Path folder;

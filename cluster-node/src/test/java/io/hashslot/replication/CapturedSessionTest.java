@@ -1,17 +1,13 @@
 package io.hashslot.replication;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hashslot.journal.Journal;
 import io.hashslot.journal.JournalReader;
 import io.hashslot.journal.JournalSlice;
 import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Matcher;
@@ -116,6 +112,24 @@ class CapturedSessionTest {
     }
 
     @Override
+    public void connectForSnapshot() {
+      throw new AssertionError("nobody asked for two connections");
+    }
+
+    @Override
+    public long earlyLimitBytes() {
+      return Long.MAX_VALUE;
+    }
+
+    @Override
+    public void mainContinues(@Nullable String newId) {}
+
+    @Override
+    public void soon(Runnable task) {
+      task.run();
+    }
+
+    @Override
     public void lost(String reason, boolean forget) {
       lost = reason;
     }
@@ -134,35 +148,32 @@ class CapturedSessionTest {
         "valkey80-auth-announce-fack"
       })
   void weSayAndReachWhatTheRealReplicaSaidAndReached(String name) throws Exception {
-    JsonNode capture;
-    try (InputStream in = getClass().getResourceAsStream("/replication/" + name + ".json")) {
-      capture = new ObjectMapper().readTree(in);
-    }
+    Capture capture = Capture.read(name);
     long seed = System.nanoTime();
     Replica replica = new Replica();
-    for (int connection : connections(capture)) {
-      String theirs = said(capture, connection, "replica");
+    for (int connection : capture.connections()) {
+      String theirs = capture.said(connection, true);
       if (!theirs.contains("PSYNC")) {
         continue; // cut before it got anywhere
       }
-      play(replica, theirs, bytes(capture, connection, "primary"), new Random(seed));
+      play(replica, theirs, capture.said(connection, false).getBytes(ISO_8859_1), new Random(seed));
       assertThat(replica.lost).as("seed " + seed).isNull();
-      assertThat(replica.sent.toString(StandardCharsets.ISO_8859_1))
+      assertThat(replica.sent.toString(ISO_8859_1))
           .as("connection " + connection)
           .isEqualTo(theirs.substring(0, endOfPsync(theirs)));
     }
     String stream = streamOf(capture);
     assertThat(journalText(replica.journal)).as("seed " + seed).isEqualTo(stream);
-    JsonNode info = capture.path("info_replica");
-    if (info.isObject()) {
-      assertThat(replica.id).isEqualTo(info.get("master_replid").asText());
+    String id = capture.info("info_replica", "master_replid");
+    if (id != null) {
+      assertThat(replica.id).isEqualTo(id);
       assertThat(replica.acknowledged)
           .as("a GETACK reports the offset before it")
           .containsExactly(175L);
       assertThat(replica.applied)
           .containsExactly(
               "SELECT", "SET", "SELECT", "SET", "MULTI", "INCR", "INCR", "EXEC", "SET", "SET");
-      assertThat(replica.snapshot.toString(StandardCharsets.ISO_8859_1)).startsWith("REDIS00");
+      assertThat(replica.snapshot.toString(ISO_8859_1)).startsWith("REDIS00");
     }
     replica.journal.close();
   }
@@ -175,6 +186,7 @@ class CapturedSessionTest {
             group(AUTH, theirs),
             Integer.parseInt(find(PORT, theirs).group(1)),
             group(IP, theirs),
+            false,
             group(VERSION, theirs.substring(0, endOfPsync(theirs))));
     replica.sent.reset();
     PrimaryLink link =
@@ -202,7 +214,7 @@ class CapturedSessionTest {
   }
 
   private static int endOfMarkedSnapshot(byte[] primary) {
-    String text = new String(primary, StandardCharsets.ISO_8859_1);
+    String text = new String(primary, ISO_8859_1);
     int header = text.indexOf("$EOF:");
     if (header < 0) {
       return 0;
@@ -212,17 +224,16 @@ class CapturedSessionTest {
   }
 
   /** What the primary sent after snapshots and resumptions. */
-  private static String streamOf(JsonNode capture) {
+  private static String streamOf(Capture capture) {
     StringBuilder stream = new StringBuilder();
-    for (int connection : connections(capture)) {
-      byte[] primary = bytes(capture, connection, "primary");
-      String text = new String(primary, StandardCharsets.ISO_8859_1);
+    for (int connection : capture.connections()) {
+      String text = capture.said(connection, false);
       int resumed = text.indexOf("+CONTINUE");
       if (resumed >= 0) {
         stream.append(text.substring(text.indexOf("\r\n", resumed) + 2));
         continue;
       }
-      int marked = endOfMarkedSnapshot(primary);
+      int marked = endOfMarkedSnapshot(text.getBytes(ISO_8859_1));
       if (marked > 0) {
         stream.append(text.substring(marked));
         continue;
@@ -243,7 +254,7 @@ class CapturedSessionTest {
           if (slice == null) {
             return text.toString();
           }
-          text.append(StandardCharsets.ISO_8859_1.decode(slice.buffer()));
+          text.append(ISO_8859_1.decode(slice.buffer()));
         }
       }
     }
@@ -262,28 +273,5 @@ class CapturedSessionTest {
   private static @Nullable String group(Pattern pattern, String text) {
     Matcher matcher = pattern.matcher(text);
     return matcher.find() ? matcher.group(1) : null;
-  }
-
-  private static int[] connections(JsonNode capture) {
-    return capture
-        .get("stream")
-        .valueStream()
-        .mapToInt(s -> s.get("conn").asInt())
-        .distinct()
-        .toArray();
-  }
-
-  private static String said(JsonNode capture, int connection, String who) {
-    return new String(bytes(capture, connection, who), StandardCharsets.ISO_8859_1);
-  }
-
-  private static byte[] bytes(JsonNode capture, int connection, String who) {
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    for (JsonNode part : capture.get("stream")) {
-      if (part.get("conn").asInt() == connection && part.get("from").asText().equals(who)) {
-        all.writeBytes(HexFormat.of().parseHex(part.get("hex").asText()));
-      }
-    }
-    return all.toByteArray();
   }
 }

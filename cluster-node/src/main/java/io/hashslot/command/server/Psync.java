@@ -32,6 +32,8 @@ final class Psync {
     long offset = args.integer(2);
     if (takeOver) {
       replication.takeOver(session, profile, args.text(1), offset);
+    } else if (replication.redirects(profile, args.text(1), offset)) {
+      ctx.reply().simple("DUALCHANNELSYNC");
     } else {
       replication.adopt(session, profile, args.text(1), offset, false);
     }

@@ -4,13 +4,18 @@ import io.hashslot.command.Args;
 import io.hashslot.command.CommandException;
 import io.hashslot.command.Context;
 import io.hashslot.replication.ReplicaProfile;
+import io.hashslot.replication.Replication;
 import io.hashslot.session.Session;
 
 /** REPLCONF option value [option value ...] */
 final class Replconf {
-  private Replconf() {}
+  private final Replication replication;
 
-  static void execute(Context ctx, Args args) {
+  Replconf(Replication replication) {
+    this.replication = replication;
+  }
+
+  void execute(Context ctx, Args args) {
     if (args.count() % 2 == 0) {
       throw CommandException.SYNTAX;
     }
@@ -29,7 +34,7 @@ final class Replconf {
     ctx.reply().ok();
   }
 
-  private static void option(ReplicaProfile profile, Args args, int i) {
+  private void option(ReplicaProfile profile, Args args, int i) {
     if (args.is(i, "LISTENING-PORT")) {
       profile.listeningPort(args.int32(i + 1));
     } else if (args.is(i, "IP-ADDRESS")) {
@@ -48,6 +53,14 @@ final class Replconf {
       profile.snapshotOnly(args.integerBetween(i + 1, 0, 1) == 1);
     } else if (args.is(i, "RDB-FILTER-ONLY")) {
       profile.filter(filter(args.text(i + 1)));
+    } else if (args.is(i, "RDB-CHANNEL")) {
+      profile.snapshotChannel(args.integerBetween(i + 1, 0, 1) == 1);
+    } else if (args.is(i, "SET-RDB-CLIENT-ID")) {
+      long id = args.integer(i + 1);
+      if (!replication.knowsSnapshotClient(id)) {
+        throw CommandException.err("Unrecognized RDB client id " + id);
+      }
+      profile.snapshotClient(id);
     } else {
       throw CommandException.err("Unrecognized REPLCONF option: " + args.text(i));
     }

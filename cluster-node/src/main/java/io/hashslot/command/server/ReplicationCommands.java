@@ -47,7 +47,7 @@ public final class ReplicationCommands {
         CommandSpec.row("PSYNC", -3, psync::execute)
             .flags(CommandFlag.ADMIN, NOSCRIPT, NO_ASYNC_LOADING, NO_MULTI)
             .done(),
-        CommandSpec.row("REPLCONF", -1, Replconf::execute)
+        CommandSpec.row("REPLCONF", -1, new Replconf(replication)::execute)
             .flags(CommandFlag.ADMIN, NOSCRIPT, LOADING, STALE, ALLOW_BUSY)
             .done(),
         CommandSpec.row("REPLICAOF", 3, replicaof::execute)

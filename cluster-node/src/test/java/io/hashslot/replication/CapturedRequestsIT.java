@@ -1,0 +1,240 @@
+package io.hashslot.replication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hashslot.net.RawClient;
+import io.hashslot.net.RunningNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Replays what replicas said to real primaries: as their primary we must answer the same, count the
+ * same and send the very same stream. Ids of histories differ, and the snapshots.
+ */
+class CapturedRequestsIT {
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{40}");
+
+  @TempDir Path folder;
+
+  /** The replica's side of one connection, played from the record. */
+  private static final class Player implements AutoCloseable {
+    private final RawClient link;
+    private final String theirs;
+    private String ours;
+
+    /**
+     * @param theirs the history of the recorded primary
+     * @param ours our history, by which that one is replaced in requests
+     */
+    Player(int port, String theirs, String ours) throws IOException {
+      link = RawClient.tcp(port);
+      this.theirs = theirs;
+      this.ours = ours;
+    }
+
+    /** Says all up to PSYNC as it was said, and hears what was heard; returns PSYNC's answer. */
+    String introduce(List<Capture.Part> parts) throws IOException {
+      for (Capture.Part part : parts) {
+        if (part.fromReplica()) {
+          link.send(part.text().replace(theirs, ours));
+        } else if (part.text().contains("FULLRESYNC") || part.text().contains("CONTINUE")) {
+          break;
+        } else {
+          for (String line : part.text().split("\r\n")) {
+            // We know all options of Valkey 8.
+            String expected = line.startsWith("-ERR Unrecognized REPLCONF") ? "+OK" : line;
+            assertThat(line()).isEqualTo(expected);
+          }
+        }
+      }
+      String answer = line();
+      Matcher id = ID.matcher(answer);
+      assertThat(id.find()).as(answer).isTrue();
+      ours = id.group();
+      return answer.replace(ours, theirs);
+    }
+
+    /** The next line; blank ones are signs of life. */
+    String line() throws IOException {
+      StringBuilder line = new StringBuilder();
+      while (line.length() < 2 || line.charAt(line.length() - 2) != '\r') {
+        String next = link.read(1);
+        if (!line.isEmpty() || !next.equals("\n")) {
+          line.append(next);
+        }
+      }
+      return line.substring(0, line.length() - 2);
+    }
+
+    /** Takes the snapshot; returns its header, its numbers replaced. */
+    String takeSnapshot() throws IOException {
+      String header = line();
+      if (header.startsWith("$EOF:")) {
+        String mark = header.substring(5);
+        StringBuilder all = new StringBuilder();
+        while (all.length() < 80 || !all.substring(all.length() - 40).equals(mark)) {
+          all.append(link.read(1));
+        }
+        assertThat(all).startsWith("REDIS00");
+        return "$EOF:";
+      }
+      assertThat(link.read(Integer.parseInt(header.substring(1)))).startsWith("REDIS00");
+      return "$";
+    }
+
+    void acknowledge(long offset) throws IOException {
+      link.send(RawClient.request("REPLCONF", "ACK", "" + offset));
+    }
+
+    @Override
+    public void close() throws IOException {
+      link.close();
+    }
+  }
+
+  private RunningNode node(String... more) throws Exception {
+    List<String> words = new ArrayList<>(List.of("--repl-ping-replica-period", "3600"));
+    words.addAll(Arrays.asList(more));
+    return new RunningNode(folder, words.toArray(String[]::new));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "redis70-disk",
+        "redis70-diskless",
+        "redis70-to-valkey80",
+        "valkey80-disk",
+        "valkey80-diskless"
+      })
+  void weAnswerAndSendWhatTheRealPrimaryDid(String name) throws Exception {
+    Capture capture = Capture.read(name);
+    int[] connections =
+        Arrays.stream(capture.connections())
+            .filter(one -> capture.said(one, false).contains("+PONG"))
+            .toArray();
+    assertThat(connections).hasSize(2);
+    String theirs = capture.info("info_primary", "master_replid");
+    assertThat(theirs).isNotNull();
+    String diskless = name.endsWith("-disk") ? "no" : "yes";
+    try (RunningNode node = node("--repl-diskless-sync", diskless);
+        RawClient client = node.connect()) {
+      client.run("SET", "before", "sync");
+      String first = capture.said(connections[0], false);
+      String stream = first.substring(first.indexOf("*2\r\n$6\r\nSELECT"));
+      String id;
+      try (Player replica = new Player(node.port(), theirs, "")) {
+        String answer = replica.introduce(capture.parts(connections[0]));
+        assertThat(answer).isEqualTo(lineOf(first, "+FULLRESYNC"));
+        assertThat(first).contains(replica.takeSnapshot());
+        replica.acknowledge(0);
+        id = replica.ours;
+        write(client);
+        client.send(RawClient.request("WAIT", "1", "30000"));
+        assertThat(replica.link.read(stream.length())).isEqualTo(stream);
+        replica.acknowledge(175);
+        assertThat(client.reply()).isEqualTo(":1");
+        assertThat(info(client, "replication", "master_repl_offset"))
+            .isEqualTo(capture.info("info_primary", "master_repl_offset"));
+      }
+      client.run("SET", "during", "cut");
+      try (Player replica = new Player(node.port(), theirs, id)) {
+        String answer = replica.introduce(capture.parts(connections[1]));
+        String second = capture.said(connections[1], false);
+        assertThat(answer).isEqualTo(lineOf(second, "+CONTINUE"));
+        client.run("SET", "after", "reconnect");
+        String rest = second.substring(second.indexOf("\r\n", second.indexOf("+CONTINUE")) + 2);
+        assertThat(replica.link.read(rest.length())).isEqualTo(rest);
+      }
+      assertThat(info(client, "stats", "sync_full")).isEqualTo("1");
+      assertThat(info(client, "stats", "sync_partial_ok")).isEqualTo("1");
+    }
+  }
+
+  /** The steps of all records. */
+  private static void write(RawClient client) throws IOException {
+    client.run("SET", "k1", "v1");
+    client.run("SELECT", "3");
+    client.run("SET", "k2", "v2");
+    client.run("MULTI");
+    client.run("INCR", "a");
+    client.run("INCR", "b");
+    client.send(RawClient.request("EXEC"));
+    for (int i = 0; i < 3; i++) {
+      client.line();
+    }
+  }
+
+  @Test
+  void weAnswerAReplicaThatLogsInAndHasAnotherAddress() throws Exception {
+    Capture capture = Capture.read("valkey80-auth-announce-fack");
+    try (RunningNode node = node("--requirepass", "pw");
+        RawClient client = node.connect();
+        Player replica = new Player(node.port(), "-", "-")) {
+      assertThat(client.run("AUTH", "pw")).isEqualTo("+OK");
+      assertThat(replica.introduce(capture.parts(0))).startsWith("+FULLRESYNC ");
+      replica.takeSnapshot();
+      replica.link.send(RawClient.request("REPLCONF", "ACK", "0", "FACK", "0"));
+      client.send(RawClient.request("WAIT", "1", "30000"));
+      assertThat(client.reply()).isEqualTo(":1");
+      assertThat(info(client, "replication", "slave0"))
+          .startsWith("ip=10.9.8.7,port=7777,state=online,offset=");
+    }
+  }
+
+  @Test
+  void weSayThatWeLiveWhileASnapshotIsNotDueYet() throws Exception {
+    Capture capture = Capture.read("valkey80-diskless-delay");
+    try (RunningNode node = node();
+        RawClient client = node.connect();
+        Player replica = new Player(node.port(), "-", "-")) {
+      client.run("CONFIG", "SET", "repl-diskless-sync-delay", "3600");
+      List<Capture.Part> parts = capture.parts(0);
+      List<Capture.Part> before = new ArrayList<>();
+      for (Capture.Part part : parts) {
+        if (!part.fromReplica() && part.text().equals("\n")) {
+          break;
+        }
+        before.add(part);
+      }
+      for (Capture.Part part : before) {
+        if (part.fromReplica()) {
+          replica.link.send(part.text());
+        } else {
+          assertThat(replica.link.read(part.text().length())).isEqualTo(part.text());
+        }
+      }
+      assertThat(replica.link.read(2)).isEqualTo("\n\n");
+      client.run("CONFIG", "SET", "repl-diskless-sync-delay", "0");
+      String next = replica.link.read(1);
+      while (next.equals("\n")) {
+        next = replica.link.read(1);
+      }
+      assertThat(next + replica.link.line()).startsWith("+FULLRESYNC ");
+    }
+  }
+
+  private static String lineOf(String text, String start) {
+    int from = text.indexOf(start);
+    return text.substring(from, text.indexOf("\r\n", from));
+  }
+
+  private static String info(RawClient client, String section, String field) throws IOException {
+    return client
+        .run("INFO", section)
+        .lines()
+        .filter(line -> line.startsWith(field + ":"))
+        .map(line -> line.substring(field.length() + 1).trim())
+        .findFirst()
+        .orElse("");
+  }
+}
