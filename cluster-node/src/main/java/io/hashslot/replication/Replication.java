@@ -256,6 +256,11 @@ public final class Replication implements AutoCloseable {
     return promised.known(id);
   }
 
+  /** How many replicas have, or had a moment ago, a snapshot's connection and no main channel. */
+  int waitingMainChannels() {
+    return promised.size();
+  }
+
   /**
    * Becomes the primary because the present one asks for it, with PSYNC ... FAILOVER, and makes
    * that one a replica. On the session's loop.

@@ -41,14 +41,16 @@ final class ReplicationInfo {
       Replica one = all.get(i);
       lines.add(
           "slave" + i,
-          "ip=%s,port=%d,state=%s,offset=%d,lag=%d,type=replica"
+          "ip=%s,port=%d,state=%s,offset=%d,lag=%d,type=%s"
               .formatted(
                   one.ip(),
                   one.port(),
                   one.state().text(),
                   one.acknowledgedOffset(),
-                  one.lagSeconds(nowNs)));
+                  one.lagSeconds(nowNs),
+                  one.type()));
     }
+    lines.add("replicas_waiting_psync", replication.waitingMainChannels());
     historyLines(lines, replication.failover(), replication.history(), journal);
     return lines.toString();
   }
@@ -70,9 +72,8 @@ final class ReplicationInfo {
     boolean known = upstream.connected() || upstream.positionKnown();
     lines.add("slave_read_repl_offset", known ? upstream.readOffset() : 1);
     lines.add("slave_repl_offset", known ? journal.end() : 1);
-    // Changes wait in the primary, not here, while a snapshot is loaded.
-    lines.add("replicas_repl_buffer_size", 0);
-    lines.add("replicas_repl_buffer_peak", 0);
+    lines.add("replicas_repl_buffer_size", upstream.earlyBytes());
+    lines.add("replicas_repl_buffer_peak", upstream.earlyPeakBytes());
     if (transfer != null) {
       transferLines(lines, transfer, upstream);
     }
@@ -102,7 +103,6 @@ final class ReplicationInfo {
     boolean backlog = journal.hasBacklog();
     long end = journal.end();
     long first = backlog ? journal.first() : 0;
-    lines.add("replicas_waiting_psync", 0); // none waits aside while its snapshot is sent
     lines.add("master_failover_state", failover.stateText());
     lines.add("master_replid", history.id());
     lines.add("master_replid2", history.formerId());

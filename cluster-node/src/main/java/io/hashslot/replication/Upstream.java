@@ -15,26 +15,6 @@ import org.slf4j.LoggerFactory;
  * acknowledges. Confined to the replication loop; what others may see is volatile.
  */
 final class Upstream implements PrimaryLink.Host {
-  /** What ROLE calls the state of the link. */
-  enum LinkState {
-    NONE("none"),
-    CONNECT("connect"),
-    CONNECTING("connecting"),
-    HANDSHAKE("handshake"),
-    SYNC("sync"),
-    CONNECTED("connected");
-
-    private final String text;
-
-    LinkState(String text) {
-      this.text = text;
-    }
-
-    String text() {
-      return text;
-    }
-  }
-
   /** The server around, as far as the link changes it. */
   interface Server {
     ReplicationHistory history();
@@ -90,6 +70,9 @@ final class Upstream implements PrimaryLink.Host {
 
   /** The primary's history is called so on the main channel of two, null: the same. */
   private @Nullable String renamedTo;
+
+  /** What came, or comes, of the stream beside a snapshot, the last time; null: never yet. */
+  private volatile @Nullable EarlyStream early;
 
   /** The snapshot is loaded, and its stream has not begun. */
   private boolean snapshotLoaded;
@@ -148,6 +131,18 @@ final class Upstream implements PrimaryLink.Host {
   @Nullable SnapshotTransfer transfer() {
     PrimaryLink current = link;
     return state == LinkState.SYNC && current != null ? current.transfer() : null;
+  }
+
+  /** Bytes of the stream that wait for a snapshot which comes beside it. */
+  long earlyBytes() {
+    EarlyStream last = early;
+    return last == null ? 0 : last.bytes();
+  }
+
+  /** Most bytes that waited for the last such snapshot. */
+  long earlyPeakBytes() {
+    EarlyStream last = early;
+    return last == null ? 0 : last.peakBytes();
   }
 
   /**
@@ -307,6 +302,7 @@ final class Upstream implements PrimaryLink.Host {
       return;
     }
     LOG.info("The snapshot comes over a connection of its own");
+    early = current.early();
     state = LinkState.SYNC;
     new SnapshotConnection(current)
         .open(new UpstreamChannel(clock, traffic), loop.netty(), target, timeoutMs());
