@@ -193,7 +193,7 @@ public final class Config {
   public synchronized void set(List<String> pairs, boolean guardedAllowed, boolean loading)
       throws ConfigSetException {
     if (pairs.isEmpty() || pairs.size() % 2 != 0) {
-      throw new ConfigSetException("ERR wrong number of arguments for 'config|set' command");
+      throw new ConfigSetException("ERR syntax error");
     }
     List<Directive<?>> directives = check(pairs, guardedAllowed, loading);
     Settings old = settings;

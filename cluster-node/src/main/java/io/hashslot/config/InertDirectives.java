@@ -15,6 +15,7 @@ final class InertDirectives {
   static {
     jemalloc();
     no_fork();
+    payloads();
     loops();
     lazy();
     rehash();
@@ -52,6 +53,11 @@ final class InertDirectives {
     ROWS.row("oom-score-adj-values")
         .inert(why)
         .structured(List.of(0, 200, 800), new WordList.Scores());
+  }
+
+  private static void payloads() {
+    String why = "Snapshots and payloads are always checked in depth, whoever sends them.";
+    ROWS.row("sanitize-dump-payload").inert(why).choice(Choices.SanitizeDump.NO);
   }
 
   private static void loops() {

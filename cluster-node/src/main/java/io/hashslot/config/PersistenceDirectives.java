@@ -54,12 +54,6 @@ public final class PersistenceDirectives {
   /** Whether a server without persistence deletes the files of synchronisations. */
   public static final Toggle RDB_DEL_SYNC_FILES = ROWS.row("rdb-del-sync-files").toggle(false);
 
-  /** Whose payloads are checked in depth. */
-  public static final Choice<Choices.SanitizeDump> SANITIZE_DUMP_PAYLOAD =
-      ROWS.row("sanitize-dump-payload")
-          .comesWith("all value types, whose payloads can be damaged in depth")
-          .choice(Choices.SanitizeDump.NO);
-
   /** Whether every write is appended to a file. */
   public static final Toggle APPENDONLY =
       ROWS.row("appendonly").refusedWhileLoading().toggle(false);

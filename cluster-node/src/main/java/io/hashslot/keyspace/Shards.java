@@ -87,9 +87,12 @@ public final class Shards {
 
   /**
    * Enters all shards of a plan, waiting as long as it takes. For worker threads only, never for an
-   * event loop.
+   * event loop. Who needs no shard waits for nobody.
    */
   public void enterSlow(long plan) {
+    if (plan == 0) {
+      return;
+    }
     slowLane.lock();
     try {
       for (long left = plan; left != 0; left &= left - 1) {

@@ -154,7 +154,7 @@ final class OrderlyEnd implements Ending {
       saver.save();
       return true;
     } catch (IOException problem) {
-      LOG.error("Saving failed", problem);
+      LOG.error("Saving failed: {}", problem.toString());
       return false;
     }
   }

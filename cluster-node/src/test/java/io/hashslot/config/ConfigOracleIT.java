@@ -48,7 +48,8 @@ class ConfigOracleIT {
           "aof-disable-auto-gc");
 
   /** Ours alone. */
-  private static final Set<String> OURS = Set.of("shards", "io-transport");
+  private static final Set<String> OURS =
+      Set.of("io-transport", "rdb-version-compat", "replica-max-staleness", "shards");
 
   @TempDir Path folder;
   private OracleServer server;

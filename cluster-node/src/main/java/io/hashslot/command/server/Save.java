@@ -25,7 +25,7 @@ final class Save {
     try {
       saver.save();
     } catch (IOException e) {
-      LOG.error("Saving failed", e);
+      LOG.warn("Saving failed: {}", e.toString());
       throw new CommandException("ERR");
     }
     ctx.reply().ok();

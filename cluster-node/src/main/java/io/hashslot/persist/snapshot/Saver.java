@@ -255,7 +255,7 @@ public final class Saver {
                     channel));
         saved(changes());
       } catch (IOException e) {
-        LOG.warn("Cannot save after all data was deleted", e);
+        failed("Cannot save after all data was deleted", e);
         return;
       }
     }
@@ -270,14 +270,23 @@ public final class Saver {
       if (givenUp >= number) {
         LOG.info("Background saving was given up");
       } else {
-        LOG.warn("Background saving error", e);
+        failed("Background saving error", e);
         lastSucceeded = false;
       }
     } finally {
       lastBackgroundMs = Math.max(0, clock.wallMs() - lastTryMs);
+      judged.run();
       background = false;
     }
-    judged.run();
+  }
+
+  /** Tells why; faults of the disk are no faults of the program, and need no trace of it. */
+  private static void failed(String what, Exception why) {
+    if (why instanceof IOException) {
+      LOG.warn("{}: {}", what, why.toString());
+    } else {
+      LOG.error(what, why);
+    }
   }
 
   /**
