@@ -84,7 +84,9 @@ final class ConfiguredReplication implements ReplicationSettings, Saver.Settings
 
   @Override
   public boolean deleteSyncFiles() {
-    return config.get(PersistenceDirectives.RDB_DEL_SYNC_FILES) && savePoints().isEmpty();
+    return config.get(PersistenceDirectives.RDB_DEL_SYNC_FILES)
+        && savePoints().isEmpty()
+        && !config.get(PersistenceDirectives.APPENDONLY);
   }
 
   @Override

@@ -15,7 +15,7 @@ final class PersistenceFigures {
   static void write(
       InfoText text, NodeState state, Saver saver, Aof aof, LoadingProgress progress, Clock clock) {
     text.flag("loading", state.loading())
-        .flag("async_loading", false)
+        .flag("async_loading", state.asyncLoading())
         .field("current_cow_peak", 0)
         .field("current_cow_size", 0)
         .field("current_cow_size_age", 0)

@@ -63,9 +63,4 @@ final class Freshness {
   long freshAtNs() {
     return freshAtNs;
   }
-
-  /** How old the data may be, in milliseconds, or {@link #UNKNOWN}. */
-  long ageMs(long nowNs) {
-    return known ? Math.max(0, nowNs - freshAtNs) / 1_000_000 : UNKNOWN;
-  }
 }

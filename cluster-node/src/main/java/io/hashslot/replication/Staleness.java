@@ -37,7 +37,8 @@ final class Staleness implements AutoCloseable {
   private final Freshness freshness = new Freshness();
   private @Nullable Thread asking;
   private @Nullable String freshHistory;
-  private volatile long ageMs = Freshness.UNKNOWN;
+  private volatile boolean known;
+  private volatile long freshAtNs;
   private volatile boolean closed;
 
   Staleness(Replication.Parts parts, ReplicationLoop loop, Roles roles) {
@@ -54,10 +55,9 @@ final class Staleness implements AutoCloseable {
     return settings.maxStalenessMs() > 0 && roles.isReplica();
   }
 
-  /** How old the data may be, in milliseconds, as of a moment ago; -1 if unknown. Any thread. */
+  /** How old the data may be, in milliseconds; -1 if unknown. Any thread. */
   long ageMs() {
-    long age = ageMs;
-    return age == Freshness.UNKNOWN ? -1 : age;
+    return known ? Math.max(0, clock.monotonicNs() - freshAtNs) / 1_000_000 : -1;
   }
 
   /** Several times a second on the replication loop. */
@@ -65,7 +65,7 @@ final class Staleness implements AutoCloseable {
     if (!bounded()) {
       state.anyAge();
       freshness.forget();
-      ageMs = Freshness.UNKNOWN;
+      known = false;
       return;
     }
     if (asking == null) {
@@ -85,10 +85,10 @@ final class Staleness implements AutoCloseable {
   }
 
   private void publish() {
-    long nowNs = clock.monotonicNs();
-    ageMs = freshness.ageMs(nowNs);
-    long bound = Math.min(settings.maxStalenessMs(), Integer.MAX_VALUE) * 1_000_000;
-    state.freshUntil(freshness.known() ? freshness.freshAtNs() + bound : nowNs - 1);
+    freshAtNs = freshness.freshAtNs();
+    known = freshness.known();
+    long boundNs = Math.min(settings.maxStalenessMs(), Integer.MAX_VALUE) * 1_000_000;
+    state.freshUntil(known ? freshAtNs + boundNs : clock.monotonicNs() - 1);
   }
 
   private void answered(long askedAtNs, PrimaryReport report) {

@@ -9,9 +9,13 @@ class FreshnessTest {
   private static final long MS = 1_000_000;
   private final Freshness freshness = new Freshness();
 
+  private long ageMs(long nowNs) {
+    return (nowNs - freshness.freshAtNs()) / MS;
+  }
+
   @Test
   void nothingIsKnownBeforeAnAnswer() {
-    assertThat(freshness.ageMs(5 * MS)).isEqualTo(Freshness.UNKNOWN);
+    assertThat(freshness.known()).isFalse();
     freshness.applied(1000);
     assertThat(freshness.known()).isFalse();
   }
@@ -21,29 +25,29 @@ class FreshnessTest {
     freshness.answered(100 * MS, 500, 0, 499);
     assertThat(freshness.known()).isFalse();
     freshness.applied(500);
-    assertThat(freshness.ageMs(130 * MS)).isEqualTo(30);
+    assertThat(ageMs(130 * MS)).isEqualTo(30);
   }
 
   @Test
   void aLaterAnswerThatIsNotReachedLeavesTheEarlierOne() {
     freshness.answered(100 * MS, 500, 0, 500);
     freshness.answered(200 * MS, 600, 0, 500);
-    assertThat(freshness.ageMs(250 * MS)).isEqualTo(150);
+    assertThat(ageMs(250 * MS)).isEqualTo(150);
     freshness.applied(600);
-    assertThat(freshness.ageMs(250 * MS)).isEqualTo(50);
+    assertThat(ageMs(250 * MS)).isEqualTo(50);
   }
 
   @Test
   void theAgeOfThePrimarysOwnDataComesOnTop() {
     freshness.answered(100 * MS, 500, 40, 500);
-    assertThat(freshness.ageMs(110 * MS)).isEqualTo(50);
+    assertThat(ageMs(110 * MS)).isEqualTo(50);
   }
 
   @Test
   void anOlderUpstreamDoesNotMakeTheDataOlder() {
     freshness.answered(100 * MS, 500, 0, 500);
     freshness.answered(150 * MS, 500, 90, 500);
-    assertThat(freshness.ageMs(160 * MS)).isEqualTo(60);
+    assertThat(ageMs(160 * MS)).isEqualTo(60);
   }
 
   @Test
@@ -61,8 +65,8 @@ class FreshnessTest {
       freshness.answered(i * MS, 1000 + i, 0, 0);
     }
     freshness.applied(1000);
-    assertThat(freshness.ageMs(0)).isZero();
+    assertThat(ageMs(0)).isZero();
     freshness.applied(20_000);
-    assertThat(freshness.ageMs(63 * MS)).isZero();
+    assertThat(ageMs(63 * MS)).isZero();
   }
 }
