@@ -47,6 +47,19 @@ public final class PersistenceDirectives {
   public static final Toggle RDB_SAVE_INCREMENTAL_FSYNC =
       ROWS.row("rdb-save-incremental-fsync").toggle(true);
 
+  /** How many snapshots are kept as backups. */
+  public static final Quantity SNAPSHOT_RETAIN =
+      ROWS.row("snapshot-retain")
+          .remark("Ours alone. So many of the newest snapshots are kept; see backups.md. 0 none.")
+          .number(0, 0, INT);
+
+  /** The folder of the snapshots that are kept, a path in {@code dir} or absolute. */
+  public static final Text SNAPSHOT_DIR =
+      ROWS.row("snapshot-dir")
+          .guarded()
+          .remark("Ours alone. Where snapshots are kept; relative to dir.")
+          .text("snapshots", value -> value.isEmpty() ? "snapshot-dir can't be empty" : null);
+
   /** Whether writes are refused after a snapshot failed. */
   public static final Toggle STOP_WRITES_ON_BGSAVE_ERROR =
       ROWS.row("stop-writes-on-bgsave-error").toggle(true);

@@ -4,24 +4,52 @@ import io.hashslot.config.ClusterDirectives;
 import io.hashslot.config.Config;
 import io.hashslot.config.PersistenceDirectives;
 import io.hashslot.config.ReplicationDirectives;
+import io.hashslot.observe.InfoText;
+import io.hashslot.persist.backup.Backups;
 import io.hashslot.persist.snapshot.LoadingProgress;
 import io.hashslot.persist.snapshot.Saver;
 import io.hashslot.persist.snapshot.SnapshotLoader;
 import java.io.IOException;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** What a server finds of its data when it starts. */
+/** The files with a server's data: what it finds when it starts, and what it keeps of its saves. */
 final class DataFiles implements StartUp.Source {
   private final Config config;
   private final Saver saver;
+  private final Backups backups;
 
   DataFiles(Config config, Saver saver, LoadingProgress progress) {
     this.config = config;
     this.saver = saver;
+    backups = new Backups(kept(config));
+    saver.keepBy(backups);
     progress.keyDelay(config.get(PersistenceDirectives.KEY_LOAD_DELAY));
     config.afterChange(
         () -> progress.keyDelay(config.get(PersistenceDirectives.KEY_LOAD_DELAY)),
         PersistenceDirectives.KEY_LOAD_DELAY);
+  }
+
+  private static Backups.Settings kept(Config config) {
+    return new Backups.Settings() {
+      @Override
+      public int retain() {
+        return config.intOf(PersistenceDirectives.SNAPSHOT_RETAIN);
+      }
+
+      @Override
+      public Path folder() {
+        return config.resolve(config.get(PersistenceDirectives.SNAPSHOT_DIR));
+      }
+    };
+  }
+
+  /** Adds what INFO tells of backups, if there are to be any. */
+  void figures(InfoText text) {
+    if (config.intOf(PersistenceDirectives.SNAPSHOT_RETAIN) > 0) {
+      text.field("snapshot_backups", backups.count())
+          .field("snapshot_last_backup_status", backups.lastSucceeded() ? "ok" : "err");
+    }
   }
 
   @Override

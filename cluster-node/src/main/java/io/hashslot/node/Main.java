@@ -35,9 +35,11 @@ public final class Main {
     if (tool.isPresent()) {
       return tool.getAsInt();
     }
+    RestoreOption restore;
     Config config;
     try {
-      config = Config.read(CommandLine.parse(args), System.in);
+      restore = RestoreOption.of(args);
+      config = Config.read(CommandLine.parse(restore.others()), System.in);
     } catch (ConfigFileException problem) {
       print(System.err, String.valueOf(problem.getMessage()));
       return 1;
@@ -46,6 +48,7 @@ public final class Main {
     Logging.start(
         logfile.isEmpty() ? null : config.resolve(logfile), config.get(ProcessDirectives.LOGLEVEL));
     try {
+      restore.apply(config);
       Node node = Node.start(config, starting -> Signals.handle(config, starting.ending()));
       int status = node.awaitEnd();
       node.stop();
@@ -83,7 +86,9 @@ public final class Main {
              cluster-node -h or --help
              cluster-node --check-rdb FILE (see whether a snapshot is sound)
 
-      Options are directives of redis.conf with two dashes in front.
+      Options are directives of redis.conf with two dashes in front, and:
+             --restore-from FILE|DIR (put a kept snapshot in the place of the data, then start)
+             --restore-replace (even if there is data, which is put aside)
 
       Examples:
              cluster-node (run the server with default conf)

@@ -108,6 +108,7 @@ public final class Node implements AutoCloseable {
   private final Aof appendOnly;
   private final LoadingProgress progress = new LoadingProgress(clock);
   private final StartUp startUp = new StartUp(state, progress);
+  private final DataFiles files;
   private final OrderlyEnd ending;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Map<Loop, Dispatcher> dispatchers = new ConcurrentHashMap<>();
@@ -134,6 +135,7 @@ public final class Node implements AutoCloseable {
     saver =
         new Saver(keyspace, snapshotLane, copies, clock, progress, this::inStep, this::position);
     SaveErrors.follow(config, state, saver);
+    files = new DataFiles(config, saver, progress);
     replication = newReplication();
     appendOnly =
         AppendOnly.over(
@@ -191,7 +193,10 @@ public final class Node implements AutoCloseable {
             InfoSections.section(
                 "Persistence",
                 true,
-                text -> PersistenceFigures.write(text, state, saver, appendOnly, progress, clock)),
+                text -> {
+                  PersistenceFigures.write(text, state, saver, appendOnly, progress, clock);
+                  files.figures(text);
+                }),
             InfoSections.section("Replication", true, text -> text.raw(replication.info())));
   }
 
@@ -335,7 +340,7 @@ public final class Node implements AutoCloseable {
     startUp.whenLoaded(_ -> AppendOnly.start(config, appendOnly));
     startUp.whenLoaded(replication::start);
     startUp.whenLoaded(_ -> join());
-    startUp.begin(new DataFiles(config, saver, progress), this::ready, ending::fail);
+    startUp.begin(files, this::ready, ending::fail);
   }
 
   private void ready() {

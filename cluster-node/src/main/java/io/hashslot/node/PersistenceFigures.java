@@ -33,7 +33,7 @@ final class PersistenceFigures {
         .field("rdb_last_load_keys_expired", saver.lastLoadExpired())
         .field("rdb_last_load_keys_loaded", saver.lastLoadKeys());
     aof(text, aof.figures());
-    if (state.loading()) {
+    if (state.loading() || state.asyncLoading()) {
       loading(text, progress);
     }
   }

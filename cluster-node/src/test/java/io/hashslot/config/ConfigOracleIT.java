@@ -49,7 +49,13 @@ class ConfigOracleIT {
 
   /** Ours alone. */
   private static final Set<String> OURS =
-      Set.of("io-transport", "rdb-version-compat", "replica-max-staleness", "shards");
+      Set.of(
+          "io-transport",
+          "rdb-version-compat",
+          "replica-max-staleness",
+          "shards",
+          "snapshot-dir",
+          "snapshot-retain");
 
   @TempDir Path folder;
   private OracleServer server;

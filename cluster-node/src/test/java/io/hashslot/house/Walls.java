@@ -57,6 +57,7 @@ final class Walls {
       persist.rdb          : value structure memory resp agrona slf4j
       persist.aof          : keyspace value structure memory journal command dispatch observe session persist.rdb persist.snapshot resp slot time agrona slf4j
       persist.snapshot     : keyspace value memory journal persist.rdb resp slot time slf4j
+      persist.backup       : persist.aof persist.snapshot slf4j
       replication          : journal persist.* keyspace value memory dispatch session resp resp.client slot time netty agrona slf4j
       cluster              : bus.* dispatch command keyspace value memory journal pubsub replication persist.* resp resp.client session slot time config agrona fastutil slf4j
       config               : time

@@ -144,7 +144,7 @@ class StartUpIT {
     Files.write(file, damaged);
     assertThatThrownBy(() -> Node.start(config()))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("wrong checksum");
+        .hasMessageContaining("CRC error");
     try (var node = Node.start(config(), _ -> {})) {
       assertThat(node.awaitEnd()).isEqualTo(1);
     }

@@ -64,6 +64,33 @@ public final class Saver {
    */
   public record Position(String historyId, long offset, int streamDb) {}
 
+  /**
+   * A snapshot that has been saved.
+   *
+   * @param timeMs when it was taken, milliseconds since 1970
+   * @param keys how many keys it holds
+   * @param position where its data stands in a history, null if it has none to speak of
+   */
+  public record Saved(Path file, long timeMs, long keys, @Nullable Position position) {}
+
+  /** Who keeps snapshots that have been saved. Called on the snapshot lane. */
+  public interface Keeper {
+    /** A file stands in its place and will not be replaced before this returns, so be quick. */
+    void placed(Saved saved);
+
+    /** The save is over, whatever became of it, and clients see that. */
+    void finish();
+  }
+
+  private static final Keeper NOBODY =
+      new Keeper() {
+        @Override
+        public void placed(Saved saved) {}
+
+        @Override
+        public void finish() {}
+      };
+
   private static final Logger LOG = LoggerFactory.getLogger(Saver.class);
   private static final long PAUSE_AFTER_FAILURE_MS = 5000;
 
@@ -75,6 +102,7 @@ public final class Saver {
   private final BooleanSupplier inStep;
   private final Supplier<@Nullable Position> position;
   private volatile Runnable judged = () -> {};
+  private volatile Keeper keeper = NOBODY;
 
   private volatile boolean background;
   private volatile boolean scheduled;
@@ -121,6 +149,11 @@ public final class Saver {
     this.inStep = inStep;
     this.position = position;
     lastSaveMs = clock.wallMs();
+  }
+
+  /** Sets who keeps the snapshots that are saved from now on. */
+  public void keepBy(Keeper newKeeper) {
+    keeper = newKeeper;
   }
 
   /** Sets what runs, on any thread, whenever {@link #lastSucceeded} has been decided anew. */
@@ -189,6 +222,7 @@ public final class Saver {
           try {
             write(() -> false);
             judged.run();
+            keeper.finish();
             done.complete(null);
           } catch (IOException | RuntimeException e) {
             done.completeExceptionally(e);
@@ -358,11 +392,11 @@ public final class Saver {
    *
    * @param flushes how often the file had been replaced by one without data
    */
-  private record Moment(@Nullable Position position, long changes, long flushes) {}
+  private record Moment(@Nullable Position position, long changes, long flushes, long timeMs) {}
 
   private Moment moment() {
     synchronized (placing) {
-      return new Moment(position.get(), changes(), flushes);
+      return new Moment(position.get(), changes(), flushes, clock.wallMs());
     }
   }
 
@@ -385,7 +419,7 @@ public final class Saver {
           channel ->
               SnapshotWriter.write(
                   cut, info, keyspace.functions().sources(), keyspace.usedBytes(), clock, channel),
-          (temporary, target) -> place(temporary, target, moment));
+          (temporary, target) -> place(temporary, target, moment, cut.entriesWritten()));
       LOG.info(
           "DB saved on disk: {} keys in {} ms; longest hold of a shard {} us",
           cut.entriesWritten(),
@@ -397,7 +431,7 @@ public final class Saver {
   }
 
   /** Puts a file in its place, unless all that is in it was deleted meanwhile. */
-  private void place(Path temporary, Path target, Moment moment) throws IOException {
+  private void place(Path temporary, Path target, Moment moment, long keys) throws IOException {
     synchronized (placing) {
       if (moment.flushes() != flushes) {
         Files.delete(temporary);
@@ -405,6 +439,7 @@ public final class Saver {
       }
       SnapshotFile.putInPlace(temporary, target);
       saved(moment.changes());
+      keeper.placed(new Saved(target, moment.timeMs(), keys, moment.position()));
     }
   }
 

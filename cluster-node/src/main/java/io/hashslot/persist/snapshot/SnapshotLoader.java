@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Not for event loops: it waits for locks and for the input.
  */
-public final class SnapshotLoader implements RdbVisitor {
+public final class SnapshotLoader implements RdbVisitor, AutoCloseable {
   /** What becomes of keys whose time has come. */
   public enum Expired {
     /** A primary starts: they are dropped. */
@@ -91,6 +91,7 @@ public final class SnapshotLoader implements RdbVisitor {
   private final RdbReader reader;
   private final List<byte[]> functions = new ArrayList<>();
   private final Set<String> libraryNames = new HashSet<>();
+  private final Set<Integer> preparedDatabases = new HashSet<>();
   private int database;
   private int untold;
   private @Nullable String replicationId;
@@ -132,8 +133,9 @@ public final class SnapshotLoader implements RdbVisitor {
       throws IOException {
     int processors = Runtime.getRuntime().availableProcessors();
     try (RdbReader reader = new RdbReader(channel, options.verifyChecksum());
-        LoadingLanes lanes = new LoadingLanes(keyspace, options, clock, processors)) {
-      SnapshotLoader loader = new SnapshotLoader(reader, keyspace, options, clock, progress, lanes);
+        LoadingLanes lanes = new LoadingLanes(keyspace, options, clock, processors);
+        SnapshotLoader loader =
+            new SnapshotLoader(reader, keyspace, options, clock, progress, lanes)) {
       reader.read(loader);
       lanes.finish();
       keyspace.functions().replaceAll(loader.functions);
@@ -145,18 +147,21 @@ public final class SnapshotLoader implements RdbVisitor {
           loader.replicationOffset,
           loader.streamDb,
           reader.bytesRead());
-    } finally {
-      for (int i = options.firstDatabase(); i < keyspace.databasesWithSpare(); i++) {
-        expect(keyspace, i, 0, 0);
-      }
     }
   }
 
-  private static void expect(Keyspace keyspace, int database, long keys, long expiring) {
-    Shards shards = keyspace.shards();
+  /** Tables that are made from now on are small again. */
+  @Override
+  public void close() {
+    for (int prepared : preparedDatabases) {
+      expect(prepared, 0, 0);
+    }
+  }
+
+  private void expect(int index, long keys, long expiring) {
     shards.enterSlow(shards.all());
     try {
-      keyspace.expect(database, keys, expiring);
+      keyspace.expect(index, keys, expiring);
     } finally {
       shards.leave(shards.all());
     }
@@ -192,9 +197,8 @@ public final class SnapshotLoader implements RdbVisitor {
 
   @Override
   public void selectDb(int index, long offset) throws IOException {
-    int databases = keyspace.databasesWithSpare() - options.firstDatabase();
-    if (index >= databases) {
-      throw new RdbFormatException("database " + index + " of " + databases, offset);
+    if (index >= keyspace.databases()) {
+      throw new RdbFormatException("database " + index + " of " + keyspace.databases(), offset);
     }
     database = options.firstDatabase() + index;
     builder.selectDb(database, offset);
@@ -204,7 +208,8 @@ public final class SnapshotLoader implements RdbVisitor {
   public void sizeHint(long keys, long expiring) {
     long most = Math.max(0, progress.totalBytes() - reader.bytesRead()) / SMALLEST_RECORD;
     if (keys > 0) {
-      expect(keyspace, database, Math.min(keys, most), Math.clamp(expiring, 0, most));
+      preparedDatabases.add(database);
+      expect(database, Math.min(keys, most), Math.clamp(expiring, 0, most));
     }
   }
 

@@ -1,0 +1,65 @@
+package io.hashslot.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The procedure of docs/backups.md, with processes. */
+@Timeout(240)
+class BackupIT {
+  @RegisterExtension static final Servers SERVERS = new Servers();
+
+  private static ServerProcess server(Path folder, String... options) {
+    List<String> words = new ArrayList<>(List.of("--cluster-enabled", "no", "--dir", "" + folder));
+    words.addAll(List.of("--io-threads", "1", "--snapshot-retain", "2"));
+    words.addAll(List.of(options));
+    return SERVERS.server(Program.HASHSLOT, words.toArray(String[]::new));
+  }
+
+  @Test
+  void dataThatWasDeletedByMistakeComesBackFromAKeptSnapshot() throws Exception {
+    Path folder = SERVERS.folder();
+    Path snapshots = folder.resolve("snapshots");
+    ServerProcess first = server(folder);
+    first.launch();
+    first.awaitAnswer();
+    for (String version : List.of("1", "2", "3")) {
+      first.call("SET", "version", version);
+      assertThat(first.call("SAVE")).isEqualTo("OK");
+    }
+    assertThat(ServerProcess.field(first.call("INFO", "persistence"), "snapshot_backups"))
+        .isEqualTo("2");
+    first.call("FLUSHALL");
+    first.call("SET", "version", "mistaken");
+    first.kill();
+
+    ServerProcess careless = server(folder, "--restore-from", "" + snapshots);
+    careless.launch();
+    await().atMost(ServerProcess.PATIENCE).until(() -> !careless.isRunning());
+    assertThat(careless.log()).content().contains("there is data already", "--restore-replace");
+
+    ServerProcess newest = server(folder, "--restore-from", "" + snapshots, "--restore-replace");
+    newest.launch();
+    newest.awaitAnswer();
+    assertThat(newest.call("GET", "version")).isEqualTo("3");
+    newest.kill();
+    assertThat(folder.resolve("replaced-1/dump.rdb")).exists();
+
+    Path oldest;
+    try (Stream<Path> files = Files.list(snapshots)) {
+      oldest = files.filter(file -> file.toString().endsWith(".rdb")).sorted().toList().getFirst();
+    }
+    ServerProcess other = server(SERVERS.folder(), "--restore-from", "" + oldest);
+    other.launch();
+    other.awaitAnswer();
+    assertThat(other.call("GET", "version")).isEqualTo("2");
+  }
+}

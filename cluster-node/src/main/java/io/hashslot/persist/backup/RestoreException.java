@@ -1,0 +1,12 @@
+package io.hashslot.persist.backup;
+
+import java.io.IOException;
+
+/** A server cannot be started from a backup; the message is for the operator. */
+public final class RestoreException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  RestoreException(String message) {
+    super(message);
+  }
+}
