@@ -26,10 +26,9 @@ import org.slf4j.LoggerFactory;
  *
  * <h2>everysec and no</h2>
  *
- * What was appended is written at once. The sync, about once a second, runs on a second thread,
- * since it may take long; while it does nothing is written, for the write would only wait for it,
- * but after two seconds it is written all the same, and counted. Errors do not end anything: writes
- * of clients are refused and it is tried again every second.
+ * What was appended is written soon, as {@link WriteDelay} has it. The sync, about once a second,
+ * runs on a second thread, since it may take long. Errors do not end anything: writes of clients
+ * are refused and it is tried again every second.
  *
  * <h2>Orders</h2>
  *
@@ -48,7 +47,6 @@ final class AofWriter implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(AofWriter.class);
   private static final long SECOND_NS = 1_000_000_000L;
-  private static final long LONGEST_DELAY_NS = 2 * SECOND_NS;
   private static final long FOREVER_NS = 3600 * SECOND_NS;
 
   /** Slices that are written before orders and syncs are looked at again. */
@@ -58,6 +56,7 @@ final class AofWriter implements AutoCloseable {
   private final WritingRules rules;
   private final WritingObserver observer;
   private final WriteTroubles troubles;
+  private final WriteDelay delay = new WriteDelay();
   private final Queue<Runnable> orders = new ConcurrentLinkedQueue<>();
   private final ExecutorService syncs =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("aof-sync").daemon().factory());
@@ -69,10 +68,8 @@ final class AofWriter implements AutoCloseable {
   private @Nullable Exchange exchange;
   private boolean ended;
   private long lastSyncNs;
-  private long postponedSinceNs;
 
   private volatile boolean syncing;
-  private volatile long delayedSyncs;
   private volatile long size;
 
   AofWriter(Clock clock, WritingRules rules, WritingObserver observer) {
@@ -194,7 +191,7 @@ final class AofWriter implements AutoCloseable {
 
   /** How often something was written though a sync was under way, as it had lasted too long. */
   long delayedSyncs() {
-    return delayedSyncs;
+    return delay.delayedSyncs();
   }
 
   /** Whether the last write succeeded. Any thread. */
@@ -235,10 +232,11 @@ final class AofWriter implements AutoCloseable {
     if (pauseNs > 0) {
       return pauseNs;
     }
-    if (postpones(now, nowNs)) {
-      return postponedSinceNs + LONGEST_DELAY_NS - nowNs;
-    }
     FsyncPolicy policy = rules.fsync();
+    long delayNs = delay.ns(policy, syncing, syncing && now.reader().lagBytes() > 0, nowNs);
+    if (delayNs > 0) {
+      return delayNs;
+    }
     try {
       boolean more = write(now, policy);
       if (policy == FsyncPolicy.ALWAYS) {
@@ -251,6 +249,7 @@ final class AofWriter implements AutoCloseable {
       if (more) {
         return 0;
       }
+      delay.wrote(nowNs);
       if (exchange != null && !syncing) {
         tryExchange(now, exchange);
       }
@@ -259,26 +258,6 @@ final class AofWriter implements AutoCloseable {
       fail(problem, policy);
       return SECOND_NS;
     }
-  }
-
-  /** A write would wait for the sync under way, so it does not even begin; for a while. */
-  private boolean postpones(AofFile now, long nowNs) {
-    if (!syncing || rules.fsync() != FsyncPolicy.EVERYSEC || now.reader().lagBytes() == 0) {
-      postponedSinceNs = 0;
-      return false;
-    }
-    if (postponedSinceNs == 0) {
-      postponedSinceNs = nowNs;
-    }
-    if (nowNs - postponedSinceNs < LONGEST_DELAY_NS) {
-      return true;
-    }
-    postponedSinceNs = 0;
-    delayedSyncs++;
-    LOG.warn(
-        "Asynchronous AOF fsync is taking too long (disk is busy?). Writing the AOF buffer without"
-            + " waiting for fsync to complete, this may slow down Redis.");
-    return false;
   }
 
   /** Writes what there is; whoever is told that it is safe must have whole commands. */
