@@ -7,15 +7,16 @@ import java.util.Arrays;
  * big it is and says so when giving it back. Not synchronised: used only under the lock of its
  * shard.
  *
- * <p><b>Classes.</b> Sizes are rounded up to the next multiple of 16 up to 128, then to the next of
- * four steps to each power of two: 160, 192, 224, 256, 320 and so on, so at most a fifth of a block
- * is air. Up to 16 KB blocks come from slabs; larger ones straight from the system.
+ * <p><b>Classes.</b> Sizes are rounded up to the next multiple of 16 up to 256, then to the next of
+ * eight steps to each power of two: 288, 320, 352 and so on, so at most a ninth of a block is air.
+ * Up to 16 KB blocks come from slabs; larger ones straight from the system.
  *
  * <p><b>Slabs</b> have 64 KB and hold blocks of one class. They are used from their start on, and
  * pages never reached are never touched, so a slab with three blocks costs one page: many shards
  * and classes with little in them stay cheap. Freed blocks are linked through their first eight
- * bytes. A slab that becomes empty gives its pages back to the system, unless it is the last one of
- * its class with room, which would soon be wanted again.
+ * bytes. A slab that becomes empty gives its pages back to the system. The last one of its class
+ * with room stays ready, as it would soon be wanted again, and so do its pages while they are few:
+ * collections that grow leave one such slab in each class they went through, in every shard.
  *
  * <p><b>Regions</b> of 4 MB hold 63 slabs. The first 4 KB of a region are the headers of its slabs,
  * 64 bytes each, kept apart from the blocks so that these can be powers of two; the header of a
@@ -37,6 +38,9 @@ public class Arena {
 
   static final int SLAB_BYTES = 64 << 10;
 
+  /** An empty slab that stays ready keeps its pages up to this many bytes. */
+  private static final int KEPT_BYTES = 16 << 10;
+
   private static final int SLAB_SHIFT = 16;
   private static final int HEADER_SHIFT = 6;
   private static final int SLABS_IN_REGION = (int) (Regions.BYTES >>> SLAB_SHIFT);
@@ -44,7 +48,12 @@ public class Arena {
   private static final int FINE_SIZES = 128;
   private static final int FINE_CLASSES = FINE_SIZES / 16;
   private static final int FINE_LOG = 7;
-  private static final int CLASSES = FINE_CLASSES + 4 * 7;
+
+  /** Steps to each power of two, as bits and as a number. */
+  private static final int STEP_BITS = 3;
+
+  private static final int STEPS = 1 << STEP_BITS;
+  private static final int CLASSES = FINE_CLASSES + STEPS * 7;
 
   /** In how many ways slabs begin. */
   private static final int STAGGERS = 16;
@@ -148,8 +157,8 @@ public class Arena {
     if (!hadRoom) {
       openRoom(slab, sizeClass);
     }
-    if (taken == 0 && (Memory.getLong(slab + NEXT) != 0 || Memory.getLong(slab + PREVIOUS) != 0)) {
-      releaseSlab(slab, sizeClass);
+    if (taken == 0) {
+      empty(slab, sizeClass);
     }
   }
 
@@ -184,7 +193,7 @@ public class Arena {
     if (size <= FINE_SIZES) {
       return size + 15 & ~15L;
     }
-    long step = 1L << 61 - Long.numberOfLeadingZeros(size - 1);
+    long step = 1L << 63 - STEP_BITS - Long.numberOfLeadingZeros(size - 1);
     return size + step - 1 & -step;
   }
 
@@ -193,7 +202,7 @@ public class Arena {
       return size - 1 >>> 4;
     }
     int log = 31 - Integer.numberOfLeadingZeros(size - 1);
-    return FINE_CLASSES + (log - FINE_LOG) * 4 + (size - 1 >>> log - 2) - 4;
+    return FINE_CLASSES + (log - FINE_LOG) * STEPS + (size - 1 >>> log - STEP_BITS) - STEPS;
   }
 
   private static int capacityOf(int sizeClass) {
@@ -201,7 +210,7 @@ public class Arena {
       return sizeClass + 1 << 4;
     }
     int coarse = sizeClass - FINE_CLASSES;
-    return 5 + (coarse & 3) << (coarse >>> 2) + FINE_LOG - 2;
+    return STEPS + 1 + (coarse & STEPS - 1) << (coarse >>> STEP_BITS) + FINE_LOG - STEP_BITS;
   }
 
   private static long blocksOf(long slab) {
@@ -285,12 +294,21 @@ public class Arena {
     }
   }
 
-  private void releaseSlab(long slab, int sizeClass) {
-    closeRoom(slab, sizeClass);
+  private void empty(long slab, int sizeClass) {
+    boolean last = Memory.getLong(slab + NEXT) == 0 && Memory.getLong(slab + PREVIOUS) == 0;
     int touched = pages(Memory.getInt(slab + BUMP));
+    if (last && touched <= KEPT_BYTES) {
+      return;
+    }
     residentBytes -= touched;
     Pages.release(blocksOf(slab), touched);
-    Memory.putLong(slab + NEXT, freeSlabs);
-    freeSlabs = slab;
+    if (last) {
+      Memory.putLong(slab + FREE, 0);
+      Memory.putInt(slab + BUMP, 0);
+    } else {
+      closeRoom(slab, sizeClass);
+      Memory.putLong(slab + NEXT, freeSlabs);
+      freeSlabs = slab;
+    }
   }
 }

@@ -10,17 +10,17 @@ import org.junit.jupiter.api.Test;
 
 class ArenaTest {
   @Test
-  void capacitiesHaveFourStepsToEachPowerOfTwo() {
+  void capacitiesHaveEightStepsToEachPowerOfTwo() {
     assertThat(Arena.capacity(1)).isEqualTo(16);
     assertThat(Arena.capacity(16)).isEqualTo(16);
     assertThat(Arena.capacity(44)).isEqualTo(48);
     assertThat(Arena.capacity(128)).isEqualTo(128);
-    assertThat(Arena.capacity(129)).isEqualTo(160);
+    assertThat(Arena.capacity(129)).isEqualTo(144);
     assertThat(Arena.capacity(256)).isEqualTo(256);
-    assertThat(Arena.capacity(257)).isEqualTo(320);
+    assertThat(Arena.capacity(257)).isEqualTo(288);
     assertThat(Arena.capacity(16384)).isEqualTo(16384);
-    assertThat(Arena.capacity(16385)).isEqualTo(20480);
-    assertThat(Arena.capacity((1L << 30) + 1)).isEqualTo(5L << 28);
+    assertThat(Arena.capacity(16385)).isEqualTo(18432);
+    assertThat(Arena.capacity((1L << 30) + 1)).isEqualTo(9L << 27);
   }
 
   @Test
@@ -92,6 +92,29 @@ class ArenaTest {
         arena.free(block, 48);
       }
       assertThat(arena.residentBytes()).isLessThan(100_000);
+    }
+    arena.close();
+  }
+
+  @Test
+  void aClassThatWasLeftKeepsLittle() {
+    Arena arena = new Arena();
+    long before = 0;
+    for (int round = 0; round < 3; round++) {
+      for (int size = 160; size <= 2048; size += 32) {
+        long[] blocks = new long[100];
+        for (int i = 0; i < blocks.length; i++) {
+          blocks[i] = arena.allocate(size);
+          Memory.fill(blocks[i], size, 1);
+        }
+        for (long block : blocks) {
+          arena.free(block, size);
+        }
+      }
+      assertThat(arena.usedBytes()).isZero();
+      assertThat(arena.residentBytes()).isLessThan(16 * (16 << 10) + 8192);
+      before = round == 0 ? arena.residentBytes() : before;
+      assertThat(arena.residentBytes()).isEqualTo(before);
     }
     arena.close();
   }

@@ -40,6 +40,8 @@ final class MemoryComparison implements Callable<Integer> {
    * @param loadedBytes resident with all keys in it
    * @param growthPerKey {@code (loadedBytes - idleBytes) / keys}
    * @param totalPerKey {@code loadedBytes / keys}
+   * @param marginalPerKey what each key of the second half added: the growth without what a server
+   *     takes once, such as the compiled code of a JVM. From another process with half the keys
    * @param heapIdleBytes committed heap of a JVM some seconds after the start; 0 for others
    * @param heapLoadedBytes committed heap of a JVM with all keys in it; 0 for others
    */
@@ -49,8 +51,22 @@ final class MemoryComparison implements Callable<Integer> {
       long loadedBytes,
       double growthPerKey,
       double totalPerKey,
+      double marginalPerKey,
       long heapIdleBytes,
-      long heapLoadedBytes) {}
+      long heapLoadedBytes) {
+    /** The same, compared with a process that holds so many keys less. */
+    Footprint since(Footprint less, long keys) {
+      return new Footprint(
+          server,
+          idleBytes,
+          loadedBytes,
+          growthPerKey,
+          totalPerKey,
+          (double) (loadedBytes - less.loadedBytes) / keys,
+          heapIdleBytes,
+          heapLoadedBytes);
+    }
+  }
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ServerSettings serverSettings = new ServerSettings();
@@ -74,14 +90,14 @@ final class MemoryComparison implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    loadSettings.keys = keys;
     Results results =
         new Results("memory", serverSettings.specs(), clock, spec.commandLine().getOut());
     List<Footprint> footprints = new ArrayList<>();
     try (Workplace workplace = serverSettings.workplace()) {
       for (ServerSpec server : serverSettings.specs()) {
         results.progress(server.name() + ": " + keys + " keys");
-        footprints.add(measure(server, workplace.path()));
+        Footprint half = measure(server, workplace.path(), keys / 2);
+        footprints.add(measure(server, workplace.path(), keys).since(half, keys - keys / 2));
       }
     }
     results.write(
@@ -89,7 +105,9 @@ final class MemoryComparison implements Callable<Integer> {
     return 0;
   }
 
-  private Footprint measure(ServerSpec server, Path base) throws IOException, InterruptedException {
+  private Footprint measure(ServerSpec server, Path base, long count)
+      throws IOException, InterruptedException {
+    loadSettings.keys = count;
     try (RunningServer running = serverSettings.start(server, base, Map.of(), clock)) {
       TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
       // Asking for the heap makes a JVM load classes: first what is resident, then the heap.
@@ -103,8 +121,9 @@ final class MemoryComparison implements Callable<Integer> {
           server.name(),
           idle,
           loaded,
-          (double) (loaded - idle) / keys,
-          (double) loaded / keys,
+          (double) (loaded - idle) / count,
+          (double) loaded / count,
+          0,
           heapIdle,
           heapLoaded);
     }
@@ -123,6 +142,7 @@ final class MemoryComparison implements Callable<Integer> {
             "loaded RSS MiB",
             "growth B/key",
             "RSS B/key",
+            "second half B/key",
             "JVM heap MiB idle",
             "JVM heap MiB loaded");
     for (Footprint footprint : footprints) {
@@ -132,6 +152,7 @@ final class MemoryComparison implements Callable<Integer> {
           Results.number(footprint.loadedBytes / MIB, 1),
           Results.number(footprint.growthPerKey, 1),
           Results.number(footprint.totalPerKey, 1),
+          Results.number(footprint.marginalPerKey, 1),
           footprint.heapIdleBytes == 0 ? "-" : Results.number(footprint.heapIdleBytes / MIB, 1),
           footprint.heapLoadedBytes == 0
               ? "-"
