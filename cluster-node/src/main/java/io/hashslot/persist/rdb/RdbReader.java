@@ -212,12 +212,13 @@ public final class RdbReader implements AutoCloseable {
   /** What a module has saved beside the keys: its id, when it wants to be asked, items. */
   private void moduleData(long at, RdbVisitor visitor) throws IOException {
     step = Step.READ_MODULE_AUX;
-    visitor.module("data", moduleName(in.length()), at);
+    String module = moduleName(in.length());
     long form = in.length();
     if (form != ModuleItem.UNSIGNED) {
       throw new RdbFormatException("module data of form " + form, at);
     }
     in.length();
+    visitor.module("data", module, at);
     skipModuleItems();
   }
 
