@@ -32,7 +32,7 @@ class OwnFilesIT {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @CsvSource({"10, yes", "10, no", "11, yes"})
+  @CsvSource({"10, yes", "11, no"})
   void filesOfOursAreSoundAndHoldTheSameDataElsewhere(int version, String compression)
       throws Exception {
     List<Oracle> readers =

@@ -60,7 +60,10 @@ class CheckRdbIT {
     List<String> names = new ArrayList<>();
     Path vectors = Path.of(CheckRdbIT.class.getResource("/rdb").toURI());
     try (var files = Files.list(vectors)) {
-      files.map(file -> file.getFileName().toString()).filter(n -> n.endsWith("rdb")).forEach(names::add);
+      files
+          .map(file -> file.getFileName().toString())
+          .filter(n -> n.endsWith("rdb"))
+          .forEach(names::add);
     }
     names.removeAll(KNOWN_HERE);
     assertThat(names).hasSizeGreaterThan(50);
@@ -83,8 +86,7 @@ class CheckRdbIT {
       Path part = Files.write(folder.resolve("part.rdb"), java.util.Arrays.copyOf(whole, length));
       Verdict here = ours(part.toString());
       assertThat(here.status()).isEqualTo(1);
-      assertThat(here.output())
-          .contains("[offset " + length + "] Unexpected EOF reading RDB file");
+      assertThat(here.output()).contains("[offset " + length + "] Unexpected EOF reading RDB file");
       assertThat(here.compared()).isEqualTo(theirs(part.toString()).compared());
     }
   }

@@ -221,6 +221,24 @@ class SavingIT {
     }
   }
 
+  @Test
+  void payloadsFollowTheDirectivesOfSnapshots() throws Exception {
+    try (var node = new RunningNode(folder);
+        var client = new Jedis("127.0.0.1", node.port())) {
+      client.set("string", "a".repeat(1000));
+      client.sadd("set", "a", "b");
+      assertThat(client.dump("string")).hasSizeLessThan(100);
+      assertThat(client.dump("set")).startsWith((byte) 2).hasSizeGreaterThan(10);
+      client.configSet("rdbcompression", "no");
+      client.configSet("rdb-version-compat", "11");
+      byte[] string = client.dump("string");
+      assertThat(string).hasSizeGreaterThan(1000);
+      assertThat(string[string.length - 10]).isEqualTo((byte) 11);
+      assertThat(client.dump("set")).startsWith((byte) 20);
+      assertThat(ask(client, "CONFIG", "SET", "rdb-version-compat", "12")).startsWith("-ERR");
+    }
+  }
+
   /** The process may write no file longer than this shell allows, as if the disk were full. */
   @Test
   void aFullDiskStopsWritesUntilThereIsRoom() throws Exception {
