@@ -107,8 +107,7 @@ public final class PersistenceDirectives {
       ROWS.row("auto-aof-rewrite-min-size").memory(64L << 20, 0, LONG);
 
   /** Whether a file whose end is missing is loaded up to there. */
-  public static final Toggle AOF_LOAD_TRUNCATED =
-      ROWS.row("aof-load-truncated").comesWith("the append-only file").toggle(true);
+  public static final Toggle AOF_LOAD_TRUNCATED = ROWS.row("aof-load-truncated").toggle(true);
 
   /** Whether a rewritten file begins with a snapshot. */
   public static final Toggle AOF_USE_RDB_PREAMBLE = ROWS.row("aof-use-rdb-preamble").toggle(true);

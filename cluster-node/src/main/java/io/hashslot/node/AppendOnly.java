@@ -8,6 +8,7 @@ import io.hashslot.journal.Journal;
 import io.hashslot.keyspace.Keyspace;
 import io.hashslot.observe.LatencyEvents;
 import io.hashslot.persist.aof.Aof;
+import io.hashslot.persist.aof.AofBaseWriter;
 import io.hashslot.persist.aof.AofDirectory;
 import io.hashslot.persist.aof.AofSettings;
 import io.hashslot.persist.aof.FsyncPolicy;
@@ -18,6 +19,7 @@ import io.hashslot.persist.snapshot.SnapshotWriter;
 import io.hashslot.time.Clock;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -65,9 +67,6 @@ final class AppendOnly implements AofSettings {
   /** Begins to write behind what was loaded, if the file is switched on. */
   static void start(Config config, Aof aof) throws IOException {
     if (config.get(PersistenceDirectives.APPENDONLY)) {
-      if (!aof.nothingToLoad()) {
-        throw new IOException("the append-only files that are there have not been loaded");
-      }
       aof.start();
     }
   }
@@ -138,8 +137,13 @@ final class AppendOnly implements AofSettings {
 
   @Override
   public AofDirectory directory() {
+    return directory(config);
+  }
+
+  /** Returns where the directives say that the files are. */
+  static AofDirectory directory(Config config) {
     return new AofDirectory(
-        workingDirectory(),
+        config.get(PersistenceDirectives.DIR),
         config.get(PersistenceDirectives.APPENDDIRNAME),
         config.get(PersistenceDirectives.APPENDFILENAME));
   }
@@ -175,6 +179,10 @@ final class AppendOnly implements AofSettings {
 
   @Override
   public AofSettings.BaseWriter commands() {
-    return snapshots();
+    return (cut, channel) -> {
+      var unused =
+          AofBaseWriter.write(
+              cut, List.copyOf(keyspace.functions().sources()), stamps(), clock, channel);
+    };
   }
 }

@@ -4,7 +4,9 @@ import io.hashslot.config.ClusterDirectives;
 import io.hashslot.config.Config;
 import io.hashslot.config.PersistenceDirectives;
 import io.hashslot.config.ReplicationDirectives;
+import io.hashslot.dispatch.Environment;
 import io.hashslot.observe.InfoText;
+import io.hashslot.persist.aof.AofLoader;
 import io.hashslot.persist.backup.Backups;
 import io.hashslot.persist.snapshot.LoadingProgress;
 import io.hashslot.persist.snapshot.Saver;
@@ -14,14 +16,16 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** The files with a server's data: what it finds when it starts, and what it keeps of its saves. */
-final class DataFiles implements StartUp.Source {
+final class DataFiles {
   private final Config config;
   private final Saver saver;
   private final Backups backups;
+  private final LoadingProgress progress;
 
   DataFiles(Config config, Saver saver, LoadingProgress progress) {
     this.config = config;
     this.saver = saver;
+    this.progress = progress;
     backups = new Backups(kept(config));
     saver.keepBy(backups);
     progress.keyDelay(config.get(PersistenceDirectives.KEY_LOAD_DELAY));
@@ -52,9 +56,10 @@ final class DataFiles implements StartUp.Source {
     }
   }
 
-  @Override
-  public SnapshotLoader.@Nullable Loaded load() throws IOException {
+  /** Loads what there is, as {@link StartUp.Source}. */
+  SnapshotLoader.@Nullable Loaded load(Environment node) throws IOException {
     if (config.get(PersistenceDirectives.APPENDONLY)) {
+      loadAppendOnly(node);
       return null; // a snapshot is not looked at, even if it is all there is; as in Redis
     }
     // In a cluster the role is not known yet, and a replica leaves expiry to its primary.
@@ -62,5 +67,17 @@ final class DataFiles implements StartUp.Source {
         config.get(ReplicationDirectives.REPLICAOF).isEmpty()
             && !config.get(ClusterDirectives.CLUSTER_ENABLED);
     return saver.load(primary ? SnapshotLoader.Expired.DROP : SnapshotLoader.Expired.KEEP);
+  }
+
+  private void loadAppendOnly(Environment node) throws IOException {
+    var unused =
+        AofLoader.load(
+            AppendOnly.directory(config),
+            new AofLoader.Settings(
+                config.get(PersistenceDirectives.AOF_LOAD_TRUNCATED),
+                config.get(PersistenceDirectives.RDBCHECKSUM),
+                Runtime.getRuntime().availableProcessors()),
+            node,
+            progress);
   }
 }

@@ -340,7 +340,7 @@ public final class Node implements AutoCloseable {
     startUp.whenLoaded(_ -> AppendOnly.start(config, appendOnly));
     startUp.whenLoaded(replication::start);
     startUp.whenLoaded(_ -> join());
-    startUp.begin(files, this::ready, ending::fail);
+    startUp.begin(() -> files.load(environment), this::ready, ending::fail);
   }
 
   private void ready() {

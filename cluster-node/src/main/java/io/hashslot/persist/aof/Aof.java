@@ -162,11 +162,6 @@ public final class Aof implements AutoCloseable {
 
   // On and off
 
-  /** Whether there are no files with data. */
-  public boolean nothingToLoad() throws IOException {
-    return settings.directory().manifest().toLoad().isEmpty();
-  }
-
   /**
    * Begins to write behind what was loaded, before clients come. Waits.
    *
