@@ -24,6 +24,15 @@ class BackupIT {
     return SERVERS.server(Program.HASHSLOT, words.toArray(String[]::new));
   }
 
+  private static void awaitBackups(ServerProcess server, String count) {
+    await()
+        .atMost(ServerProcess.PATIENCE)
+        .until(
+            () ->
+                ServerProcess.field(server.call("INFO", "persistence"), "snapshot_backups")
+                    .equals(count));
+  }
+
   @Test
   void dataThatWasDeletedByMistakeComesBackFromAKeptSnapshot() throws Exception {
     Path folder = SERVERS.folder();
@@ -31,12 +40,14 @@ class BackupIT {
     ServerProcess first = server(folder);
     first.launch();
     first.awaitAnswer();
-    for (String version : List.of("1", "2", "3")) {
+    first.call("SET", "version", "1");
+    first.call("BGSAVE");
+    awaitBackups(first, "1");
+    for (String version : List.of("2", "3")) {
       first.call("SET", "version", version);
       assertThat(first.call("SAVE")).isEqualTo("OK");
     }
-    assertThat(ServerProcess.field(first.call("INFO", "persistence"), "snapshot_backups"))
-        .isEqualTo("2");
+    awaitBackups(first, "2");
     first.call("FLUSHALL");
     first.call("SET", "version", "mistaken");
     first.kill();

@@ -312,6 +312,7 @@ public final class Saver {
       judged.run();
       background = false;
     }
+    keeper.finish();
   }
 
   /** Tells why; faults of the disk are no faults of the program, and need no trace of it. */
