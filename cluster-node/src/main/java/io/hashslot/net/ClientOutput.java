@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelOption;
 import org.agrona.UnsafeApi;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -62,6 +63,9 @@ final class ClientOutput {
   /** The link was handed over to replication, whose limits count from now on. */
   void detach(Link.RawPeer peer) {
     raw = peer;
+    if (peer.gathersPackets()) {
+      channel.config().setOption(ChannelOption.TCP_NODELAY, false);
+    }
   }
 
   /** Whether so much waits for the peer that nothing more should be executed for it. */

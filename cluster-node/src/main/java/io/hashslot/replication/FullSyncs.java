@@ -11,10 +11,12 @@ import io.hashslot.time.Clock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
@@ -212,8 +214,7 @@ final class FullSyncs {
     SnapshotFanOut out =
         new SnapshotFanOut(batch, settings.timeoutSeconds() * 1_000_000_000L, clock);
     out.text("$EOF:" + mark + "\r\n");
-    SnapshotWriter.write(
-        cut, info, keyspace.functions().sources(), keyspace.usedBytes(), clock, out);
+    write(filter(batch), cut, info, out);
     // From here on an acknowledgement means that the snapshot was loaded.
     batch.forEach(replica -> replica.state(Replica.State.WAIT_ACK));
     out.text(mark);
@@ -221,6 +222,17 @@ final class FullSyncs {
       if (replica.profile().snapshotOnly()) {
         replica.goOnline();
       }
+    }
+  }
+
+  private void write(
+      ReplicaProfile.Filter filter, SnapshotCut cut, SnapshotInfo info, WritableByteChannel out)
+      throws IOException {
+    Collection<byte[]> functions = keyspace.functions().sources();
+    switch (filter) {
+      case NONE -> SnapshotWriter.write(cut, info, functions, keyspace.usedBytes(), clock, out);
+      case ALL_BUT_FUNCTIONS -> SnapshotWriter.writeEmpty(info, functions, clock, out);
+      case EVERYTHING -> SnapshotWriter.writeEmpty(info, List.of(), clock, out);
     }
   }
 
@@ -238,8 +250,7 @@ final class FullSyncs {
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.READ,
             StandardOpenOption.WRITE)) {
-      SnapshotWriter.write(
-          cut, info, keyspace.functions().sources(), keyspace.usedBytes(), clock, channel);
+      write(ReplicaProfile.Filter.NONE, cut, info, channel);
       cut.close();
       keptAlive = List.of();
       batch.forEach(replica -> replica.state(Replica.State.SEND_BULK));

@@ -69,6 +69,7 @@ final class Replica implements Link.RawPeer {
   private final Link link;
   private final ReplicaProfile profile;
   private final boolean plainSync;
+  private final boolean gathersPackets;
   private final Journal journal;
   private final Clock clock;
   private final Observer observer;
@@ -90,14 +91,17 @@ final class Replica implements Link.RawPeer {
 
   /**
    * @param plainSync whether it asked with SYNC: it expects no reply line and may never acknowledge
+   * @param gathersPackets directive {@code repl-disable-tcp-nodelay}
    */
   Replica(
       Session session,
       ReplicaProfile profile,
       boolean plainSync,
+      boolean gathersPackets,
       Journal journal,
       Clock clock,
       Observer observer) {
+    this.gathersPackets = gathersPackets;
     this.session = session;
     this.profile = profile;
     this.plainSync = plainSync;
@@ -357,6 +361,11 @@ final class Replica implements Link.RawPeer {
   @Override
   public void onWritable() {
     feed();
+  }
+
+  @Override
+  public boolean gathersPackets() {
+    return gathersPackets;
   }
 
   @Override

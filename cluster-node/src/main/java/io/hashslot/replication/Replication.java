@@ -290,7 +290,8 @@ public final class Replication implements AutoCloseable {
   }
 
   private Replica detach(Session session, ReplicaProfile profile, boolean plain) {
-    Replica replica = new Replica(session, profile, plain, journal, clock, waits);
+    boolean gathers = settings.gathersPackets();
+    Replica replica = new Replica(session, profile, plain, gathers, journal, clock, waits);
     session.replicaLink(true);
     session.link().detach(replica);
     return replica;

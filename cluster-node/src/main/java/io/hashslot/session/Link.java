@@ -64,6 +64,11 @@ public interface Link {
     /** The link is gone. */
     void onClosed();
 
+    /** Tells whether small packets may be held back until there is more to send with them. */
+    default boolean gathersPackets() {
+      return false;
+    }
+
     /** The peer takes bytes again after {@link Link#pendingOutputBytes} was high. */
     void onWritable();
 

@@ -11,10 +11,9 @@ import io.hashslot.bus.file.NodesText;
 import io.hashslot.command.CommandFlag;
 import io.hashslot.command.CommandSpec;
 import io.hashslot.config.Config;
+import io.hashslot.dispatch.HereAndNow;
 import io.hashslot.dispatch.NoClient;
 import io.hashslot.dispatch.SlotGate;
-import io.hashslot.session.Inbox;
-import io.hashslot.session.Loop;
 import io.hashslot.session.Session;
 import io.hashslot.slot.SlotSet;
 import java.util.random.RandomGenerator;
@@ -169,30 +168,5 @@ class SlotRoutingTest {
     assertThat(routing.refuseOpen(session, READ, 12, 0, 1)).isNull();
     assertThat(routing.refuseOpen(session, READ, 12, 1, 1))
         .isEqualTo("TRYAGAIN Multiple keys request during rehashing of slot");
-  }
-
-  /** A loop that runs everything on the spot. */
-  private static final class HereAndNow implements Loop {
-    private final Inbox inbox = new Inbox(this);
-
-    @Override
-    public boolean isCurrent() {
-      return true;
-    }
-
-    @Override
-    public void execute(Runnable task) {
-      task.run();
-    }
-
-    @Override
-    public Timer schedule(Runnable task, long delayMs) {
-      return () -> {};
-    }
-
-    @Override
-    public Inbox inbox() {
-      return inbox;
-    }
   }
 }

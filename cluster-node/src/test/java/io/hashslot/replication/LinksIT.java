@@ -10,7 +10,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hashslot.peer.PeerServer;
 import io.hashslot.replication.Peers.Ours;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,6 +68,58 @@ class LinksIT {
 
       assertThat(call(middle.port, "REPLICAOF", "NO", "ONE")).isEqualTo("OK");
       await("no link", () -> call(middle.port, "CLIENT", "LIST", "TYPE", "master").isEmpty());
+    }
+  }
+
+  @Test
+  void writesNeedAsManyGoodReplicasAsIsAskedForAtOnceWhenTheyCome() throws Exception {
+    try (PeerServer peer =
+            PeerServer.start(
+                PeerServer.Kind.VALKEY, directory.resolve("peer"), "--cluster-enabled", "no");
+        Ours ours = new Ours(directory.resolve("ours"), "--min-replicas-to-write", "1")) {
+      String refusal = "NOREPLICAS Not enough good replicas to write.";
+      await("a refusal", () -> call(ours.port, "SET", "k", "1").equals(refusal));
+      assertThat(call(ours.port, "DEL", "nothing")).isEqualTo(refusal);
+      assertThat(call(ours.port, "PUBLISH", "channel", "message")).isEqualTo("0");
+      assertThat(field(ours.port, "min_slaves_good_slaves")).isEqualTo("0");
+      follow(peer.port(), ours.port);
+      await("a good replica", () -> call(ours.port, "SET", "k", "1").equals("OK"));
+      assertThat(field(ours.port, "min_slaves_good_slaves")).isEqualTo("1");
+      assertThat(call(peer.port(), "REPLICAOF", "NO", "ONE")).isEqualTo("OK");
+      await("a refusal", () -> call(ours.port, "SET", "k", "1").equals(refusal));
+      assertThat(call(ours.port, "CONFIG", "SET", "min-replicas-to-write", "0")).isEqualTo("OK");
+      await("no rule", () -> call(ours.port, "SET", "k", "1").equals("OK"));
+    }
+  }
+
+  @Test
+  void aSnapshotWithoutDataIsSentToWhoAsksForIt() throws Exception {
+    try (Ours ours = new Ours(directory.resolve("ours"))) {
+      assertThat(call(ours.port, "SET", "k", "should not be seen")).isEqualTo("OK");
+      for (String options : new String[] {"", "rdb-filter-only functions", "rdb-filter-only "}) {
+        assertThat(snapshot(ours.port, options).contains("should not be seen"))
+            .as(options)
+            .isEqualTo(options.isEmpty());
+      }
+      assertThat(call(ours.port, "REPLCONF", "rdb-filter-only", "nonsense"))
+          .isEqualTo("ERR Unsupported rdb-filter-only option: nonsense");
+    }
+  }
+
+  /** All that is sent to a client that wants the snapshot and nothing else. */
+  private static String snapshot(int port, String options) throws Exception {
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      socket.setSoTimeout(60_000);
+      List<String> words = new ArrayList<>(List.of("REPLCONF", "capa", "eof", "rdb-only", "1"));
+      words.addAll(Arrays.asList(options.split(" ", -1)));
+      words.removeIf(word -> options.isEmpty() && word.isEmpty());
+      StringBuilder request = new StringBuilder("*" + words.size() + "\r\n");
+      words.forEach(word -> request.append("$" + word.length() + "\r\n" + word + "\r\n"));
+      socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.US_ASCII));
+      // With a reply that was not sent yet the next request would be refused.
+      assertThat(socket.getInputStream().readNBytes(5)).asString().isEqualTo("+OK\r\n");
+      socket.getOutputStream().write("SYNC\r\n".getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
     }
   }
 }

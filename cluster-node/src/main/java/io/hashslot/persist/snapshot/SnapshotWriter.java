@@ -35,8 +35,8 @@ public final class SnapshotWriter {
     }
   }
 
-  /** Writes a snapshot without entries. */
-  static void writeEmpty(
+  /** Writes a snapshot without entries; the channel stays open. */
+  public static void writeEmpty(
       SnapshotInfo info, Collection<byte[]> functions, Clock clock, WritableByteChannel channel)
       throws IOException {
     try (RdbWriter out = new RdbWriter(channel, info.compress(), info.checksum())) {
