@@ -32,12 +32,17 @@ final class EntryBuilder implements RdbVisitor {
   private final Clock clock;
   private int database;
   private long nowMs;
+
+  /** Set by the reading thread, seen by others with the next batch they get. */
+  private boolean drop;
+
   private long loaded;
   private long dropped;
 
   EntryBuilder(Keyspace keyspace, SnapshotLoader.Options options, Clock clock) {
     this.options = options;
     this.clock = clock;
+    drop = options.expired() == SnapshotLoader.Expired.DROP;
     keys = keyspace.newKeys(KeyspaceEvents.NONE);
     lookAhead = keyspace.newLookAhead();
     atThisMoment();
@@ -46,6 +51,11 @@ final class EntryBuilder implements RdbVisitor {
   /** Looks at the clock: once for many entries is enough. */
   void atThisMoment() {
     nowMs = clock.wallMs();
+  }
+
+  /** From here on entries are kept whose time has come. */
+  void keepExpired() {
+    drop = false;
   }
 
   /** How many entries it has made. */
@@ -117,7 +127,7 @@ final class EntryBuilder implements RdbVisitor {
     keys.begin(database, ExpiryMode.IGNORE);
     keys.at(nowMs);
     long expireAtMs = entry.expireAtMs();
-    if (expireAtMs >= 0 && expireAtMs < nowMs && options.expired() == SnapshotLoader.Expired.DROP) {
+    if (drop && expireAtMs >= 0 && expireAtMs < nowMs) {
       dropped++;
       return null;
     }

@@ -106,6 +106,11 @@ final class LoadingLanes implements AutoCloseable {
     lanes.forEach(lane -> lane.thread.start());
   }
 
+  /** From here on entries are kept whose time has come. */
+  void keepExpired() {
+    lanes.forEach(lane -> lane.builder.keepExpired());
+  }
+
   /**
    * The batch that an entry belongs into.
    *

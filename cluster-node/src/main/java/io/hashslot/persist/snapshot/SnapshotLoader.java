@@ -38,7 +38,10 @@ import org.slf4j.LoggerFactory;
 public final class SnapshotLoader implements RdbVisitor, AutoCloseable {
   /** What becomes of keys whose time has come. */
   public enum Expired {
-    /** A primary starts: they are dropped. */
+    /**
+     * A primary starts: they are dropped. But if the snapshot belongs to a history, replicas may go
+     * on from there and have to be told: then they are kept, and expire like any others.
+     */
     DROP,
     /** A replica, or data that will become one's: the primary will say when they go. */
     KEEP
@@ -170,8 +173,13 @@ public final class SnapshotLoader implements RdbVisitor, AutoCloseable {
   @Override
   public void aux(String name, String value) {
     switch (name.toLowerCase(Locale.ROOT)) {
-      case "repl-id" ->
-          replicationId = value.length() == ReplicationHistory.ID_LENGTH ? value : null;
+      case "repl-id" -> {
+        replicationId = value.length() == ReplicationHistory.ID_LENGTH ? value : null;
+        if (replicationId != null) {
+          builder.keepExpired();
+          lanes.keepExpired();
+        }
+      }
       case "repl-offset" -> replicationOffset = number(value, 0);
       case "repl-stream-db" -> streamDb = (int) number(value, -1);
       case "used-mem" -> progress.usedMemory(number(value, 0));

@@ -3,6 +3,7 @@ package io.hashslot.persist.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hashslot.command.CommandKit;
+import io.hashslot.command.Outcome;
 import io.hashslot.persist.rdb.RdbEntry;
 import io.hashslot.persist.rdb.RdbReader;
 import io.hashslot.persist.rdb.RdbVisitor;
@@ -14,11 +15,12 @@ import java.nio.channels.Channels;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What each version of the format keeps of the data. */
-class WrittenVersionsTest {
+/** What snapshots keep of the data when they are written and loaded again. */
+class KeptBySnapshotsTest {
   /** The types of the values in a snapshot. */
   private record Types(RdbReader reader, Set<Integer> seen) implements RdbVisitor {
     @Override
@@ -42,6 +44,11 @@ class WrittenVersionsTest {
   }
 
   private static byte[] saved(CommandKit kit, int version) throws IOException {
+    return saved(kit, version, null);
+  }
+
+  private static byte[] saved(CommandKit kit, int version, @Nullable String historyId)
+      throws IOException {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     try (SnapshotCut cut =
         SnapshotCut.open(
@@ -54,7 +61,7 @@ class WrittenVersionsTest {
             .cut()) {
       SnapshotWriter.write(
           cut,
-          new SnapshotInfo(version, "7.2.0", true, true, null, 0, 0, false),
+          new SnapshotInfo(version, "7.2.0", true, true, historyId, 77, 0, false),
           List.of(),
           0,
           kit.clock(),
@@ -72,6 +79,16 @@ class WrittenVersionsTest {
       assertThat(seen).hasSize(1);
     }
     return seen;
+  }
+
+  private static SnapshotLoader.Loaded load(
+      byte[] file, CommandKit kit, SnapshotLoader.Expired expired) throws IOException {
+    return SnapshotLoader.load(
+        Channels.newChannel(new ByteArrayInputStream(file)),
+        kit.keyspace(),
+        new SnapshotLoader.Options(true, expired),
+        kit.clock(),
+        new LoadingProgress(kit.clock()));
   }
 
   @ParameterizedTest
@@ -98,14 +115,31 @@ class WrittenVersionsTest {
     assertThat(types(file)).containsExactly(type);
     try (CommandKit kit = new CommandKit(1, false)) {
       kit.clock().advanceMs(50);
-      SnapshotLoader.load(
-          Channels.newChannel(new ByteArrayInputStream(file)),
-          kit.keyspace(),
-          new SnapshotLoader.Options(true, SnapshotLoader.Expired.KEEP),
-          kit.clock(),
-          new LoadingProgress(kit.clock()));
+      load(file, kit, SnapshotLoader.Expired.KEEP);
       assertThat(kit.client().run("XINFO", "CONSUMERS", "stream", "group").reply())
           .endsWith("$8\r\ninactive\r\n:" + inactive + "\r\n");
+    }
+  }
+
+  /** Replicas that go on with the history would otherwise never hear that the key is gone. */
+  @ParameterizedTest
+  @CsvSource({"true, 2, 0", "false, 1, 1"})
+  void aPrimaryDropsExpiredKeysUnlessReplicasHaveToBeTold(boolean history, int kept, int dropped)
+      throws IOException {
+    byte[] file;
+    try (CommandKit kit = new CommandKit(4, false)) {
+      CommandKit.Client client = kit.client();
+      client.run("SET", "ends", "1", "PX", "100");
+      client.run("SET", "stays", "1");
+      file = saved(kit, 10, history ? "a".repeat(40) : null);
+    }
+    try (CommandKit kit = new CommandKit(4, false)) {
+      kit.clock().advanceMs(1000);
+      SnapshotLoader.Loaded loaded = load(file, kit, SnapshotLoader.Expired.DROP);
+      assertThat(loaded.keys()).isEqualTo(kept);
+      assertThat(loaded.expired()).isEqualTo(dropped);
+      Outcome seen = kit.client().run("GET", "ends").replies("$-1");
+      assertThat(seen.propagated()).hasSize(history ? 1 : 0);
     }
   }
 }
