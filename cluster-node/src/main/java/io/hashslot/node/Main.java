@@ -31,7 +31,7 @@ public final class Main {
       print(System.out, HELP);
       return 0;
     }
-    OptionalInt tool = Tools.run(args, utf8(System.out), utf8(System.err));
+    OptionalInt tool = Tools.run(args, System.in, utf8(System.out), utf8(System.err));
     if (tool.isPresent()) {
       return tool.getAsInt();
     }
@@ -84,6 +84,7 @@ public final class Main {
              cluster-node - (read config from stdin)
              cluster-node -v or --version
              cluster-node -h or --help
+             cluster-node --check-aof [--fix | --truncate-to-timestamp SECONDS] MANIFEST|FILE
              cluster-node --check-rdb FILE (see whether a snapshot is sound)
 
       Options are directives of redis.conf with two dashes in front, and:

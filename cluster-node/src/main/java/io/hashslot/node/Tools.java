@@ -1,8 +1,10 @@
 package io.hashslot.node;
 
+import io.hashslot.persist.aof.AofCheck;
 import io.hashslot.persist.snapshot.SnapshotCheck;
 import io.hashslot.time.Clock;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.InvalidPathException;
@@ -20,11 +22,14 @@ final class Tools {
    *
    * @return the exit status; empty if that is no tool
    */
-  static OptionalInt run(List<String> args, PrintStream out, PrintStream err) {
-    if (args.isEmpty() || !args.getFirst().equals("--check-rdb")) {
-      return OptionalInt.empty();
-    }
-    return OptionalInt.of(checkRdb(args.subList(1, args.size()), out, err));
+  static OptionalInt run(List<String> args, InputStream in, PrintStream out, PrintStream err) {
+    String tool = args.isEmpty() ? "" : args.getFirst();
+    List<String> rest = args.isEmpty() ? args : args.subList(1, args.size());
+    return switch (tool) {
+      case "--check-aof" -> OptionalInt.of(AofCheck.run(rest, in, out));
+      case "--check-rdb" -> OptionalInt.of(checkRdb(rest, out, err));
+      default -> OptionalInt.empty();
+    };
   }
 
   private static int checkRdb(List<String> args, PrintStream out, PrintStream err) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hashslot.oracle.Oracle;
 import io.hashslot.persist.rdb.Vectors;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,9 @@ class CheckRdbIT {
     PrintStream out = new PrintStream(bytes, true, UTF_8);
     List<String> all = new ArrayList<>(List.of("--check-rdb"));
     all.addAll(List.of(arguments));
-    return new Verdict(Tools.run(all, out, out).orElseThrow(), bytes.toString(UTF_8));
+    return new Verdict(
+        Tools.run(all, InputStream.nullInputStream(), out, out).orElseThrow(),
+        bytes.toString(UTF_8));
   }
 
   private static Verdict theirs(String file) throws Exception {
