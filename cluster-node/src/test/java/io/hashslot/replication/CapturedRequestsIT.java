@@ -1,6 +1,7 @@
 package io.hashslot.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Index.atIndex;
 
 import io.hashslot.net.RawClient;
 import io.hashslot.net.RunningNode;
@@ -157,6 +158,48 @@ class CapturedRequestsIT {
       }
       assertThat(info(client, "stats", "sync_full")).isEqualTo("1");
       assertThat(info(client, "stats", "sync_partial_ok")).isEqualTo("1");
+    }
+  }
+
+  @Test
+  void weAnswerOverTwoConnectionsWhatTheRealPrimaryDid() throws Exception {
+    Capture capture = Capture.read("valkey80-dualchannel");
+    String theirs = capture.info("info_primary", "master_replid");
+    assertThat(theirs).isNotNull();
+    String said = capture.said(0, false);
+    String stream = said.substring(said.indexOf("*2\r\n$6\r\nSELECT"));
+    try (RunningNode node = node("--dual-channel-replication-enabled", "yes");
+        RawClient client = node.connect();
+        Player main = new Player(node.port(), theirs, "");
+        Player snapshot = new Player(node.port(), theirs, "")) {
+      client.run("SET", "before", "sync");
+      for (Capture.Part part : capture.parts(0)) {
+        if (part.text().contains("set-rdb-client-id")) {
+          break;
+        } else if (part.fromReplica()) {
+          main.link.send(part.text());
+        } else {
+          assertThat(main.link.read(part.text().length())).isEqualTo(part.text());
+        }
+      }
+      snapshot.link.send(capture.parts(1).getFirst().text());
+      assertThat(snapshot.line()).isEqualTo("+OK");
+      snapshot.link.send("SYNC\r\n");
+      String[] end = snapshot.line().split(" ");
+      assertThat(end).hasSize(4).startsWith("$ENDOFF:0").contains("0", atIndex(2));
+      assertThat(main.link.run("REPLCONF", "set-rdb-client-id", end[3])).isEqualTo("+OK");
+      assertThat(main.link.run("PSYNC", end[1], "1")).isEqualTo("+CONTINUE " + end[1]);
+      assertThat(snapshot.takeSnapshot()).isEqualTo("$EOF:");
+      assertThat(snapshot.link.readToEnd()).isEmpty();
+      assertThat(info(client, "replication", "slave0"))
+          .contains("state=bg_transfer", "type=main-channel");
+      write(client);
+      client.send(RawClient.request("WAIT", "1", "30000"));
+      assertThat(main.link.read(stream.length())).isEqualTo(stream);
+      main.acknowledge(175);
+      assertThat(client.reply()).isEqualTo(":1");
+      assertThat(info(client, "replication", "slave0"))
+          .contains("state=online", "offset=175", "type=replica");
     }
   }
 
