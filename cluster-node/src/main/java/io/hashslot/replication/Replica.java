@@ -266,6 +266,7 @@ final class Replica implements Link.RawPeer {
               state = State.ONLINE;
               LOG.info("Replica {}:{} is online", ip, port());
               observer.online(this);
+              observer.acknowledged(this); // what it has said before counts from now on
               feed();
             });
   }
