@@ -19,8 +19,9 @@ final class Lset {
     if (list == null) {
       throw CommandException.NO_SUCH_KEY;
     }
-    // The C servers take the low 32 bits for the place, too, and replicas must do the same.
-    int index = (int) args.integer(2);
+    // As Valkey 8.0 does, the low 32 bits are taken for the place.
+    long asked = args.integer(2);
+    int index = (int) asked;
     list.expect(args.length(3), 1);
     if (!list.seek(index)) {
       throw OUT_OF_RANGE;
@@ -28,6 +29,14 @@ final class Lset {
     list.replace(args.address(3), args.length(3));
     list.shrink();
     ctx.changed(key, KeyEvent.LIST, "lset");
+    if (index != asked) {
+      // Redis 7.0 takes all 64: as a replica it shall find the same place.
+      ctx.effects()
+          .command(ctx.database(), "LSET", 3)
+          .argument(args.address(1), args.length(1))
+          .argument(index)
+          .argument(args.address(3), args.length(3));
+    }
     ctx.reply().ok();
   }
 }

@@ -9,6 +9,7 @@ class LsetTest extends CommandTest {
     run("RPUSH", "k", "a", "b", "c");
     run("LSET", "k", "-1", "z").replies("+OK").propagates("LSET k -1 z").fires("lset:k");
     run("LSET", "k", "0", "12").replies("+OK");
+    run("LSET", "k", "9223372036854775807", "z").replies("+OK").propagates("LSET k -1 z");
     run("LRANGE", "k", "0", "-1").replies("*3", "$2", "12", "$1", "b", "$1", "z");
   }
 
