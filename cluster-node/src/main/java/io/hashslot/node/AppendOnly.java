@@ -16,11 +16,11 @@ import io.hashslot.persist.snapshot.SnapshotCut;
 import io.hashslot.persist.snapshot.SnapshotInfo;
 import io.hashslot.persist.snapshot.SnapshotLane;
 import io.hashslot.persist.snapshot.SnapshotWriter;
+import io.hashslot.replication.Replication;
 import io.hashslot.time.Clock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,11 +52,20 @@ final class AppendOnly implements AofSettings {
       NodeState state,
       LatencyEvents latency,
       Clock clock,
-      BooleanSupplier inStep) {
+      Replication replication) {
     Aof aof =
         new Aof(
-            new Aof.Parts(keyspace, journal, lane, state, latency, clock, inStep, AppendOnly::end),
+            new Aof.Parts(
+                keyspace,
+                journal,
+                lane,
+                state,
+                latency,
+                clock,
+                replication::inStep,
+                AppendOnly::end),
             new AppendOnly(config, snapshots, keyspace, clock));
+    replication.appendOnly(aof);
     config.onChange(
         (_, now) -> switchTo(now.get(PersistenceDirectives.APPENDONLY), aof),
         PersistenceDirectives.APPENDONLY);

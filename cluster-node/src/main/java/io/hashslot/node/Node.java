@@ -139,7 +139,7 @@ public final class Node implements AutoCloseable {
     replication = newReplication();
     appendOnly =
         AppendOnly.over(
-            config, copies, keyspace, journal, snapshotLane, state, latency, clock, this::inStep);
+            config, copies, keyspace, journal, snapshotLane, state, latency, clock, replication);
     ending = new OrderlyEnd(config, state, replication, saver, appendOnly, clock);
     table = new CommandTable(rows());
     statistics.rows(table.all().size());

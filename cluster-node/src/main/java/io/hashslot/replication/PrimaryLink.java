@@ -258,12 +258,24 @@ final class PrimaryLink implements UpstreamListener, DualChannelSync.Host {
 
   /** Tells the primary how far we are. */
   void acknowledge(long offset) {
+    acknowledge(offset, -1);
+  }
+
+  /** Tells the primary how far we are, and what of it is on disk; -1 says nothing of that. */
+  void acknowledge(long offset, long durableOffset) {
     if (phase == Phase.STREAM) {
-      String digits = Long.toString(offset);
+      String text = "$8\r\nREPLCONF\r\n$3\r\nACK\r\n" + number(offset);
       wire.send(
-          ("*3\r\n$8\r\nREPLCONF\r\n$3\r\nACK\r\n$" + digits.length() + "\r\n" + digits + "\r\n")
+          (durableOffset < 0
+                  ? "*3\r\n" + text
+                  : "*5\r\n" + text + "$4\r\nFACK\r\n" + number(durableOffset))
               .getBytes(StandardCharsets.US_ASCII));
     }
+  }
+
+  private static String number(long number) {
+    String digits = Long.toString(number);
+    return "$" + digits.length() + "\r\n" + digits + "\r\n";
   }
 
   /** The primary's address, empty if unknown. */

@@ -81,6 +81,7 @@ final class Replica implements Link.RawPeer {
   private volatile State state = State.WAIT_START;
   private volatile long acknowledgedOffset;
   private volatile long acknowledgedAtNs;
+  private volatile long durableOffset = -1;
   private volatile long linkPendingBytes;
   private volatile boolean gone;
   private volatile @Nullable JournalReader reader;
@@ -155,6 +156,11 @@ final class Replica implements Link.RawPeer {
 
   int port() {
     return profile.listeningPort();
+  }
+
+  /** Up to where it has everything on disk; -1 if it never said. */
+  long durableOffset() {
+    return durableOffset;
   }
 
   long acknowledgedOffset() {
@@ -340,6 +346,10 @@ final class Replica implements Link.RawPeer {
     }
     if (offset > acknowledgedOffset) {
       acknowledgedOffset = offset;
+    }
+    if (request.count() > 4 && request.is(3, "FACK")) {
+      // NOT_A_NUMBER is less than all of them.
+      durableOffset = Math.max(durableOffset, Decimal.parse(request.address(4), request.length(4)));
     }
     acknowledgedAtNs = clock.monotonicNs();
     if (state == State.WAIT_ACK || state == State.BACKGROUND) {

@@ -35,6 +35,17 @@ final class Replicas {
     return count;
   }
 
+  /** Replicas that are online and have {@code offset} or more on disk. */
+  int durable(long offset) {
+    int count = 0;
+    for (Replica replica : all) {
+      if (replica.online() && replica.durableOffset() >= offset) {
+        count++;
+      }
+    }
+    return count;
+  }
+
   /** Replicas that are online and acknowledged anything within {@code lagSeconds}. */
   int good(long lagSeconds, long nowNs) {
     int count = 0;

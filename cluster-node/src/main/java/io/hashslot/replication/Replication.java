@@ -4,6 +4,7 @@ import io.hashslot.dispatch.NodeState;
 import io.hashslot.journal.Journal;
 import io.hashslot.journal.ReplicationHistory;
 import io.hashslot.keyspace.Keyspace;
+import io.hashslot.persist.aof.Aof;
 import io.hashslot.persist.snapshot.LoadingProgress;
 import io.hashslot.persist.snapshot.Saver;
 import io.hashslot.persist.snapshot.SnapshotLane;
@@ -48,6 +49,10 @@ public final class Replication implements AutoCloseable {
       Function<Loop, Engine> engines,
       Runnable everySecond) {}
 
+  /** What {@code WAITAOF} says where there is no append-only file. */
+  public static final String NO_APPEND_ONLY_FILE =
+      "WAITAOF cannot be used when numlocal is set but appendonly is disabled.";
+
   private static final Logger LOG = LoggerFactory.getLogger(Replication.class);
   private static final long TICK_MS = 100;
   private static final long SECOND_NS = 1_000_000_000L;
@@ -57,6 +62,7 @@ public final class Replication implements AutoCloseable {
   private final ReplicationSettings settings;
   private final Clock clock;
   private final Runnable furtherWork;
+  private volatile @Nullable Aof appendOnly;
   private final ReplicationLoop loop = new ReplicationLoop();
   private final Replicas replicas = new Replicas();
   private final Waits waits;
@@ -95,12 +101,13 @@ public final class Replication implements AutoCloseable {
     failover = new Failover(parts, replicas);
     signals = new StreamSignals(journal, loop, () -> state.writesPaused(parts.clock().wallMs()));
     housekeeping = new Housekeeping(parts, replicas, promised, signals, failover);
-    waits = new Waits(replicas, housekeeping::countGood);
+    waits = new Waits(replicas, housekeeping::countGood, this::durableOffset);
     roles =
         new Roles(
             parts,
             loop,
             replicas,
+            this::durableOffset,
             server -> new Upstream(parts, loop, server),
             housekeeping::promoted);
     failover.roles(roles);
@@ -321,6 +328,36 @@ public final class Replication implements AutoCloseable {
   public void await(Session session, long offset, long wanted, long timeoutMs) {
     waits.begin(session, offset, wanted, timeoutMs);
     signals.requestAcks();
+  }
+
+  /**
+   * Makes a client wait until its writes are on disk, here if that is wanted, and on so many
+   * replicas; replies with both then. On its loop.
+   */
+  public void awaitDisks(Session session, long offset, boolean here, long wanted, long timeoutMs) {
+    waits.begin(session, offset, here, wanted, timeoutMs);
+    signals.requestAcks();
+  }
+
+  /** Whether a write is on disk, here if that is wanted, and on so many replicas. */
+  public boolean durable(long offset, boolean here, long wanted) {
+    return waits.durable(offset, here, wanted);
+  }
+
+  /** Tells a client whether a write is on disk here, and on how many replicas. */
+  public void replyDurable(ReplyWriter to, long offset) {
+    waits.replyDurable(to, offset);
+  }
+
+  /** Says where this server's own writes come to disk; before {@link #start}. */
+  public void appendOnly(Aof file) {
+    appendOnly = file;
+    file.onDurable(waits::disksChanged);
+  }
+
+  private long durableOffset() {
+    Aof file = appendOnly;
+    return file == null ? -1 : file.durableOffset();
   }
 
   // Timers

@@ -7,6 +7,7 @@ import io.hashslot.persist.snapshot.Saver;
 import io.hashslot.persist.snapshot.SnapshotLoader;
 import io.hashslot.session.Session;
 import io.hashslot.session.Sessions;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +32,7 @@ final class Roles implements Upstream.Server {
   private final Replicas replicas;
   private final Upstream upstream;
   private final Runnable afterPromotion;
+  private final LongSupplier durable;
 
   private volatile ReplicationHistory history;
   private volatile boolean replica;
@@ -48,12 +50,14 @@ final class Roles implements Upstream.Server {
   /**
    * A primary with a history of its own.
    *
+   * @param durable up to where everything is on disk; -1 without append-only file
    * @param afterPromotion runs on the replication loop whenever this server has become a primary
    */
   Roles(
       Replication.Parts parts,
       ReplicationLoop loop,
       Replicas replicas,
+      LongSupplier durable,
       Upstreams upstreams,
       Runnable afterPromotion) {
     journal = parts.journal();
@@ -62,6 +66,7 @@ final class Roles implements Upstream.Server {
     random = parts.random();
     this.loop = loop;
     this.replicas = replicas;
+    this.durable = durable;
     this.afterPromotion = afterPromotion;
     history = ReplicationHistory.begin(random);
     upstream = upstreams.of(this);
@@ -116,6 +121,11 @@ final class Roles implements Upstream.Server {
   @Override
   public void linkUp(boolean yes) {
     state.primaryLinkUp(yes);
+  }
+
+  @Override
+  public long durableOffset() {
+    return durable.getAsLong();
   }
 
   /** Takes the first role, before anybody can ask for it; null: nobody is followed. */

@@ -32,6 +32,9 @@ final class Upstream implements PrimaryLink.Host {
 
     /** The link stands and is in step, or no longer. */
     void linkUp(boolean yes);
+
+    /** Up to where everything is on disk; -1 without append-only file. */
+    long durableOffset();
   }
 
   /** Hears how a replica answers that is asked to take over the role of the primary. */
@@ -230,7 +233,7 @@ final class Upstream implements PrimaryLink.Host {
     }
     if (nowNs - lastAckNs >= SECOND_NS) {
       lastAckNs = nowNs;
-      current.acknowledge(journal.end());
+      current.acknowledge(journal.end(), server.durableOffset());
       if (intake.busy()) {
         current.signOfLife();
       }
@@ -393,6 +396,7 @@ final class Upstream implements PrimaryLink.Host {
     journal.restartAt(Math.max(0, comingOffset));
     journal.follow();
     journal.openBacklog();
+    journal.appendStream(Math.max(0, result.streamDb()), 0, 0);
     applier.restart(Math.max(0, result.streamDb()), current.peer(), current.local());
     snapshotLoaded = true;
     startLoaded();
@@ -435,7 +439,7 @@ final class Upstream implements PrimaryLink.Host {
       server.history(server.history().renamed(renamedTo, journal.end()));
     }
     current.startStream(inStepWithPrimary());
-    current.acknowledge(journal.end());
+    current.acknowledge(journal.end(), server.durableOffset());
   }
 
   private PrimaryStream inStepWithPrimary() {
@@ -451,7 +455,7 @@ final class Upstream implements PrimaryLink.Host {
   private void acknowledge(long offset) {
     PrimaryLink current = link;
     if (current != null) {
-      current.acknowledge(offset);
+      current.acknowledge(offset, server.durableOffset());
     }
   }
 

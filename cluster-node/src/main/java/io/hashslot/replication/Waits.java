@@ -1,54 +1,54 @@
 package io.hashslot.replication;
 
+import io.hashslot.resp.ReplyWriter;
 import io.hashslot.session.Session;
 import io.hashslot.session.Waiting;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
 
 /**
- * Clients that WAIT until enough replicas have acknowledged their writes. Hears what replicas
- * acknowledge and that they are gone.
+ * Clients that WAIT until enough replicas have acknowledged their writes, or until these are on
+ * disk. Hears what replicas acknowledge and that they are gone.
  */
 final class Waits implements Replica.Observer {
   private final Replicas replicas;
   private final Runnable changed;
+  private final LongSupplier durableOffset;
   private final List<Wait> waiting = new CopyOnWriteArrayList<>();
 
   /**
    * @param changed runs when a replica has gone online, and when one is gone
+   * @param durableOffset up to where everything is on the disk of this server; -1 if there is no
+   *     append-only file
    */
-  Waits(Replicas replicas, Runnable changed) {
+  Waits(Replicas replicas, Runnable changed, LongSupplier durableOffset) {
     this.replicas = replicas;
     this.changed = changed;
+    this.durableOffset = durableOffset;
   }
 
-  /** One client that waits. */
-  private final class Wait implements Waiting {
+  /** One client that waits; what for, and what it is told, is up to the command. */
+  private abstract class Wait implements Waiting {
     private final Session session;
-    private final long offset;
-    private final long wanted;
 
-    Wait(Session session, long offset, long wanted) {
+    Wait(Session session) {
       this.session = session;
-      this.offset = offset;
-      this.wanted = wanted;
     }
 
-    boolean satisfied() {
-      return replicas.acknowledged(offset) >= wanted;
-    }
+    abstract boolean satisfied();
 
-    void answer() {
-      session
-          .loop()
-          .execute(
-              () ->
-                  session.wake(this, () -> session.reply().integer(replicas.acknowledged(offset))));
+    abstract void reply(Session to);
+
+    void answerIfSatisfied() {
+      if (satisfied()) {
+        session.loop().execute(() -> session.wake(this, () -> reply(session)));
+      }
     }
 
     @Override
     public void onTimeout(Session timedOut) {
-      timedOut.reply().integer(replicas.acknowledged(offset));
+      reply(timedOut);
     }
 
     @Override
@@ -57,24 +57,93 @@ final class Waits implements Replica.Observer {
     }
   }
 
-  /** Makes the client wait. On its loop. */
+  /** {@code WAIT}: for so many replicas to have a write. */
+  private final class ForReplicas extends Wait {
+    private final long offset;
+    private final long wanted;
+
+    ForReplicas(Session session, long offset, long wanted) {
+      super(session);
+      this.offset = offset;
+      this.wanted = wanted;
+    }
+
+    @Override
+    boolean satisfied() {
+      return replicas.acknowledged(offset) >= wanted;
+    }
+
+    @Override
+    void reply(Session to) {
+      to.reply().integer(replicas.acknowledged(offset));
+    }
+  }
+
+  /** {@code WAITAOF}: for a write to be on disk, here and on so many replicas. */
+  private final class ForDisks extends Wait {
+    private final long offset;
+    private final boolean here;
+    private final long wanted;
+
+    ForDisks(Session session, long offset, boolean here, long wanted) {
+      super(session);
+      this.offset = offset;
+      this.here = here;
+      this.wanted = wanted;
+    }
+
+    @Override
+    boolean satisfied() {
+      return durable(offset, here, wanted) || here && durableOffset.getAsLong() < 0;
+    }
+
+    @Override
+    void reply(Session to) {
+      if (here && durableOffset.getAsLong() < 0) {
+        to.reply().error("ERR " + Replication.NO_APPEND_ONLY_FILE);
+      } else {
+        replyDurable(to.reply(), offset);
+      }
+    }
+  }
+
+  /** Whether a write is on disk, here if that is wanted, and on so many replicas. */
+  boolean durable(long offset, boolean here, long wanted) {
+    return (!here || durableOffset.getAsLong() >= offset) && replicas.durable(offset) >= wanted;
+  }
+
+  /** Tells whether a write is on disk here, and on how many replicas. */
+  void replyDurable(ReplyWriter to, long offset) {
+    to.array(2);
+    to.integer(durableOffset.getAsLong() >= offset ? 1 : 0);
+    to.integer(replicas.durable(offset));
+  }
+
+  /** Makes the client wait for replicas. On its loop. */
   void begin(Session session, long offset, long wanted, long timeoutMs) {
-    Wait wait = new Wait(session, offset, wanted);
+    begin(session, new ForReplicas(session, offset, wanted), timeoutMs);
+  }
+
+  /** Makes the client wait for disks. On its loop. */
+  void begin(Session session, long offset, boolean here, long wanted, long timeoutMs) {
+    begin(session, new ForDisks(session, offset, here, wanted), timeoutMs);
+  }
+
+  private void begin(Session session, Wait wait, long timeoutMs) {
     session.await(wait, timeoutMs);
     waiting.add(wait);
-    if (wait.satisfied()) {
-      wait.answer(); // the acknowledgement came in between
-    }
+    wait.answerIfSatisfied(); // what it waits for may have come in between
+  }
+
+  /** More is on the disk of this server, or its append-only file was switched on or off. */
+  void disksChanged() {
+    waiting.forEach(Wait::answerIfSatisfied);
   }
 
   /** Answers those who waited for this acknowledgement. */
   @Override
   public void acknowledged(Replica replica) {
-    for (Wait wait : waiting) {
-      if (wait.satisfied()) {
-        wait.answer();
-      }
-    }
+    waiting.forEach(Wait::answerIfSatisfied);
   }
 
   @Override

@@ -5,6 +5,7 @@ import static io.hashslot.command.AclCategory.CONNECTION;
 import static io.hashslot.command.AclCategory.DANGEROUS;
 import static io.hashslot.command.CommandFlag.ALLOW_BUSY;
 import static io.hashslot.command.CommandFlag.ALL_SHARDS;
+import static io.hashslot.command.CommandFlag.BLOCKING;
 import static io.hashslot.command.CommandFlag.FAST;
 import static io.hashslot.command.CommandFlag.LOADING;
 import static io.hashslot.command.CommandFlag.NOSCRIPT;
@@ -68,6 +69,11 @@ public final class ReplicationCommands {
             .done(),
         CommandSpec.row("WAIT", 3, new Wait(replication)::execute)
             .flags(NOSCRIPT)
+            .acl(CONNECTION)
+            .tips("request_policy:all_shards", "response_policy:agg_min")
+            .done(),
+        CommandSpec.row("WAITAOF", 4, new Waitaof(replication, aof)::execute)
+            .flags(BLOCKING)
             .acl(CONNECTION)
             .tips("request_policy:all_shards", "response_policy:agg_min")
             .done());
