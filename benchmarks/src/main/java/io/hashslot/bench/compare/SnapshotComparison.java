@@ -122,6 +122,14 @@ final class SnapshotComparison implements Callable<Integer> {
       description = "of load before each save; default: ${DEFAULT-VALUE}")
   private double seconds;
 
+  @Option(
+      names = "--first-warmup",
+      defaultValue = "10",
+      description =
+          "seconds of load on each server before the first round, and a save behind them; default:"
+              + " ${DEFAULT-VALUE}")
+  private double firstWarmupSeconds;
+
   private final Clock clock = Clock.system();
   private final List<Run> runs = new ArrayList<>();
 
@@ -135,10 +143,11 @@ final class SnapshotComparison implements Callable<Integer> {
         RunningServers servers = serverSettings.startAll(workplace.path(), Map.of(), clock)) {
       Map<String, Long> dataBytes = new HashMap<>();
       for (RunningServer server : servers.all()) {
-        results.progress(server.name() + ": preload");
+        results.progress(server.name() + ": preload and warm-up");
         long idle = ProportionalMemory.ofTree(server.pid());
         server.load(loadSettings, LoadPlan.preloadFor(workload), 64, 0, 1);
         dataBytes.put(server.name(), ProportionalMemory.ofTree(server.pid()) - idle);
+        warmUp(server);
       }
       for (int round = 0; round < rounds; round++) {
         for (RunningServer server : servers.rotated(round)) {
@@ -150,6 +159,14 @@ final class SnapshotComparison implements Callable<Integer> {
     }
     results.write(tables(), Map.of("keys", keys, "runs", runs));
     return 0;
+  }
+
+  private void warmUp(RunningServer server) throws IOException, InterruptedException {
+    server.load(loadSettings, workload, pipeline, rate, 0, firstWarmupSeconds, LoadWatcher.NONE);
+    try (BackgroundSave save = new BackgroundSave(server, clock)) {
+      loadUntil(server, save);
+      save.await();
+    }
   }
 
   private Run measure(int round, RunningServer server, long dataBytes)

@@ -117,7 +117,8 @@ final class SyncComparison implements Callable<Integer> {
       names = "--warmup",
       defaultValue = "4",
       description =
-          "seconds of writes that are not counted, each time the replica is new; default:"
+          "seconds of writes that are not counted, after the preload and for each new replica;"
+              + " default:"
               + " ${DEFAULT-VALUE}")
   private double warmupSeconds;
 
@@ -144,6 +145,7 @@ final class SyncComparison implements Callable<Integer> {
       for (RunningServer primary : primaries.all()) {
         results.progress(primary.name() + ": preload");
         primary.load(loadSettings, LoadPlan.preloadFor(workload), 64, 0, 1);
+        write(primary, warmupSeconds);
       }
       for (int round = 0; round < rounds; round++) {
         for (RunningServer primary : primaries.rotated(round)) {
