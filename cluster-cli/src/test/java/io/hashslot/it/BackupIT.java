@@ -68,9 +68,17 @@ class BackupIT {
     try (Stream<Path> files = Files.list(snapshots)) {
       oldest = files.filter(file -> file.toString().endsWith(".rdb")).sorted().toList().getFirst();
     }
-    ServerProcess other = server(SERVERS.folder(), "--restore-from", "" + oldest);
+    Path elsewhere = SERVERS.folder();
+    ServerProcess other = server(elsewhere, "--restore-from", "" + oldest, "--appendonly", "yes");
     other.launch();
     other.awaitAnswer();
     assertThat(other.call("GET", "version")).isEqualTo("2");
+    other.call("SET", "after", "the restoring");
+    other.stop();
+    ServerProcess again = server(elsewhere, "--appendonly", "yes");
+    again.launch();
+    again.awaitAnswer();
+    assertThat(again.call("GET", "version")).isEqualTo("2");
+    assertThat(again.call("GET", "after")).isEqualTo("the restoring");
   }
 }

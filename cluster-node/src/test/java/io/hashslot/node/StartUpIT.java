@@ -90,7 +90,7 @@ class StartUpIT {
       assertThatThrownBy(client::bgsave).hasMessage(LOADING);
       assertThatThrownBy(() -> client.configSet("dir", "" + folder))
           .isInstanceOf(JedisDataException.class);
-      await().atMost(LIMIT).until(() -> !field(client, "loading_total_bytes").equals("0"));
+      await().atMost(LIMIT).until(() -> !field(client, "loading_rdb_used_mem").equals("0"));
       assertThat(field(client, "loading")).isEqualTo("1");
       assertThat(field(client, "async_loading")).isEqualTo("0");
       assertThat(field(client, "loading_total_bytes")).isEqualTo("" + bytes);
