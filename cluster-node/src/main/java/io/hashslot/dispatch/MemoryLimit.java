@@ -151,14 +151,17 @@ public final class MemoryLimit {
 
   /** The same for those who have added up already what the data takes. */
   long countedBytes(long dataBytes) {
-    return dataBytes + Math.min(journal.memoryBytes(), journal.backlogBytes()) + clientBytes;
+    return dataBytes
+        - keyspace.lentBytes()
+        + Math.min(journal.memoryBytes(), journal.backlogBytes())
+        + clientBytes;
   }
 
   /**
    * Returns what is used but does not count against the limit ({@code mem_not_counted_for_evict}).
    */
   public long uncountedBytes() {
-    return Math.max(0, journal.memoryBytes() - journal.backlogBytes());
+    return Math.max(0, journal.memoryBytes() - journal.backlogBytes()) + keyspace.lentBytes();
   }
 
   /** Notes whether the limit is exceeded at a time of the monotonic clock. */

@@ -194,7 +194,8 @@ public final class Node implements AutoCloseable {
                 "Persistence",
                 true,
                 text -> {
-                  PersistenceFigures.write(text, state, saver, appendOnly, progress, clock);
+                  PersistenceFigures.write(
+                      text, state, saver, snapshotLane, appendOnly, progress, clock);
                   files.figures(text);
                 }),
             InfoSections.section("Replication", true, text -> text.raw(replication.info())));

@@ -6,6 +6,8 @@ import io.hashslot.persist.aof.Aof;
 import io.hashslot.persist.aof.AofFigures;
 import io.hashslot.persist.snapshot.LoadingProgress;
 import io.hashslot.persist.snapshot.Saver;
+import io.hashslot.persist.snapshot.SnapshotLane;
+import io.hashslot.persist.snapshot.SnapshotLane.Work;
 import io.hashslot.time.Clock;
 
 /** The section Persistence of INFO. */
@@ -13,15 +15,23 @@ final class PersistenceFigures {
   private PersistenceFigures() {}
 
   static void write(
-      InfoText text, NodeState state, Saver saver, Aof aof, LoadingProgress progress, Clock clock) {
+      InfoText text,
+      NodeState state,
+      Saver saver,
+      SnapshotLane lane,
+      Aof aof,
+      LoadingProgress progress,
+      Clock clock) {
+    long keysToWrite = lane.keysToWrite();
+    long keysWritten = Math.min(lane.keysWritten(), keysToWrite);
     text.flag("loading", state.loading())
         .flag("async_loading", state.asyncLoading())
-        .field("current_cow_peak", 0)
-        .field("current_cow_size", 0)
+        .field("current_cow_peak", lane.peakHeldBytes())
+        .field("current_cow_size", lane.heldBytes())
         .field("current_cow_size_age", 0)
-        .decimal("current_fork_perc", 0)
-        .field("current_save_keys_processed", saver.keysWritten())
-        .field("current_save_keys_total", saver.keysToWrite())
+        .decimal("current_fork_perc", keysToWrite == 0 ? 0 : 100.0 * keysWritten / keysToWrite)
+        .field("current_save_keys_processed", keysWritten)
+        .field("current_save_keys_total", keysToWrite)
         .field("rdb_changes_since_last_save", saver.changesSinceLastSave())
         .flag("rdb_bgsave_in_progress", saver.savingInBackground())
         .field("rdb_last_save_time", saver.lastSaveSeconds())
@@ -29,16 +39,16 @@ final class PersistenceFigures {
         .field("rdb_last_bgsave_time_sec", saver.lastBackgroundSeconds())
         .field("rdb_current_bgsave_time_sec", saver.currentBackgroundSeconds(clock.wallMs()))
         .field("rdb_saves", saver.saves())
-        .field("rdb_last_cow_size", 0)
+        .field("rdb_last_cow_size", lane.lastHeldBytes(Work.SAVE))
         .field("rdb_last_load_keys_expired", saver.lastLoadExpired())
         .field("rdb_last_load_keys_loaded", saver.lastLoadKeys());
-    aof(text, aof.figures());
+    aof(text, aof.figures(), lane);
     if (state.loading() || state.asyncLoading()) {
       loading(text, progress);
     }
   }
 
-  private static void aof(InfoText text, AofFigures aof) {
+  private static void aof(InfoText text, AofFigures aof, SnapshotLane lane) {
     text.flag("aof_enabled", aof.enabled())
         .flag("aof_rewrite_in_progress", aof.rewriting())
         .flag("aof_rewrite_scheduled", aof.rewriteScheduled())
@@ -48,7 +58,7 @@ final class PersistenceFigures {
         .field("aof_rewrites", aof.rewrites())
         .field("aof_rewrites_consecutive_failures", aof.failures())
         .field("aof_last_write_status", aof.writesSucceed() ? "ok" : "err")
-        .field("aof_last_cow_size", 0)
+        .field("aof_last_cow_size", lane.lastHeldBytes(Work.REWRITE))
         .flag("module_fork_in_progress", false)
         .field("module_fork_last_cow_size", 0);
     if (aof.enabled()) {

@@ -146,6 +146,7 @@ final class FullSyncs {
           SnapshotCut.open(
               keyspace, settings.accessHints(), version, clock, inStep, () -> begin(batch));
       try (SnapshotCut cut = opened.cut()) {
+        lane.taking(cut);
         Position at = opened.moment();
         LOG.info(
             "Full synchronisation of {} replica(s) from offset {}, {}",

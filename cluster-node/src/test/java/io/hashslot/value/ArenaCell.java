@@ -2,6 +2,7 @@ package io.hashslot.value;
 
 import io.hashslot.memory.Arena;
 import io.hashslot.memory.Memory;
+import org.jspecify.annotations.Nullable;
 
 /** A cell that moves with every resize, so that whoever keeps an address is caught. */
 public final class ArenaCell implements Cell, AutoCloseable {
@@ -11,6 +12,7 @@ public final class ArenaCell implements Cell, AutoCloseable {
   private long address;
   private int length;
   private int encoding;
+  private @Nullable FrozenValue frozen;
 
   /** A cell of length 0, for a value of a kind. */
   public ArenaCell(Arena arena, Kind kind) {
@@ -56,6 +58,16 @@ public final class ArenaCell implements Cell, AutoCloseable {
   @Override
   public long hashSeed() {
     return 0x5eed;
+  }
+
+  /** Says what is frozen of the value from now on. */
+  public void frozen(@Nullable FrozenValue value) {
+    frozen = value;
+  }
+
+  @Override
+  public @Nullable FrozenValue frozen() {
+    return frozen;
   }
 
   @Override

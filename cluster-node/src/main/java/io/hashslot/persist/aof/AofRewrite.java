@@ -109,6 +109,7 @@ final class AofRewrite {
             this::atCut);
     try (SnapshotCut taken = opened.cut()) {
       cut = taken;
+      parts.lane().taking(taken);
       if (cancelled) {
         taken.cancel();
       }

@@ -408,6 +408,7 @@ public final class Saver {
         SnapshotCut.open(keyspace, settings.accessHints(), version, clock, inStep, this::moment);
     try (SnapshotCut cut = opened.cut()) {
       current = cut;
+      lane.taking(cut);
       if (givenUp.getAsBoolean()) {
         cut.cancel();
       }
@@ -422,10 +423,12 @@ public final class Saver {
                   cut, info, keyspace.functions().sources(), keyspace.usedBytes(), clock, channel),
           (temporary, target) -> place(temporary, target, moment, cut.entriesWritten()));
       LOG.info(
-          "DB saved on disk: {} keys in {} ms; longest hold of a shard {} us",
+          "DB saved on disk: {} keys in {} ms; longest hold of a shard {} us, memory taken {}"
+              + " bytes",
           cut.entriesWritten(),
           (clock.monotonicNs() - fromNs) / 1_000_000,
-          cut.longestSliceNs() / 1000);
+          cut.longestSliceNs() / 1000,
+          cut.peakHeldBytes());
     } finally {
       current = null;
     }
@@ -465,18 +468,6 @@ public final class Saver {
         at == null ? 0 : at.offset(),
         at == null ? 0 : at.streamDb(),
         false);
-  }
-
-  /** Returns how many keys the save under way has written; 0 if there is none. */
-  public long keysWritten() {
-    SnapshotCut cut = current;
-    return cut == null ? 0 : cut.entriesWritten();
-  }
-
-  /** Returns how many keys the save under way will write; 0 if there is none. */
-  public long keysToWrite() {
-    SnapshotCut cut = current;
-    return cut == null ? 0 : cut.entriesAtCut();
   }
 
   private long changes() {

@@ -4,6 +4,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The thread that takes snapshots and loads them, one after the other: there is one cut at a time.
@@ -30,6 +32,12 @@ public final class SnapshotLane implements AutoCloseable {
   private final ExecutorService worker =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("snapshot").daemon().factory());
 
+  /** The cut of the task under way. */
+  private volatile @Nullable SnapshotCut cut;
+
+  /** The most that the last cut of each sort of work has held. */
+  private final AtomicLongArray lastHeld = new AtomicLongArray(Work.values().length);
+
   /** Runs a task after those before it. */
   public void execute(Work work, Runnable task) {
     pending.incrementAndGet(work.ordinal());
@@ -38,9 +46,52 @@ public final class SnapshotLane implements AutoCloseable {
           try {
             task.run();
           } finally {
+            ended(work);
             pending.decrementAndGet(work.ordinal());
           }
         });
+  }
+
+  /** To be called by a task that has opened a cut, so that others can see how it goes. */
+  public void taking(SnapshotCut taken) {
+    cut = taken;
+  }
+
+  private void ended(Work work) {
+    SnapshotCut taken = cut;
+    if (taken != null) {
+      lastHeld.set(work.ordinal(), taken.peakHeldBytes());
+      cut = null;
+    }
+  }
+
+  /** How many keys the cut under way has written; 0 if there is none. */
+  public long keysWritten() {
+    SnapshotCut taken = cut;
+    return taken == null ? 0 : taken.entriesWritten();
+  }
+
+  /** How many keys the cut under way will write; 0 if there is none. */
+  public long keysToWrite() {
+    SnapshotCut taken = cut;
+    return taken == null ? 0 : taken.entriesAtCut();
+  }
+
+  /** {@linkplain SnapshotCut#heldBytes Memory} that the cut under way takes; 0 if there is none. */
+  public long heldBytes() {
+    SnapshotCut taken = cut;
+    return taken == null ? 0 : taken.heldBytes();
+  }
+
+  /** The most that the cut under way has taken; 0 if there is none. */
+  public long peakHeldBytes() {
+    SnapshotCut taken = cut;
+    return taken == null ? 0 : taken.peakHeldBytes();
+  }
+
+  /** The most that the last cut for some work took; 0 before the first. */
+  public long lastHeldBytes(Work work) {
+    return lastHeld.get(work.ordinal());
   }
 
   /** Whether a task of this sort runs or waits. */

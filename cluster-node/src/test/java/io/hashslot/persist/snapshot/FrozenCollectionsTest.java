@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * its smallest steps. All in one thread, so that a seed tells everything.
  */
 class FrozenCollectionsTest {
-  private static final int BIG = Integer.getInteger("frozen.size", 3000);
-  private static final int CUTS = Integer.getInteger("frozen.cuts", 4);
+  private static final int BIG = Integer.getInteger("snapshot.big", 3000);
+  private static final int CUTS = Integer.getInteger("snapshot.cuts", 4);
 
   /** Takes a cut in steps of a few entries or elements. */
   private static final class SmallSteps implements AutoCloseable {
@@ -135,7 +135,7 @@ class FrozenCollectionsTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
   void aCutOfCollectionsIsAPointInTime(long number) throws Exception {
-    long seed = Long.getLong("frozen.seed", System.nanoTime()) + number;
+    long seed = Long.getLong("snapshot.seed", System.nanoTime()) + number;
     Random random = new Random(seed);
     try (CommandKit kit = new CommandKit(number % 2 == 0 ? 1 : 4, false)) {
       AnyWrites writes = new AnyWrites(kit, random, BIG);

@@ -42,7 +42,7 @@ class SnapshotCutTest {
   private static final int KEYS = 3000;
 
   /** Cuts taken under writers; many with {@code -Dsnapshot.rounds=1500}. */
-  private static final int ROUNDS = Integer.getInteger("snapshot.rounds", 12);
+  private static final int ROUNDS = Integer.getInteger("snapshot.rounds", 6);
 
   /** Clients that write at random until they are told to stop. */
   private static final class Writers implements AutoCloseable {
@@ -65,9 +65,11 @@ class SnapshotCutTest {
     private void run(Random random) {
       Keys keys = keyspace.newKeys(KeyspaceEvents.NONE);
       long memory = Memory.allocate(8192);
+      CollectionWrites collections = new CollectionWrites(random);
       while (!stop) {
-        write(keyspace, keys, random, memory);
+        write(keyspace, keys, random, memory, collections);
       }
+      collections.close();
       Memory.free(memory);
     }
 
@@ -81,7 +83,8 @@ class SnapshotCutTest {
     }
   }
 
-  static void write(Keyspace keyspace, Keys keys, Random random, long memory) {
+  static void write(
+      Keyspace keyspace, Keys keys, Random random, long memory, CollectionWrites collections) {
     Shards shards = keyspace.shards();
     int db = random.nextInt(keyspace.databases());
     if (random.nextInt(3000) == 0) {
@@ -92,6 +95,15 @@ class SnapshotCutTest {
         keyspace.swap(db, 0);
       }
       shards.leave(shards.all());
+      return;
+    }
+    if (random.nextInt(4) == 0) {
+      keys.begin(db, ExpiryMode.IGNORE);
+      keys.at(1000);
+      Key key = keys.key(collections.key(), -1);
+      enter(shards, key.shardMask());
+      collections.change(keys, key);
+      shards.leave(key.shardMask());
       return;
     }
     byte[] name = ("key:" + random.nextInt(KEYS)).getBytes(StandardCharsets.US_ASCII);
@@ -137,9 +149,11 @@ class SnapshotCutTest {
     Keys keys = keyspace.newKeys(KeyspaceEvents.NONE);
     Random random = new Random(seed);
     long memory = Memory.allocate(8192);
+    CollectionWrites collections = new CollectionWrites(random);
     for (int i = 0; i < 20_000; i++) {
-      write(keyspace, keys, random, memory);
+      write(keyspace, keys, random, memory, collections);
     }
+    collections.close();
     Memory.free(memory);
     try (Writers writers = new Writers(keyspace, 2, seed)) {
       for (int round = 0; round < ROUNDS && writers.failure.get() == null; round++) {
@@ -162,6 +176,10 @@ class SnapshotCutTest {
             .isEmpty();
       }
     }
+    for (int db = 0; db < databases; db++) {
+      keyspace.flush(db, true);
+    }
+    assertThat(keyspace.usedBytes()).as("bytes left").isZero();
   }
 
   @Test
