@@ -131,7 +131,7 @@ public final class ListValue extends CollectionValue {
 
   /** Reads something of both ends; see {@link CollectionValue#touch}. */
   static long touchEnds(int encoding, long root) {
-    return encoding == FULL ? ChunkList.touchEnds(root) : 0;
+    return encoding == FULL ? ChunkList.touchEnds(Memory.getLong(root)) : 0;
   }
 
   /** Adds an element at an end; {@link #expect} was told of it. */

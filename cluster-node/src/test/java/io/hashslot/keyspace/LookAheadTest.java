@@ -3,6 +3,7 @@ package io.hashslot.keyspace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hashslot.value.ListSide;
+import io.hashslot.value.ListValue;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -68,8 +69,11 @@ class LookAheadTest {
                     .hashOrNew(key)
                     .put(member.address(), member.length(), member.address(), member.length());
             case 2 -> values.sortedSetOrNew(key).put(m, member.address(), member.length());
-            default ->
-                values.listOrNew(key).push(ListSide.RIGHT, member.address(), member.length());
+            default -> {
+              ListValue list = values.listOrNew(key);
+              list.expect(member.length(), 1);
+              list.push(ListSide.RIGHT, member.address(), member.length());
+            }
           }
         }
       }
