@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * same data again, {@code -Dhashslot.saved.requests=n} more of it.
  */
 class OwnFilesIT {
-  private static final long SEED = Long.getLong("hashslot.fuzz.seed", System.nanoTime());
+  static final long SEED = Long.getLong("hashslot.fuzz.seed", System.nanoTime());
   private static final int REQUESTS = Integer.getInteger("hashslot.saved.requests", 1500);
 
   /** So that nothing ends before it is compared. */
@@ -69,10 +69,19 @@ class OwnFilesIT {
     return new RunningNode(own, words.toArray(String[]::new));
   }
 
-  private static void fill(Server ours) throws IOException {
-    Random random = new Random(SEED);
+  /** Replaces all data by random values of all types; nothing of it will expire. */
+  static void fill(Server ours) throws IOException {
     ours.run("FLUSHALL");
-    for (int i = 0; i < REQUESTS; i++) {
+    fill(ours, new Random(SEED), REQUESTS);
+  }
+
+  /** Goes on with random commands for a while. */
+  static void further(Server ours) throws IOException {
+    fill(ours, new Random(~SEED), REQUESTS / 4);
+  }
+
+  private static void fill(Server ours, Random random, int requests) throws IOException {
+    for (int i = 0; i < requests; i++) {
       if (i % 50 == 0) {
         ours.run("SELECT", random.nextBoolean() ? "0" : "2");
       }
@@ -142,7 +151,7 @@ class OwnFilesIT {
   }
 
   /** The digest of each value, by database and key, and of all data together. */
-  private static List<String> digests(Server server) throws IOException {
+  static List<String> digests(Server server) throws IOException {
     List<String> digests = new ArrayList<>();
     for (String database : List.of("0", "2")) {
       server.run("SELECT", database);
