@@ -4,15 +4,21 @@ import static io.hashslot.replication.Peers.await;
 import static io.hashslot.replication.Peers.awaitLink;
 import static io.hashslot.replication.Peers.awaitRole;
 import static io.hashslot.replication.Peers.call;
+import static io.hashslot.replication.Peers.connect;
 import static io.hashslot.replication.Peers.field;
 import static io.hashslot.replication.Peers.follow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hashslot.peer.PeerServer;
 import io.hashslot.replication.Peers.Ours;
+import io.hashslot.resp.Reply;
+import io.hashslot.resp.client.RespConnection;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,9 +51,14 @@ class FailoverPeersIT {
       awaitLink(peer);
       awaitOnline(ours.port);
       assertThat(call(ours.port, "SET", "k", "1")).isEqualTo("OK");
+      CompletableFuture<Long> counting = CompletableFuture.supplyAsync(() -> count(ours.port));
+      await("a first count", () -> call(ours.port, "EXISTS", "counter").equals("1"));
       assertThat(call(ours.port, "FAILOVER", "TO", "127.0.0.1", "" + peer.port())).isEqualTo("OK");
       awaitRole(ours.port, "connected");
       awaitRole(peer.port(), "master");
+      assertThat(call(peer.port(), "GET", "counter"))
+          .as("what was acknowledged by the former primary")
+          .isEqualTo(Long.toString(counting.get(60, TimeUnit.SECONDS)));
       await("the end", () -> field(ours.port, "master_failover_state").equals("no-failover"));
       assertThat(call(ours.port, "CONFIG", "GET", "replicaof"))
           .isEqualTo("replicaof\n127.0.0.1 " + peer.port());
@@ -69,6 +80,19 @@ class FailoverPeersIT {
     }
   }
 
+  /** Counts up until that is refused; returns how often it was acknowledged. */
+  private static long count(int port) {
+    try (RespConnection connection = connect(port)) {
+      long last = 0;
+      while (connection.call("INCR", "counter") instanceof Reply.Int counted) {
+        last = counted.value();
+      }
+      return last;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Test
   void writesWaitUntilItIsAbortedAndThenGoOn() throws Exception {
     try (Ours ours = new Ours(directory.resolve("ours"));
@@ -86,16 +110,24 @@ class FailoverPeersIT {
         assertThat(call(ours.port, "REPLICAOF", "127.0.0.1", "1"))
             .isEqualTo("ERR REPLICAOF not allowed while failing over.");
         assertThat(call(ours.port, "GET", "k")).isEqualTo("1");
-        Thread writer =
-            Thread.ofPlatform().start(() -> ignoring(() -> call(ours.port, "SET", "k", "2")));
+        CompletableFuture<String> writing =
+            CompletableFuture.supplyAsync(() -> set(ours.port, "k", "2"));
         await("a client that is held back", () -> blockedOrPaused(ours.port));
         assertThat(call(ours.port, "FAILOVER", "ABORT")).isEqualTo("OK");
-        writer.join();
+        assertThat(writing.get(60, TimeUnit.SECONDS)).isEqualTo("OK");
         assertThat(call(ours.port, "GET", "k")).isEqualTo("2");
         assertThat(call(ours.port, "FAILOVER", "ABORT")).isEqualTo("ERR No failover in progress.");
       } finally {
         peer.resume();
       }
+    }
+  }
+
+  private static String set(int port, String key, String value) {
+    try {
+      return call(port, "SET", key, value);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -185,19 +217,6 @@ class FailoverPeersIT {
       assertThat(call(ours, request.split(" ")))
           .as(request)
           .isEqualTo(call(theirs, request.split(" ")));
-    }
-  }
-
-  /** What may fail because the server under test ends. */
-  private interface Action {
-    void run() throws IOException;
-  }
-
-  private static void ignoring(Action action) {
-    try {
-      action.run();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

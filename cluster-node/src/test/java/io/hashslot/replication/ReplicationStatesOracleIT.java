@@ -143,4 +143,72 @@ class ReplicationStatesOracleIT {
     call(theirs.port(), "REPLICAOF", "NO", "ONE");
     compare();
   }
+
+  /** In this order, from a primary to a replica without a link and back. */
+  private static final List<String> REQUESTS =
+      List.of(
+          "REPLCONF",
+          "REPLCONF a",
+          "REPLCONF a b",
+          "REPLCONF listening-port x",
+          "REPLCONF listening-port 70000",
+          "REPLCONF listening-port 1 capa eof capa x",
+          "REPLCONF ip-address a",
+          "REPLCONF rdb-only 2",
+          "REPLCONF rdb-only x",
+          "REPLCONF rdb-filter-only x",
+          "REPLCONF rdb-filter-only functions",
+          "REPLCONF version x",
+          "REPLCONF version 1.2.3",
+          "REPLICAOF",
+          "REPLICAOF a b",
+          "REPLICAOF a -1",
+          "REPLICAOF a 65536",
+          "REPLICAOF no two",
+          "REPLICAOF NO ONE",
+          "WAIT a b",
+          "WAIT 0 a",
+          "WAIT 0 -1",
+          "WAIT 1 10",
+          "PSYNC a",
+          "PSYNC a b",
+          "CONFIG SET repl-diskless-load x",
+          "CONFIG SET repl-backlog-size 1",
+          "CONFIG GET repl-backlog-size",
+          "CONFIG SET repl-timeout 0",
+          "CONFIG SET replicaof x",
+          "REPLICAOF 127.0.0.1 1",
+          "REPLICAOF 127.0.0.1 1",
+          "WAIT 0 0",
+          "SET a b",
+          "GET a",
+          "CONFIG SET replica-serve-stale-data no",
+          "GET a",
+          "PING",
+          "SET a b",
+          "PSYNC ? -1",
+          "SYNC",
+          "PSYNC ? -1 FAILOVER",
+          "FAILOVER",
+          "CONFIG SET replica-read-only no",
+          "CONFIG SET replica-serve-stale-data yes",
+          "SET a b PXAT 1",
+          "GET a",
+          "SET a c",
+          "EXPIRE a -1",
+          "EXISTS a",
+          "APPEND a d",
+          "GET a",
+          "REPLICAOF NO ONE",
+          "GET a",
+          "CONFIG GET replicaof");
+
+  @Test
+  void requestsOfReplicationAreAnsweredAsValkeyAnswersThem() throws Exception {
+    for (String request : REQUESTS) {
+      assertThat(call(ours.port, request.split(" ")))
+          .as(request)
+          .isEqualTo(call(theirs.port(), request.split(" ")));
+    }
+  }
 }

@@ -36,7 +36,7 @@ final class Replconf {
 
   private void option(ReplicaProfile profile, Args args, int i) {
     if (args.is(i, "LISTENING-PORT")) {
-      profile.listeningPort(args.int32(i + 1));
+      profile.listeningPort((int) args.integer(i + 1));
     } else if (args.is(i, "IP-ADDRESS")) {
       if (args.length(i + 1) > 255) {
         throw CommandException.err(
@@ -48,7 +48,7 @@ final class Replconf {
     } else if (args.is(i, "CAPA")) {
       profile.capability(args.text(i + 1));
     } else if (args.is(i, "VERSION")) {
-      profile.version(args.text(i + 1));
+      profile.version(version(args.text(i + 1)));
     } else if (args.is(i, "RDB-ONLY")) {
       profile.snapshotOnly(args.integerBetween(i + 1, 0, 1) == 1);
     } else if (args.is(i, "RDB-FILTER-ONLY")) {
@@ -64,6 +64,13 @@ final class Replconf {
     } else {
       throw CommandException.err("Unrecognized REPLCONF option: " + args.text(i));
     }
+  }
+
+  private static String version(String text) {
+    if (!text.matches("[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}")) {
+      throw CommandException.err("Unrecognized version format: " + text);
+    }
+    return text;
   }
 
   private static ReplicaProfile.Filter filter(String parts) {

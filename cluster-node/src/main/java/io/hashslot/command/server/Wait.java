@@ -19,9 +19,9 @@ final class Wait {
   void execute(Context ctx, Args args) {
     if (replication.isReplica()) {
       throw CommandException.err(
-          "WAIT cannot be used with replica instances. Please also note that since Redis 4.0 if a"
-              + " replica is configured to be writable (which is not the default) writes to"
-              + " replicas are just local and are not propagated.");
+          "WAIT cannot be used with replica instances. Please also note that if a replica is"
+              + " configured to be writable (which is not the default) writes to replicas are just"
+              + " local and are not propagated.");
     }
     long wanted = args.integer(1);
     long timeoutMs = args.integer(2, BAD_TIMEOUT);
