@@ -32,9 +32,8 @@ public final class DualChannelHandshake {
      *
      * @param id the primary's history
      * @param offset replication offset of the snapshot
-     * @param database what the stream has selected there
      */
-    record SnapshotFollows(String id, long offset, int database) implements Step {}
+    record SnapshotFollows(String id, long offset) implements Step {}
 
     /**
      * On the main channel follows the stream from the snapshot's offset.
@@ -61,8 +60,10 @@ public final class DualChannelHandshake {
     DONE
   }
 
+  /** The database is not taken from here: Valkey says 0 even if it follows others itself. */
   private static final Pattern END_OFFSET =
-      Pattern.compile("\\$ENDOFF:([0-9]{1,18}) (\\S+) ([0-9]{1,9}) ([0-9]{1,19})");
+      Pattern.compile("\\$ENDOFF:([0-9]{1,18}) (\\S+) [0-9]{1,9} ([0-9]{1,19})");
+
   private static final List<Step> NOTHING = List.of();
 
   private final HandshakeSettings settings;
@@ -158,9 +159,9 @@ public final class DualChannelHandshake {
     offset = Long.parseLong(words.group(1));
     id = words.group(2);
     return List.of(
-        new Step.SnapshotFollows(id, offset, Integer.parseInt(words.group(3))),
+        new Step.SnapshotFollows(id, offset),
         new Step.SendOnMain(
-            ReplicaHandshake.command("REPLCONF", "set-rdb-client-id", words.group(4))));
+            ReplicaHandshake.command("REPLCONF", "set-rdb-client-id", words.group(3))));
   }
 
   private List<Step> continued(String line) {

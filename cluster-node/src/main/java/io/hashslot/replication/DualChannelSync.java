@@ -147,7 +147,7 @@ final class DualChannelSync {
           }
         }
         case DualChannelHandshake.Step.SendOnMain(byte[] bytes) -> main.send(bytes);
-        case DualChannelHandshake.Step.SnapshotFollows(String id, long offset, int _) ->
+        case DualChannelHandshake.Step.SnapshotFollows(String id, long offset) ->
             transfer = new SnapshotTransfer(host.snapshotBegins(id, offset));
         case DualChannelHandshake.Step.StreamFollows(String newId) -> host.mainContinues(newId);
         case DualChannelHandshake.Step.GiveUp(String reason) -> throw new IOException(reason);

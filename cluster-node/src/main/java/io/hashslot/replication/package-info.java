@@ -4,7 +4,8 @@
  * Redis 7.0.15 and Valkey 8.0.1, checked against the running servers in both roles.
  *
  * <p>What decides is free of sockets, threads and clocks: {@link ReplicaHandshake}, {@link
- * SnapshotTransfer}, {@link PrimaryStream}, {@link PartialSync}. Around it stand thin drivers.
+ * DualChannelHandshake}, {@link SnapshotTransfer}, {@link PrimaryStream}, {@link PartialSync}.
+ * Around it stand thin drivers.
  *
  * <p>Design: {@code docs/internals/replication.md}.
  *
