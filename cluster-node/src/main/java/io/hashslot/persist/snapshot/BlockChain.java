@@ -47,10 +47,6 @@ final class BlockChain extends Output {
     }
   }
 
-  boolean isEmpty() {
-    return capacity == 0 && full.isEmpty();
-  }
-
   /** Moves everything written so far to the end of another chain. */
   void moveTo(BlockChain other) {
     seal();
