@@ -126,10 +126,7 @@ public final class PersistenceDirectives {
 
   /** Microseconds to wait after each key of a snapshot, for tests. */
   public static final Quantity RDB_KEY_SAVE_DELAY =
-      ROWS.row("rdb-key-save-delay")
-          .comesWith("slow loading and saving for tests")
-          .hidden()
-          .number(0, Integer.MIN_VALUE, INT);
+      ROWS.row("rdb-key-save-delay").hidden().number(0, Integer.MIN_VALUE, INT);
 
   /** Microseconds to wait after each key that is loaded, for tests. */
   public static final Quantity KEY_LOAD_DELAY =

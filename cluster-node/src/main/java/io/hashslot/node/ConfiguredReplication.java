@@ -198,6 +198,11 @@ final class ConfiguredReplication implements ReplicationSettings, Saver.Settings
   }
 
   @Override
+  public long entryDelayUs() {
+    return config.get(PersistenceDirectives.RDB_KEY_SAVE_DELAY);
+  }
+
+  @Override
   public boolean forceAlong() {
     return config.get(PersistenceDirectives.RDB_SAVE_INCREMENTAL_FSYNC);
   }

@@ -101,8 +101,13 @@ final class StartUp {
     } catch (CancellationException ended) {
       LOG.info("Loading was given up: the server ends");
       ready.completeExceptionally(new IOException("the server has ended", ended));
-    } catch (IOException | RuntimeException | OutOfMemoryError problem) {
-      LOG.error("Fatal error loading the DB, check server logs. Exiting.", problem);
+    } catch (IOException problem) {
+      // A damaged file is no fault of the program: what it says is enough.
+      LOG.error("Fatal error loading the DB: {}. Exiting.", problem.getMessage());
+      ready.completeExceptionally(problem);
+      failed.run();
+    } catch (RuntimeException | OutOfMemoryError problem) {
+      LOG.error("Fatal error loading the DB. Exiting.", problem);
       ready.completeExceptionally(problem);
       failed.run();
     }

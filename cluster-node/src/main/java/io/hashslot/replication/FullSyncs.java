@@ -147,6 +147,7 @@ final class FullSyncs {
               keyspace, settings.accessHints(), version, clock, inStep, () -> begin(batch));
       try (SnapshotCut cut = opened.cut()) {
         lane.taking(cut);
+        cut.delayEntries(settings.entryDelayUs());
         Position at = opened.moment();
         LOG.info(
             "Full synchronisation of {} replica(s) from offset {}, {}",

@@ -100,6 +100,9 @@ public interface ReplicationSettings {
   /** {@code rdb-version-compat}: the version in which snapshots for replicas are written. */
   int rdbVersion();
 
+  /** {@code rdb-key-save-delay}, microseconds. */
+  long entryDelayUs();
+
   /** {@code rdbcompression}. */
   boolean compress();
 

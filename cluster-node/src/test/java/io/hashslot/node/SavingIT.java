@@ -202,6 +202,27 @@ class SavingIT {
   }
 
   @Test
+  void flushallGivesABackgroundSaveUpAndLeavesAFileWithoutData() throws Exception {
+    try (var node =
+            new RunningNode(folder, "--rdb-key-save-delay", "60000000", "--save", "9999 1");
+        var client = new Jedis("127.0.0.1", node.port())) {
+      client.set("a", "1");
+      assertThat(ask(client, "BGSAVE")).isEqualTo("Background saving started");
+      await().atMost(LIMIT).until(() -> figure(client, "current_save_keys_total").equals("1"));
+      assertThat(figure(client, "rdb_bgsave_in_progress")).isEqualTo("1");
+      client.flushAll();
+      long bytes = Files.size(folder.resolve("dump.rdb"));
+      assertThat(bytes).isLessThan(200);
+      untilSaved(client, 1);
+      assertThat(figure(client, "rdb_last_bgsave_status")).isEqualTo("ok");
+      assertThat(folder.resolve("dump.rdb")).hasSize(bytes);
+      try (var files = Files.list(folder)) {
+        assertThat(files).containsExactly(folder.resolve("dump.rdb"));
+      }
+    }
+  }
+
+  @Test
   void functionsAreKeptAndGoToReplicasWithTheData() throws Exception {
     Path first = Files.createDirectories(folder.resolve("first"));
     try (InputStream in =

@@ -41,6 +41,9 @@ public final class Saver {
     /** {@code rdbchecksum}. */
     boolean checksum();
 
+    /** {@code rdb-key-save-delay}, microseconds. */
+    long entryDelayUs();
+
     /** {@code rdb-save-incremental-fsync}. */
     boolean forceAlong();
 
@@ -366,6 +369,7 @@ public final class Saver {
     if (!Files.exists(file)) {
       return null;
     }
+    LOG.info("Loading {}", file);
     long fromNs = clock.monotonicNs();
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       progress.begin(channel.size());
@@ -409,6 +413,7 @@ public final class Saver {
     try (SnapshotCut cut = opened.cut()) {
       current = cut;
       lane.taking(cut);
+      cut.delayEntries(settings.entryDelayUs());
       if (givenUp.getAsBoolean()) {
         cut.cancel();
       }

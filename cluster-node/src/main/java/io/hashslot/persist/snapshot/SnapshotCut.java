@@ -55,6 +55,7 @@ public final class SnapshotCut implements CutObserver, AutoCloseable {
   private static final long SLICE_GOAL_NS = 50_000;
   private static final int MOST_SLICE_ENTRIES = 4096;
   private static final long RETRY_NS = 200_000;
+  private static final long GLANCE_NS = 20_000_000;
   private static final long COLLECT_BYTES = 16L << 20;
 
   /** Whether entries carry their last access into the snapshot; follows maxmemory-policy. */
@@ -89,6 +90,7 @@ public final class SnapshotCut implements CutObserver, AutoCloseable {
   private int nextShard;
   private boolean closed;
   private volatile boolean cancelled;
+  private volatile long entryDelayNs;
   private final AtomicLong entriesWritten = new AtomicLong();
   private long deadlineNs;
   private long longestSliceNs;
@@ -189,6 +191,13 @@ public final class SnapshotCut implements CutObserver, AutoCloseable {
   /** Gives up: {@link #writeTo} fails soon, writers hand nothing over any more. From any thread. */
   public void cancel() {
     cancelled = true;
+  }
+
+  /**
+   * Waits before each entry is written, as tests want it; in microseconds, none if not positive.
+   */
+  public void delayEntries(long microseconds) {
+    entryDelayNs = microseconds * 1000;
   }
 
   /** Entries written so far. */
@@ -407,6 +416,9 @@ public final class SnapshotCut implements CutObserver, AutoCloseable {
     }
 
     private void begin(int database, int access) throws IOException {
+      if (entryDelayNs > 0) {
+        delay();
+      }
       if (database != selectedDb) {
         selectedDb = database;
         out.selectDb(database);
@@ -421,6 +433,17 @@ public final class SnapshotCut implements CutObserver, AutoCloseable {
         case FREQUENCY -> out.frequency(clocks.frequency(access, nowMs));
       }
       entriesWritten.lazySet(entriesWritten.get() + 1);
+    }
+
+    /** Waits for as long as it is not given up. */
+    private void delay() throws IOException {
+      long fromNs = clock.monotonicNs();
+      while (clock.monotonicNs() - fromNs < entryDelayNs) {
+        if (cancelled || Thread.interrupted()) {
+          throw new IOException("snapshot was given up");
+        }
+        LockSupport.parkNanos(Math.min(entryDelayNs, GLANCE_NS));
+      }
     }
   }
 }
