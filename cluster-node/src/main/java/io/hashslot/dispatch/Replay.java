@@ -2,7 +2,6 @@ package io.hashslot.dispatch;
 
 import io.hashslot.blocking.Waiters;
 import io.hashslot.command.CommandSpec;
-import io.hashslot.command.CommandTable;
 import io.hashslot.journal.Journal;
 import io.hashslot.keyspace.ExpiryMode;
 import io.hashslot.keyspace.Keyspace;
@@ -30,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Whoever uses it enters the shards, for as many commands as it likes.
  */
 public final class Replay implements AutoCloseable {
-  private final Environment environment;
   private final Shards shards;
   private final Clock clock;
   private final Caller caller;
@@ -66,7 +64,6 @@ public final class Replay implements AutoCloseable {
 
   /** Makes one in surroundings that are {@linkplain #silent}. */
   public Replay(Environment environment) {
-    this.environment = environment;
     Keyspace keyspace = environment.keyspace();
     shards = keyspace.shards();
     clock = environment.clock();
@@ -76,11 +73,6 @@ public final class Replay implements AutoCloseable {
     planner = new Planner(caller.keys(), false);
     lookAhead = keyspace.newLookAhead();
     nowMs = clock.wallMs();
-  }
-
-  /** Returns the commands. */
-  public CommandTable table() {
-    return environment.table();
   }
 
   /** Returns the shards. */

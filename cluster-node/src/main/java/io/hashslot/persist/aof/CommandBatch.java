@@ -69,7 +69,7 @@ final class CommandBatch {
     commands++;
   }
 
-  /** Goes to the next command, the first one after {@link #rewind}; false if there is none. */
+  /** Goes to the next command, or to the first one; false if there is none. */
   boolean next() {
     if (position == limit) {
       return false;
@@ -104,11 +104,6 @@ final class CommandBatch {
   /** The present command. */
   Request request() {
     return request;
-  }
-
-  /** Goes back to before the first command. */
-  void rewind() {
-    position = 0;
   }
 
   /** Where the cursor stands, for {@link #goTo}. */

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -297,10 +296,5 @@ public record Manifest(List<Entry> entries) {
   public @Nullable Entry lastIncrement() {
     List<Entry> increments = increments();
     return increments.isEmpty() ? null : increments.getLast();
-  }
-
-  /** Tells whether a file of that name is listed, as whatever. */
-  public boolean lists(String fileName) {
-    return entries.stream().anyMatch(entry -> Objects.equals(entry.fileName(), fileName));
   }
 }
