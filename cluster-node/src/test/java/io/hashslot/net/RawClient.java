@@ -87,6 +87,16 @@ public final class RawClient implements AutoCloseable {
     return reply();
   }
 
+  /** Returns a field of a section of INFO, empty if there is none. */
+  public String info(String section, String field) throws IOException {
+    return run("INFO", section)
+        .lines()
+        .filter(line -> line.startsWith(field + ":"))
+        .map(line -> line.substring(field.length() + 1).trim())
+        .findFirst()
+        .orElse("");
+  }
+
   /** Reads one reply that is no aggregate: a line with its type, or the body of a bulk string. */
   public String reply() throws IOException {
     String line = line();

@@ -146,7 +146,7 @@ class CapturedRequestsIT {
         assertThat(replica.link.read(stream.length())).isEqualTo(stream);
         replica.acknowledge(175);
         assertThat(client.reply()).isEqualTo(":1");
-        assertThat(info(client, "replication", "master_repl_offset"))
+        assertThat(client.info("replication", "master_repl_offset"))
             .isEqualTo(capture.info("info_primary", "master_repl_offset"));
       }
       client.run("SET", "during", "cut");
@@ -158,8 +158,8 @@ class CapturedRequestsIT {
         String rest = second.substring(second.indexOf("\r\n", second.indexOf("+CONTINUE")) + 2);
         assertThat(replica.link.read(rest.length())).isEqualTo(rest);
       }
-      assertThat(info(client, "stats", "sync_full")).isEqualTo("1");
-      assertThat(info(client, "stats", "sync_partial_ok")).isEqualTo("1");
+      assertThat(client.info("stats", "sync_full")).isEqualTo("1");
+      assertThat(client.info("stats", "sync_partial_ok")).isEqualTo("1");
     }
   }
 
@@ -268,21 +268,11 @@ class CapturedRequestsIT {
   private static void awaitRow(RawClient client, String words) {
     Awaitility.await(words)
         .atMost(Duration.ofSeconds(30))
-        .until(() -> info(client, "replication", "slave0").contains(words));
+        .until(() -> client.info("replication", "slave0").contains(words));
   }
 
   private static String lineOf(String text, String start) {
     int from = text.indexOf(start);
     return text.substring(from, text.indexOf("\r\n", from));
-  }
-
-  private static String info(RawClient client, String section, String field) throws IOException {
-    return client
-        .run("INFO", section)
-        .lines()
-        .filter(line -> line.startsWith(field + ":"))
-        .map(line -> line.substring(field.length() + 1).trim())
-        .findFirst()
-        .orElse("");
   }
 }

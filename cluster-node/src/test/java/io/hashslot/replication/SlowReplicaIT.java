@@ -39,7 +39,7 @@ class SlowReplicaIT {
   private static void follow(RunningNode replica, int port) throws Exception {
     try (RawClient client = replica.connect()) {
       assertThat(client.run("REPLICAOF", "127.0.0.1", "" + port)).startsWith("+OK");
-      await("the link", () -> info(client, "replication", "master_link_status").equals("up"));
+      await("the link", () -> client.info("replication", "master_link_status").equals("up"));
     }
   }
 
@@ -60,14 +60,14 @@ class SlowReplicaIT {
         most = Math.max(most, held(client));
       }
       assertThat(most).isLessThan(16L * MB + 4L * MB + LINK_BYTES + SPARE_BYTES);
-      await("it is let go", () -> info(client, "replication", "connected_slaves").equals("1"));
+      await("it is let go", () -> client.info("replication", "connected_slaves").equals("1"));
       await("memory comes back", () -> held(client) < 1L * MB + SPARE_BYTES);
-      assertThat(info(client, "stats", "sync_full")).isEqualTo("2");
+      assertThat(client.info("stats", "sync_full")).isEqualTo("2");
       relay.stall(false);
-      await("it needs everything", () -> info(client, "stats", "sync_full").equals("3"));
+      await("it needs everything", () -> client.info("stats", "sync_full").equals("3"));
       same(client, slow);
       same(client, healthy);
-      assertThat(info(client, "stats", "sync_partial_ok")).isEqualTo("0");
+      assertThat(client.info("stats", "sync_partial_ok")).isEqualTo("0");
     }
   }
 
@@ -80,15 +80,15 @@ class SlowReplicaIT {
       follow(slow, relay.port());
       relay.stall(true);
       write(client, 24);
-      assertThat(info(client, "replication", "connected_slaves"))
+      assertThat(client.info("replication", "connected_slaves"))
           .as("a limit below the backlog is none")
           .isEqualTo("1");
       assertThat(held(client)).isLessThan(24L * MB + LINK_BYTES + SPARE_BYTES);
       relay.cut();
       relay.stall(false);
-      await("it goes on", () -> info(client, "stats", "sync_partial_ok").equals("1"));
+      await("it goes on", () -> client.info("stats", "sync_partial_ok").equals("1"));
       same(client, slow);
-      assertThat(info(client, "stats", "sync_full")).isEqualTo("1");
+      assertThat(client.info("stats", "sync_full")).isEqualTo("1");
     }
   }
 
@@ -107,8 +107,8 @@ class SlowReplicaIT {
 
   /** Bytes that the primary keeps for its replicas: the journal, and what links have not sent. */
   private static long held(RawClient client) throws IOException {
-    return Long.parseLong(info(client, "memory", "mem_total_replication_buffers"))
-        + Long.parseLong(info(client, "memory", "mem_clients_slaves"));
+    return Long.parseLong(client.info("memory", "mem_total_replication_buffers"))
+        + Long.parseLong(client.info("memory", "mem_clients_slaves"));
   }
 
   private static void same(RawClient client, RunningNode replica) throws Exception {
@@ -124,16 +124,6 @@ class SlowReplicaIT {
             return true;
           });
     }
-  }
-
-  private static String info(RawClient client, String section, String field) throws IOException {
-    return client
-        .run("INFO", section)
-        .lines()
-        .filter(line -> line.startsWith(field + ":"))
-        .map(line -> line.substring(field.length() + 1).trim())
-        .findFirst()
-        .orElse("");
   }
 
   private static void await(String what, Callable<Boolean> condition) {
