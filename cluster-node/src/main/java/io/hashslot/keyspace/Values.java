@@ -151,6 +151,16 @@ public final class Values {
     cell.free();
   }
 
+  /**
+   * Sets a key to a string, as {@link Keys#put} does, if the caller has just found that there is no
+   * such key (loading): it is not looked for again.
+   */
+  public void putNew(Key key, long address, int length, long expireAtMs) {
+    int encoding = Entries.encodingOf(address, length).ordinal();
+    long entry = create(key, Kind.STRING, encoding, length, expireAtMs, true);
+    Memory.copy(address, Entry.stringAddress(entry), length);
+  }
+
   /** Makes an entry with room for a value and tells that the key is new. */
   long create(Key key, Kind kind, int encoding, int length, long expireAtMs, boolean tellCreated) {
     ShardDatabase tables = lookup.tables(key);

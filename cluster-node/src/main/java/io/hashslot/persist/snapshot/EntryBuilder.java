@@ -94,7 +94,7 @@ final class EntryBuilder implements RdbVisitor {
   public void string(RdbEntry entry, long value, int valueLength) throws IOException {
     Key key = begin(entry);
     if (key != null) {
-      keys.put(key, value, valueLength, expiryOf(entry));
+      keys.values().putNew(key, value, valueLength, expiryOf(entry));
       made(entry, key);
     }
   }
