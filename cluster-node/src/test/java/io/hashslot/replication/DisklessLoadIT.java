@@ -29,10 +29,7 @@ class DisklessLoadIT {
   @TempDir Path directory;
 
   private PeerServer start(PeerServer.Kind kind, String... options) {
-    List<String> all =
-        new ArrayList<>(List.of("--cluster-enabled", "no", "--repl-diskless-sync-delay", "0"));
-    all.addAll(List.of(options));
-    return PeerServer.start(kind, directory.resolve("peer"), all.toArray(String[]::new));
+    return Peers.peer(kind, directory.resolve("peer"), options);
   }
 
   private static void fill(int port) throws IOException {

@@ -29,13 +29,7 @@ class FailoverPeersIT {
   @TempDir Path directory;
 
   private PeerServer start(PeerServer.Kind kind) {
-    return PeerServer.start(
-        kind,
-        directory.resolve("peer"),
-        "--cluster-enabled",
-        "no",
-        "--repl-diskless-sync-delay",
-        "0");
+    return Peers.peer(kind, directory.resolve("peer"));
   }
 
   private static void awaitOnline(int primary) {

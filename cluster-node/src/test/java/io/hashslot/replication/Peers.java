@@ -62,6 +62,14 @@ final class Peers {
     }
   }
 
+  /** Starts a real server that is in no cluster and lets no replica wait for others. */
+  static PeerServer peer(PeerServer.Kind kind, Path folder, String... options) {
+    List<String> all =
+        new ArrayList<>(List.of("--cluster-enabled", "no", "--repl-diskless-sync-delay", "0"));
+    all.addAll(Arrays.asList(options));
+    return PeerServer.start(kind, folder, all.toArray(String[]::new));
+  }
+
   static RespConnection connect(int port) throws IOException {
     return RespConnection.open(
         new Endpoint("127.0.0.1", port), ConnectOptions.PLAIN.withTimeoutsMs(2000, 20_000));

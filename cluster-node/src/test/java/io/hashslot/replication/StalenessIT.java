@@ -24,13 +24,7 @@ class StalenessIT {
   @TempDir Path directory;
 
   private PeerServer start(PeerServer.Kind kind) {
-    return PeerServer.start(
-        kind,
-        directory.resolve("peer"),
-        "--cluster-enabled",
-        "no",
-        "--repl-diskless-sync-delay",
-        "0");
+    return Peers.peer(kind, directory.resolve("peer"));
   }
 
   @ParameterizedTest
