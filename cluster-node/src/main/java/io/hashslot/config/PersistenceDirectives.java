@@ -106,6 +106,12 @@ public final class PersistenceDirectives {
   public static final Quantity AUTO_AOF_REWRITE_MIN_SIZE =
       ROWS.row("auto-aof-rewrite-min-size").memory(64L << 20, 0, LONG);
 
+  /** How far the append-only file may lag behind before clients are held back. */
+  public static final Quantity AOF_LAG_LIMIT =
+      ROWS.row("aof-lag-limit")
+          .remark("Ours alone. Beyond it replies wait until the disk has taken more. 0: no limit.")
+          .memory(256L << 20, 0, LONG);
+
   /** Whether a file whose end is missing is loaded up to there. */
   public static final Toggle AOF_LOAD_TRUNCATED = ROWS.row("aof-load-truncated").toggle(true);
 

@@ -120,6 +120,11 @@ final class AppendOnly implements AofSettings {
   }
 
   @Override
+  public long lagLimit() {
+    return config.get(PersistenceDirectives.AOF_LAG_LIMIT);
+  }
+
+  @Override
   public boolean snapshotAsBase() {
     return config.get(PersistenceDirectives.AOF_USE_RDB_PREAMBLE);
   }

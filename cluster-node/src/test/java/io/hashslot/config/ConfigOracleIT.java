@@ -50,6 +50,7 @@ class ConfigOracleIT {
   /** Ours alone. */
   private static final Set<String> OURS =
       Set.of(
+          "aof-lag-limit",
           "io-transport",
           "rdb-version-compat",
           "replica-max-staleness",

@@ -69,6 +69,7 @@ public final class Aof implements AutoCloseable {
   private final AofStore store;
   private final AofWriter writer;
   private final ReplyGate gate = new ReplyGate();
+  private final GateKeeper gateKeeper;
   private final RewriteSchedule schedule = new RewriteSchedule();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
@@ -81,7 +82,6 @@ public final class Aof implements AutoCloseable {
   /** Changes whenever what is being rewritten is no longer what is needed. */
   private volatile int era;
 
-  private boolean gateClosed;
   private volatile long rewrites;
   private volatile long startedMs;
   private volatile long lastTookMs = -1;
@@ -98,6 +98,7 @@ public final class Aof implements AutoCloseable {
     this.settings = settings;
     store = new AofStore(opener, settings.directory(), Manifest.EMPTY);
     writer = new AofWriter(parts.clock(), new Rules(), new Told());
+    gateKeeper = new GateKeeper(gate, parts.journal(), writer, settings);
   }
 
   private final class Rules implements WritingRules {
@@ -123,6 +124,11 @@ public final class Aof implements AutoCloseable {
   }
 
   private final class Told implements WritingObserver {
+    @Override
+    public void written(long position) {
+      gateKeeper.written(position);
+    }
+
     @Override
     public void safe(long position) {
       gate.reached(position);
@@ -243,18 +249,9 @@ public final class Aof implements AutoCloseable {
     }
   }
 
-  /** Replies wait for the disk if everything is synced before anybody is told. */
   private synchronized void judgeGate() {
-    boolean close = state == State.ON && settings.fsync() == FsyncPolicy.ALWAYS;
-    if (close == gateClosed) {
-      return;
-    }
-    gateClosed = close;
-    if (close) {
-      gate.close(parts.journal()::end, durable);
-    } else {
-      gate.open();
-    }
+    boolean syncs = settings.fsync() == FsyncPolicy.ALWAYS;
+    gateKeeper.judge(state == State.ON && syncs, state != State.OFF && !syncs, durable);
     writer.wake();
   }
 
@@ -293,6 +290,7 @@ public final class Aof implements AutoCloseable {
 
   /** Begins what is due. Call several times a second. */
   public synchronized void tick() {
+    judgeGate();
     if (rewrite != null || parts.lane().busy() || parts.node().loading()) {
       return;
     }

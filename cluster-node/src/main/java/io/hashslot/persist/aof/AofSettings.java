@@ -22,6 +22,9 @@ public interface AofSettings {
   /** {@code auto-aof-rewrite-percentage}; 0 is never. */
   long rewritePercentage();
 
+  /** {@code aof-lag-limit}, bytes; 0 is none. */
+  long lagLimit();
+
   /** {@code auto-aof-rewrite-min-size}, bytes. */
   long rewriteMinBytes();
 

@@ -245,6 +245,8 @@ final class AofWriter implements AutoCloseable {
       troubles.wrote();
       if (policy == FsyncPolicy.ALWAYS) {
         observer.safe(now.position());
+      } else {
+        observer.written(now.position());
       }
       if (more) {
         return 0;

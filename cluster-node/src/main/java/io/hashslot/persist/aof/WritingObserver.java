@@ -4,7 +4,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Who hears what the writer does; on its thread. */
 interface WritingObserver {
-  /** Clients may be told of everything before the position, as far as the policy goes. */
+  /** Everything before the position was written. */
+  void written(long position);
+
+  /** Clients may be told of everything before the position: it is synced, as the policy wants. */
   void safe(long position);
 
   /** Everything before the position survives a loss of power. */

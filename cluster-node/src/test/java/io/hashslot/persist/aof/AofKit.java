@@ -35,6 +35,7 @@ final class AofKit implements AofSettings, AutoCloseable {
   volatile boolean stamps;
   volatile long percentage;
   volatile long minBytes;
+  volatile long lagLimit;
   volatile boolean snapshotFails;
   volatile CountDownLatch snapshot = new CountDownLatch(0);
   volatile @Nullable String fatal;
@@ -126,6 +127,11 @@ final class AofKit implements AofSettings, AutoCloseable {
   @Override
   public boolean stamps() {
     return stamps;
+  }
+
+  @Override
+  public long lagLimit() {
+    return lagLimit;
   }
 
   @Override

@@ -30,6 +30,7 @@ class AofTest {
   @AfterEach
   void close() {
     kit.disk.sync.countDown();
+    kit.disk.write.countDown();
     kit.snapshot.countDown();
     kit.disk.room = Long.MAX_VALUE;
     kit.close();
@@ -116,6 +117,46 @@ class AofTest {
     kit.policy = FsyncPolicy.ALWAYS;
     kit.aof.policyChanged();
     assertThat(kit.gate.passes(kit.write(0, "SET", "b", "1") + 1)).isFalse();
+  }
+
+  @Test
+  void clientsAreHeldBackWhileTheDiskDoesNotKeepUp() throws Exception {
+    kit.policy = FsyncPolicy.NO;
+    kit.lagLimit = 2000;
+    kit.start();
+    kit.disk.write = new CountDownLatch(1);
+    long first = kit.write(0, "SET", "a", "1");
+    kit.aof.tick();
+    assertThat(kit.gate.passes(kit.gate.position())).as("within the limit").isTrue();
+    while (kit.journal.end() < first + 5000) {
+      kit.write(0, "SET", "a", "x".repeat(100));
+    }
+    kit.aof.tick();
+    long position = kit.gate.position();
+    assertThat(position).isEqualTo(kit.journal.end() - 2000);
+    assertThat(kit.gate.passes(position)).isFalse();
+    kit.disk.write.countDown();
+    until(() -> kit.gate.passes(position));
+    // Nobody waits any more as soon as it is seen that the file has caught up.
+    until(
+        () -> {
+          kit.aof.tick();
+          return kit.gate.passes(Long.MAX_VALUE);
+        });
+  }
+
+  @Test
+  void nobodyIsHeldBackWhileNothingCanBeWritten() throws Exception {
+    kit.policy = FsyncPolicy.NO;
+    kit.lagLimit = 2000;
+    kit.start();
+    kit.disk.room = 0;
+    for (int i = 0; i < 100; i++) {
+      kit.write(0, "SET", "a", "x".repeat(100));
+    }
+    until(() -> kit.node.writeError() != null);
+    kit.aof.tick();
+    assertThat(kit.gate.passes(kit.gate.position())).isTrue();
   }
 
   @Test

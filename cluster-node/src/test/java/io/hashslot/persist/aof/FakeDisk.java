@@ -14,6 +14,9 @@ final class FakeDisk implements AppendedFile.Opener {
   volatile boolean failsToTruncate;
   volatile int syncs;
 
+  /** Writes wait for it. */
+  volatile CountDownLatch write = new CountDownLatch(0);
+
   /** Syncs wait for it. */
   volatile CountDownLatch sync = new CountDownLatch(0);
 
@@ -23,6 +26,7 @@ final class FakeDisk implements AppendedFile.Opener {
     return new AppendedFile() {
       @Override
       public void write(ByteBuffer bytes) throws IOException {
+        passing(write);
         if (room == 0) {
           throw new IOException("No space left on device");
         }
@@ -36,11 +40,7 @@ final class FakeDisk implements AppendedFile.Opener {
 
       @Override
       public void force() throws IOException {
-        try {
-          sync.await();
-        } catch (InterruptedException interrupted) {
-          throw new IOException(interrupted);
-        }
+        passing(sync);
         if (failsToSync) {
           throw new IOException("Input/output error");
         }
@@ -66,6 +66,14 @@ final class FakeDisk implements AppendedFile.Opener {
         real.close();
       }
     };
+  }
+
+  private static void passing(CountDownLatch latch) throws IOException {
+    try {
+      latch.await();
+    } catch (InterruptedException interrupted) {
+      throw new IOException(interrupted);
+    }
   }
 
   private synchronized void countSync() {
