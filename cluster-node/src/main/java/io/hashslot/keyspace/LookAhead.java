@@ -1,6 +1,7 @@
 package io.hashslot.keyspace;
 
 import io.hashslot.memory.Memory;
+import io.hashslot.structure.ChunkList;
 import io.hashslot.structure.ScanTable;
 import io.hashslot.structure.SetMember;
 import io.hashslot.structure.SetTable;
@@ -198,6 +199,7 @@ public final class LookAhead {
   /** Finds where to search for members in the collections among the entries that were found. */
   private int memberSearches() {
     int searches = 0;
+    int lists = 0;
     long read = 0;
     for (int i = 0; i < count; i++) {
       long entry = entries[i];
@@ -205,7 +207,13 @@ public final class LookAhead {
       if (kind == Kind.STRING) {
         continue;
       }
-      read += CollectionValue.touch(kind, Entry.encoding(entry), Entry.stringAddress(entry));
+      if (kind == Kind.LIST) {
+        long list = CollectionValue.chunks(kind, Entry.encoding(entry), Entry.stringAddress(entry));
+        if (list != 0) {
+          candidates[lists++] = list;
+        }
+        continue;
+      }
       int guess = (i << 1) + (kind == Kind.SORTED_SET && memberLengths[(i << 1) + 1] >= 0 ? 1 : 0);
       long table =
           memberLengths[guess] < 0
@@ -226,7 +234,23 @@ public final class LookAhead {
       buckets[i] = ScanTable.bucketFor(buckets[i], hashes[i]);
     }
     sum += read;
+    touchLists(lists);
     return searches;
+  }
+
+  /** Reads the ends of the lists among the candidates, in steps that each need the one before. */
+  private void touchLists(int lists) {
+    long read = 0;
+    for (int i = 0; i < lists; i++) {
+      read += ChunkList.touch(candidates[i]);
+    }
+    for (int i = 0; i < lists; i++) {
+      read += ChunkList.touchEndChunks(candidates[i]);
+    }
+    for (int i = 0; i < lists; i++) {
+      read += ChunkList.touchEnds(candidates[i]);
+    }
+    sum += read;
   }
 
   private void search(int searches, boolean forMembers) {

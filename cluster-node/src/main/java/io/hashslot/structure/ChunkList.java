@@ -126,7 +126,18 @@ public final class ChunkList {
 
   // Ends
 
-  /** Reads something of the chunks at both ends of a list: it is in the cache afterwards. */
+  /** Reads something of a list's record: it is in the cache afterwards. */
+  public static long touch(long root) {
+    return Memory.getLong(root + HEAD);
+  }
+
+  /** Reads something of the records of the chunks at both ends. */
+  public static long touchEndChunks(long root) {
+    long head = Memory.getLong(root + HEAD);
+    return head == 0 ? 0 : Memory.getLong(head) + Memory.getLong(Memory.getLong(root + TAIL));
+  }
+
+  /** Reads something of what is in the chunks at both ends, where elements come and go. */
   public static long touchEnds(long root) {
     long head = Memory.getLong(root + HEAD);
     long tail = Memory.getLong(root + TAIL);

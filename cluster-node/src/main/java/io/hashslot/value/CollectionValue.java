@@ -98,14 +98,12 @@ public abstract sealed class CollectionValue implements Value
   }
 
   /**
-   * Reads something of what a value is likely to be asked for beside its members: the ends of a
-   * list. It is in the cache afterwards.
+   * The record of the {@link io.hashslot.structure.ChunkList} that a value is; 0 if it is none.
    *
    * @param root the bytes of its cell
-   * @return anything
    */
-  public static long touch(Kind kind, int encoding, long root) {
-    return kind == Kind.LIST ? ListValue.touchEnds(encoding, root) : 0;
+  public static long chunks(Kind kind, int encoding, long root) {
+    return kind == Kind.LIST ? ListValue.chunks(encoding, root) : 0;
   }
 
   /** The hash of a member or field in the {@link #table} of a value whose cell has this seed. */

@@ -129,9 +129,9 @@ public final class ListValue extends CollectionValue {
 
   // Ends
 
-  /** Reads something of both ends; see {@link CollectionValue#touch}. */
-  static long touchEnds(int encoding, long root) {
-    return encoding == FULL ? ChunkList.touchEnds(Memory.getLong(root)) : 0;
+  /** The record of a list in full form; see {@link CollectionValue#chunks}. */
+  static long chunks(int encoding, long root) {
+    return encoding == FULL ? Memory.getLong(root) : 0;
   }
 
   /** Adds an element at an end; {@link #expect} was told of it. */
