@@ -60,7 +60,7 @@ class DualChannelIT {
       awaitSame(primary.port(), replica.port());
       assertThat(info(primary.port(), "stats", "sync_full")).isEqualTo("1");
       assertThat(info(primary.port(), "stats", "sync_partial_ok")).isEqualTo("1");
-      assertThat(replica.log()).contains("RDB load in background");
+      assertThat(replica.log()).contains("initialize RDB channel");
       await(
           "the row of an ordinary replica",
           () -> info(primary.port(), "replication", "slave0").endsWith(",type=replica"));
