@@ -28,14 +28,16 @@ public final class SlotRouting implements SlotGate {
 
   private final Config config;
   private final Endpoints endpoints;
-  private final SlotUse use;
+  private final SlotUse use = new SlotUse();
   private volatile @Nullable ClusterView view;
 
   /** Makes the gate; until a view comes nothing is served. */
   public SlotRouting(Config config, Endpoints endpoints) {
     this.config = config;
     this.endpoints = endpoints;
-    use = new SlotUse(() -> config.get(ClusterDirectives.CLUSTER_SLOT_STATS_ENABLED));
+    Runnable follow = () -> use.enabled(config.get(ClusterDirectives.CLUSTER_SLOT_STATS_ENABLED));
+    follow.run();
+    config.afterChange(follow, ClusterDirectives.CLUSTER_SLOT_STATS_ENABLED);
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.hashslot.dispatch;
 
 import io.hashslot.resp.Request;
 import io.hashslot.slot.Slots;
-import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
 
 /**
@@ -22,19 +21,20 @@ public final class SlotUse {
   private static final int BYTES_OUT = 2;
   private static final int FIGURES = 3;
 
-  private final BooleanSupplier enabled;
+  /** Asked for by every command. */
+  private volatile boolean enabled;
 
   /** Replaced as a whole to start anew; empty while nothing was counted. */
   private volatile long[] figures = {};
 
-  /** Counts while {@code enabled} says so: {@code cluster-slot-stats-enabled}. */
-  public SlotUse(BooleanSupplier enabled) {
-    this.enabled = enabled;
+  /** Counts from now on, or no longer; follows {@code cluster-slot-stats-enabled}. */
+  public void enabled(boolean yes) {
+    enabled = yes;
   }
 
   /** Whether use is counted. */
   public boolean enabled() {
-    return enabled.getAsBoolean();
+    return enabled;
   }
 
   /** Microseconds that commands took. */
