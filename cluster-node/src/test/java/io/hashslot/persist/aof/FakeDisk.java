@@ -17,6 +17,9 @@ final class FakeDisk implements AppendedFile.Opener {
   /** Writes wait for it. */
   volatile CountDownLatch write = new CountDownLatch(0);
 
+  /** Whether a write came to the latch; stays so. */
+  volatile boolean writeBegan;
+
   /** Syncs wait for it. */
   volatile CountDownLatch sync = new CountDownLatch(0);
 
@@ -26,6 +29,7 @@ final class FakeDisk implements AppendedFile.Opener {
     return new AppendedFile() {
       @Override
       public void write(ByteBuffer bytes) throws IOException {
+        writeBegan = true;
         passing(write);
         if (room == 0) {
           throw new IOException("No space left on device");
