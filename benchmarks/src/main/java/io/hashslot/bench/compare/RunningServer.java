@@ -53,7 +53,7 @@ final class RunningServer implements AutoCloseable {
   /**
    * Starts a server and waits for its first PONG.
    *
-   * @param cpus list of processors as {@code taskset -c} takes it; empty does not pin
+   * @param cpus list of processors as {@code taskset -c} takes it
    * @param directory its working directory; its output goes to {@code output.log} there
    * @param environment added to ours
    * @throws IOException if it cannot be started, ends or does not answer within two minutes; the
@@ -69,10 +69,7 @@ final class RunningServer implements AutoCloseable {
       throws IOException, InterruptedException {
     refuseTakenPort(port);
     Files.createDirectories(directory);
-    List<String> command = new ArrayList<>();
-    if (!cpus.isEmpty()) {
-      command.addAll(List.of("taskset", "-c", cpus));
-    }
+    List<String> command = new ArrayList<>(List.of("taskset", "-c", cpus));
     command.addAll(spec.words(port, directory));
     Path log = directory.resolve("output.log");
     ProcessBuilder builder =

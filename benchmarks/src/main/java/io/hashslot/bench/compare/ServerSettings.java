@@ -37,6 +37,8 @@ final class ServerSettings {
       root().resolve("bin/cluster-node")
           + " --port {port} --bind 127.0.0.1 --dir {dir} --io-threads 1 --save '' --appendonly no";
 
+  private static final Path ONLINE = Path.of("/sys/devices/system/cpu/online");
+
   @Option(names = "--valkey", paramLabel = "COMMAND", description = "starts valkey")
   private String valkey = "valkey-server" + PEER_ARGUMENTS;
 
@@ -93,6 +95,17 @@ final class ServerSettings {
     }
   }
 
+  /**
+   * Returns the processors that servers are pinned to. All are named where any may be used: a
+   * process that is not pinned has those of its parent, and the generator's one is not meant.
+   */
+  private String processors() throws IOException {
+    if (cpus == null) {
+      return "0";
+    }
+    return cpus.isEmpty() ? Files.readString(ONLINE).strip() : cpus;
+  }
+
   /** Makes a directory for the files of all servers. */
   Workplace workplace() throws IOException {
     return Workplace.create(workDirectory);
@@ -113,12 +126,7 @@ final class ServerSettings {
       ServerSpec spec, int index, Path base, Map<String, String> environment, Clock clock)
       throws IOException, InterruptedException {
     return RunningServer.start(
-        spec,
-        basePort + index,
-        cpus == null ? "0" : cpus,
-        base.resolve(spec.name()),
-        environment,
-        clock);
+        spec, basePort + index, processors(), base.resolve(spec.name()), environment, clock);
   }
 
   /** Returns the server of this name, which need not take part in the comparison. */
