@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.IntConsumer;
+import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,6 +96,16 @@ public final class SlotSet {
       }
     }
     return set;
+  }
+
+  /** Whether a bitmap in bus order, 2048 bytes from the offset on, holds just these slots. */
+  public boolean equalsBitmap(DirectBuffer source, int offset) {
+    for (int at = 0; at < BYTES; at += Long.BYTES) {
+      if (source.getLong(offset + at, ByteOrder.LITTLE_ENDIAN) != word(at)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** A copy that does not change with this set. */

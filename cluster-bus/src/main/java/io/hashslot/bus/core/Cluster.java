@@ -2,8 +2,7 @@ package io.hashslot.bus.core;
 
 import io.hashslot.bus.wire.NodeFlags;
 import io.hashslot.bus.wire.NodeId;
-import java.util.HashMap;
-import java.util.Map;
+import it.unimi.dsi.fastutil.ints.Int2ObjectOpenHashMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,7 @@ final class Cluster {
   final RandomGenerator random;
   final Nodes nodes = new Nodes();
   final SlotOwners slots = new SlotOwners();
-  final Map<Integer, Link> links = new HashMap<>();
+  final Int2ObjectOpenHashMap<Link> links = new Int2ObjectOpenHashMap<>();
   final Campaign campaign = new Campaign();
   final Node self;
   ClusterConfig config;
@@ -32,6 +31,12 @@ final class Cluster {
   /** Primaries with slots, as of the last judgement of health. */
   int votingPrimaries;
 
+  /** Suspected nodes, as of the last judgement of health. */
+  int suspects;
+
+  /** Failed nodes, as of the last judgement of health. */
+  int failures;
+
   ClusterHealth health = ClusterHealth.SETTLING;
 
   /** Frames by type code. */
@@ -43,6 +48,7 @@ final class Cluster {
   long viewVersion;
 
   private int lastLink;
+  private long linksVersion;
   private Moment at;
   private Effects out = new Effects();
   private boolean save;
@@ -139,8 +145,17 @@ final class Cluster {
   }
 
   /** Reads and clears the wish to save: null if there was none, else whether with fsync. */
-  @Nullable Boolean takeSave() {
-    Boolean wanted = save ? (Boolean) sync : null;
+
+  /**
+   * Reads and clears the wish to save.
+   *
+   * @param now whether also what need not survive a crash of the machine is to be saved; else that
+   *     wish stays
+   * @return null if nothing is to be saved, else whether with fsync
+   */
+  @Nullable Boolean takeSave(boolean now) {
+    if (!save || !(sync || now)) return null;
+    Boolean wanted = sync;
     save = false;
     sync = false;
     return wanted;
@@ -158,6 +173,11 @@ final class Cluster {
     return votingPrimaries / 2 + 1;
   }
 
+  /** Whether any node may be suspected; cheap, asked for every frame. */
+  boolean anySuspects() {
+    return suspects > 0 || judge;
+  }
+
   boolean anyPrimaryHasReplicas() {
     for (Node node : nodes) {
       if (!node.replicas.isEmpty()) return true;
@@ -171,6 +191,11 @@ final class Cluster {
 
   // --- links
 
+  /** Changes whenever a link is tied to a node or leaves it, or nodes come, go or are renamed. */
+  long linksVersion() {
+    return linksVersion;
+  }
+
   int nextLink() {
     return ++lastLink;
   }
@@ -180,6 +205,7 @@ final class Cluster {
     Link link = Link.outbound(nextLink(), nowMs(), node);
     links.put(link.number, link);
     node.outbound = link;
+    linksVersion++;
     Address address = node.address;
     emit(new Effect.Connect(link.number, node.id, address.ip(), address.busPort()));
   }
@@ -198,9 +224,10 @@ final class Cluster {
     return link;
   }
 
-  private static void untie(Link link) {
+  private void untie(Link link) {
     Node node = link.node;
     if (node == null) return;
+    linksVersion++;
     if (node.outbound == link) node.outbound = null;
     if (node.inbound == link) node.inbound = null;
   }
@@ -210,6 +237,7 @@ final class Cluster {
     if (node.inbound != null && node.inbound != link) close(node.inbound);
     link.node = node;
     node.inbound = link;
+    linksVersion++;
   }
 
   // --- members
@@ -239,6 +267,13 @@ final class Cluster {
     nodes.remove(node);
     slots.touch();
     campaign.voters.remove(node);
+  }
+
+  /** A node is known by its own name from now on. */
+  void rename(Node node, NodeId id) {
+    nodes.rename(node, id);
+    slots.touch();
+    linksVersion++;
   }
 
   /** Moves a node to a shard; if it is my primary, I move with it. */

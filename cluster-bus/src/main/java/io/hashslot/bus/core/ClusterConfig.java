@@ -80,6 +80,22 @@ public record ClusterConfig(
         announce);
   }
 
+  /** The same settings with another {@link #pingIntervalMs}. */
+  public ClusterConfig withPingIntervalMs(long value) {
+    return new ClusterConfig(
+        nodeTimeoutMs,
+        replicaValidityFactor,
+        replicaNoFailover,
+        migrationBarrier,
+        allowReplicaMigration,
+        requireFullCoverage,
+        value,
+        replPingReplicaPeriodS,
+        blacklistTtlS,
+        tls,
+        announce);
+  }
+
   /** The same settings with another {@link #announce}. */
   public ClusterConfig withAnnounce(Announced value) {
     return new ClusterConfig(

@@ -121,6 +121,7 @@ final class Durability {
       if (record.shard() == null) node.shard = primary.shard;
     }
     record.slots().forEach(slot -> cluster.slots.assign(slot, node, false));
+    node.shareSlots(record.slots());
     record
         .migrating()
         .forEach((slot, id) -> cluster.slots.setMigratingTo(slot, cluster.nodes.find(id)));

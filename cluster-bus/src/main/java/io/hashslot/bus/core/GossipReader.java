@@ -41,7 +41,7 @@ final class GossipReader {
     if (!frame.gossipNamesAreValid()) return;
     for (int i = 0; i < frame.gossipCount(); i++) {
       GossipEntry entry = frame.gossip(i);
-      Node node = cluster.nodes.find(entry.node());
+      Node node = cluster.nodes.find(entry);
       if (node == null) {
         if (teller != null) introduce(entry);
       } else if (!node.isMyself()) {

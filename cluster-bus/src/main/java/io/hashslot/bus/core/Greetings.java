@@ -124,8 +124,7 @@ final class Greetings {
         cluster.remove(node);
         return false;
       }
-      cluster.nodes.rename(node, header.sender());
-      cluster.slots.touch();
+      cluster.rename(node, header.sender());
       node.set(NodeFlags.HANDSHAKE, false);
       node.flags |= header.nodeFlags() & ROLES;
       cluster.notice("handshake with " + node + " done");

@@ -46,7 +46,11 @@ final class Health {
     if (firstJudgedAtMs == Cluster.NEVER) firstJudgedAtMs = now;
     int voting = 0;
     int reachable = 0;
+    cluster.suspects = 0;
+    cluster.failures = 0;
     for (Node node : cluster.nodes) {
+      if (node.suspected()) cluster.suspects++;
+      if (node.failed()) cluster.failures++;
       if (!node.isVotingPrimary()) continue;
       voting++;
       if (!node.failed() && !node.suspected()) reachable++;
@@ -72,10 +76,9 @@ final class Health {
 
   private ClusterHealth coverage() {
     if (!cluster.config.requireFullCoverage()) return ClusterHealth.OK;
-    for (int slot = 0; slot < Slots.COUNT; slot++) {
-      Node owner = cluster.slots.owner(slot);
-      if (owner == null) return ClusterHealth.SLOT_UNASSIGNED;
-      if (owner.failed()) return ClusterHealth.SLOT_OWNER_FAILED;
+    if (cluster.slots.assigned() < Slots.COUNT) return ClusterHealth.SLOT_UNASSIGNED;
+    for (Node node : cluster.nodes) {
+      if (node.failed() && node.slotCount > 0) return ClusterHealth.SLOT_OWNER_FAILED;
     }
     return ClusterHealth.OK;
   }

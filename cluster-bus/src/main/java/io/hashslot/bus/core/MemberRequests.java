@@ -179,8 +179,7 @@ final class MemberRequests {
     cluster.lastVoteEpoch = 0;
     cluster.self.configEpoch = 0;
     cluster.self.shard = NodeId.random(cluster.random);
-    cluster.nodes.rename(cluster.self, NodeId.random(cluster.random));
-    cluster.slots.touch();
+    cluster.rename(cluster.self, NodeId.random(cluster.random));
     cluster.notice("my name is " + cluster.self.id + " now");
   }
 

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * and {@link Nodes} only, which keep both sides of each relation in step.
  */
 final class Node {
+  private static final SlotSet NO_SLOTS = new SlotSet();
+
   /** Changes once, when a handshake ends. */
   NodeId id;
 
@@ -28,11 +30,15 @@ final class Node {
   /** Version of the slot claim. */
   long configEpoch;
 
-  /** Changed by {@link #addSlot} and {@link #removeSlot} only. */
-  final SlotSet slots = new SlotSet();
+  /**
+   * Changed by {@link #addSlot} and {@link #removeSlot} only. A set takes 2 KiB, and a big cluster
+   * has thousands of nodes: those without slots share one, and so do this record and the views and
+   * files made of it until a slot changes.
+   */
+  SlotSet slots = NO_SLOTS;
 
   int slotCount;
-  private @Nullable SlotSet frozenSlots;
+  private boolean slotsShared = true;
   final FailureReports reports = new FailureReports();
   final long createdAtMs;
   long pingSentAtMs = Cluster.NEVER;
@@ -47,6 +53,19 @@ final class Node {
   long orphanedSinceMs = Cluster.NEVER;
 
   long replicationOffset;
+
+  /** What {@link Views} painted of this node last. */
+  @Nullable NodeView painted;
+
+  long paintedPingSentAtMs;
+  long paintedPongReceivedAtMs;
+
+  /** Position of this node in the view that is being painted. */
+  int paintedAt;
+
+  /** Round of {@link Gossip} in which this node was chosen last. */
+  long chosenInRound;
+
   @Nullable Link outbound;
   @Nullable Link inbound;
 
@@ -103,18 +122,38 @@ final class Node {
 
   /** The slots as a set that nobody changes any more; shared until they do. */
   SlotSet frozenSlots() {
-    if (frozenSlots == null) frozenSlots = slots.copy();
-    return frozenSlots;
+    slotsShared = true;
+    return slots;
+  }
+
+  /** Takes a set that nobody changes and that is equal to the one here instead of it. */
+  void shareSlots(SlotSet frozen) {
+    if (!frozen.equals(slots)) return;
+    slots = frozen;
+    slotsShared = true;
   }
 
   void addSlot(int slot) {
-    if (slots.add(slot)) slotCount++;
-    frozenSlots = null;
+    if (slots.contains(slot)) return;
+    ownSlots().add(slot);
+    slotCount++;
   }
 
   void removeSlot(int slot) {
-    if (slots.remove(slot)) slotCount--;
-    frozenSlots = null;
+    if (!slots.contains(slot)) return;
+    slotCount--;
+    if (slotCount > 0) {
+      ownSlots().remove(slot);
+    } else {
+      slots = NO_SLOTS;
+      slotsShared = true;
+    }
+  }
+
+  private SlotSet ownSlots() {
+    if (slotsShared) slots = slots.copy();
+    slotsShared = false;
+    return slots;
   }
 
   /** The version of the claim this node stands behind: its primary's if it has one. */

@@ -1,9 +1,10 @@
 package io.hashslot.bus.core;
 
+import io.hashslot.bus.wire.GossipEntry;
 import io.hashslot.bus.wire.NodeFlags;
 import io.hashslot.bus.wire.NodeId;
+import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,12 @@ import org.jspecify.annotations.Nullable;
  * and the list of ids that gossip may not bring back.
  */
 final class Nodes implements Iterable<Node> {
-  private final Map<NodeId, Node> byId = new HashMap<>();
+  /**
+   * By the digest of the name. Two names of one digest would be hard to make; then the table knows
+   * one of them, and the other is found in {@link #sorted}.
+   */
+  private final Long2ObjectOpenHashMap<Node> byDigest = new Long2ObjectOpenHashMap<>();
+
   private final ArrayList<Node> sorted = new ArrayList<>();
   private final Map<NodeId, Long> bannedUntilMs = new TreeMap<>();
 
@@ -24,13 +30,30 @@ final class Nodes implements Iterable<Node> {
     return sorted.size();
   }
 
+  /** The node at this place in the order of ids. */
+  Node at(int index) {
+    return sorted.get(index);
+  }
+
   @Nullable Node find(NodeId id) {
-    return byId.get(id);
+    Node node = byDigest.get(id.digest());
+    return node != null && node.id.equals(id) ? node : findSorted(id);
+  }
+
+  private @Nullable Node findSorted(NodeId id) {
+    int at = insertionPoint(sorted, id);
+    return at < sorted.size() && sorted.get(at).id.equals(id) ? sorted.get(at) : null;
+  }
+
+  /** Of whom a gossip entry tells; null if unknown. Makes no name unless it is unknown. */
+  @Nullable Node find(GossipEntry entry) {
+    Node node = byDigest.get(entry.nodeDigest());
+    return node != null && entry.isOf(node.id) ? node : findSorted(entry.node());
   }
 
   /** The node with this name, null if unknown or if it cannot be a name. */
   @Nullable Node find(String id) {
-    return NodeId.isValid(id) ? byId.get(new NodeId(id)) : null;
+    return NodeId.isValid(id) ? find(new NodeId(id)) : null;
   }
 
   Node random(RandomGenerator random) {
@@ -49,13 +72,13 @@ final class Nodes implements Iterable<Node> {
   }
 
   void add(Node node) {
-    byId.put(node.id, node);
+    byDigest.put(node.id.digest(), node);
     sorted.add(insertionPoint(sorted, node.id), node);
   }
 
   void remove(Node node) {
-    byId.remove(node.id);
-    sorted.remove(node);
+    byDigest.remove(node.id.digest(), node);
+    sorted.remove(insertionPoint(sorted, node.id));
   }
 
   /** A handshake ended: the node is known by its own name from now on. */

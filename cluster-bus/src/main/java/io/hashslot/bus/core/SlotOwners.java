@@ -17,11 +17,21 @@ final class SlotOwners {
   private final @Nullable Node[] importingFrom = new Node[Slots.COUNT];
   private final SlotSet notClaimed = new SlotSet();
   private final SlotSet left = new SlotSet();
+  private boolean anyLeft;
 
   /** Changes with every change of an owner or a mark. */
   private long version;
 
+  private long digest;
+  private long digestVersion = -1;
+
   private int openMarks;
+  private int assigned;
+
+  /** How many slots have an owner. */
+  int assigned() {
+    return assigned;
+  }
 
   long version() {
     return version;
@@ -42,7 +52,7 @@ final class SlotOwners {
 
   /** Whether this node stopped claiming any of its slots. */
   boolean anyNotClaimed(Node owner) {
-    return notClaimed.intersects(owner.slots);
+    return owner.slotCount > 0 && notClaimed.intersects(owner.slots);
   }
 
   /** The owner's own frames claim the slot, or stopped to. */
@@ -60,6 +70,7 @@ final class SlotOwners {
   void assign(int slot, Node node, boolean anyReplicas) {
     release(slot);
     owner[slot] = node;
+    assigned++;
     node.addSlot(slot);
     if (node.slotCount == 1 && anyReplicas) node.set(NodeFlags.MIGRATE_TO, true);
     version++;
@@ -70,11 +81,22 @@ final class SlotOwners {
     Node old = owner[slot];
     notClaimed.remove(slot);
     if (old == null) return false;
-    if (old.isMyself() || old.replicas.stream().anyMatch(Node::isMyself)) left.add(slot);
+    if (old.isMyself() || hasMyselfAsReplica(old)) {
+      left.add(slot);
+      anyLeft = true;
+    }
     owner[slot] = null;
+    assigned--;
     old.removeSlot(slot);
     version++;
     return true;
+  }
+
+  private static boolean hasMyselfAsReplica(Node primary) {
+    for (Node replica : primary.replicas) {
+      if (replica.isMyself()) return true;
+    }
+    return false;
   }
 
   /** Leaves all slots of a node without owner; how many there were. */
@@ -90,12 +112,14 @@ final class SlotOwners {
   /** The slots of this node may soon be out of this node's shard: remember to look. */
   void watchLeaving(Node node) {
     left.addAll(node.slots);
+    anyLeft = true;
   }
 
-  /** Slots that left the shard of {@code self} since the last call. */
-  SlotSet takeLeft(Node self) {
+  /** Slots that left the shard of {@code self} since the last call; null if none was looked at. */
+  @Nullable SlotSet takeLeft(Node self) {
+    if (!anyLeft) return null;
+    anyLeft = false;
     var gone = new SlotSet();
-    if (left.isEmpty()) return gone;
     for (int slot = left.next(0); slot >= 0; slot = left.next(slot + 1)) {
       Node now = owner[slot];
       if (now == null || (now != self && now != self.primary)) gone.add(slot);
@@ -152,6 +176,24 @@ final class SlotOwners {
   /** The order of the nodes changed: indices in a published map are stale. */
   void touch() {
     version++;
+  }
+
+  /** A number that is equal for tables in which each slot has the same owner. */
+  long digest() {
+    if (digestVersion == version) return digest;
+    long sum = 0;
+    Node previous = null;
+    long name = 0;
+    for (Node node : owner) {
+      if (node != previous) {
+        previous = node;
+        name = node == null ? 0 : node.id.digest();
+      }
+      sum = sum * 31 + name;
+    }
+    digest = sum;
+    digestVersion = version;
+    return sum;
   }
 
   /** This table as indices, by {@code index} of a node. */

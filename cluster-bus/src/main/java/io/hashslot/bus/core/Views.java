@@ -1,16 +1,21 @@
 package io.hashslot.bus.core;
 
 import io.hashslot.bus.wire.NodeId;
-import it.unimi.dsi.fastutil.objects.Reference2IntOpenHashMap;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Paints the picture that everybody outside the bus thread sees. */
+/**
+ * Paints the picture that everybody outside the bus thread sees. Most of a picture is that of a
+ * moment ago: what did not change is taken from there, since a big cluster has thousands of nodes
+ * and links, and something changes many times a second.
+ */
 final class Views {
   private final Cluster cluster;
   private SlotMap slots = SlotMap.empty();
   private long slotsVersion = -1;
+  private List<LinkView> links = List.of();
+  private long linksVersion = -1;
 
   Views(Cluster cluster) {
     this.cluster = cluster;
@@ -18,31 +23,87 @@ final class Views {
 
   /** A new view with the next version. */
   ClusterView next() {
-    var index = new Reference2IntOpenHashMap<Node>();
     var nodes = new NodeView[cluster.nodes.size()];
+    int at = 0;
     for (Node node : cluster.nodes) {
-      nodes[index.size()] = view(node);
-      index.put(node, index.size());
+      node.paintedAt = at;
+      nodes[at++] = view(node);
     }
     if (slotsVersion != cluster.slots.version()) {
       slotsVersion = cluster.slots.version();
-      slots = cluster.slots.map(index::getInt);
+      slots = cluster.slots.map(node -> node.paintedAt);
+    }
+    if (linksVersion != cluster.linksVersion()) {
+      linksVersion = cluster.linksVersion();
+      links = links();
     }
     Node primary = cluster.self.primary;
     return new ClusterView(
         ++cluster.viewVersion,
         nodes,
         slots,
-        index.getInt(cluster.self),
-        primary == null ? -1 : index.getInt(primary),
+        cluster.self.paintedAt,
+        primary == null ? -1 : primary.paintedAt,
         summary(),
-        links());
+        links);
   }
 
   private NodeView view(Node node) {
+    NodeView painted = node.painted;
+    if (painted != null && isCurrent(painted, node)) return painted;
+    painted = paint(node);
+    node.painted = painted;
+    node.paintedPingSentAtMs = node.pingSentAtMs;
+    node.paintedPongReceivedAtMs = node.pongReceivedAtMs;
+    return painted;
+  }
+
+  /**
+   * Whether nothing changed since. Objects are compared by identity: what is equal but not the same
+   * is painted once more, no harm done. Times are compared on the monotonic clock, because the wall
+   * clock moves against it.
+   */
+  @SuppressWarnings("ReferenceEquality")
+  private boolean isCurrent(NodeView painted, Node node) {
     Address address = node.address;
     Names names = node.names;
-    boolean self = node.isMyself();
+    return node.paintedPongReceivedAtMs == node.pongReceivedAtMs
+        && node.paintedPingSentAtMs == node.pingSentAtMs
+        && painted.replicationOffset() == offset(node)
+        && painted.flags() == node.flags
+        && painted.id() == node.id
+        && painted.shard() == node.shard
+        && painted.ip() == address.ip()
+        && painted.port() == address.port()
+        && painted.tlsPort() == address.tlsPort()
+        && painted.busPort() == address.busPort()
+        && painted.hostname() == names.hostname()
+        && painted.nodename() == names.nodename()
+        && painted.clientIpv4() == names.clientIpv4()
+        && painted.clientIpv6() == names.clientIpv6()
+        && painted.primary() == (node.primary == null ? null : node.primary.id)
+        && painted.configEpoch() == node.claimEpoch()
+        && painted.linkUp() == (node.isMyself() || node.outbound != null)
+        && painted.slots() == node.slots
+        && isCurrent(painted.replicas(), node.replicas);
+  }
+
+  @SuppressWarnings("ReferenceEquality")
+  private static boolean isCurrent(List<NodeId> painted, List<Node> replicas) {
+    if (painted.size() != replicas.size()) return false;
+    for (int i = 0; i < painted.size(); i++) {
+      if (painted.get(i) != replicas.get(i).id) return false;
+    }
+    return true;
+  }
+
+  private long offset(Node node) {
+    return node.isMyself() ? cluster.host().replicationOffset() : node.replicationOffset;
+  }
+
+  private NodeView paint(Node node) {
+    Address address = node.address;
+    Names names = node.names;
     return new NodeView(
         node.id,
         node.shard,
@@ -60,8 +121,8 @@ final class Views {
         node.claimEpoch(),
         cluster.wallMs(node.pingSentAtMs),
         cluster.wallMs(node.pongReceivedAtMs),
-        self || node.outbound != null,
-        self ? cluster.host().replicationOffset() : node.replicationOffset,
+        node.isMyself() || node.outbound != null,
+        offset(node),
         node.frozenSlots());
   }
 

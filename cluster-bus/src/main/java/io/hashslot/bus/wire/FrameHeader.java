@@ -141,13 +141,7 @@ public final class FrameHeader {
 
   /** Whether the claimed slots are exactly these. Cheap: asked for every PING and PONG. */
   public boolean claimsExactly(SlotSet slots) {
-    byte[] bits = slots.bitmap();
-    for (int i = 0; i < SlotSet.BYTES; i++) {
-      if (buffer.getByte(offset + SLOTS + i) != bits[i]) {
-        return false;
-      }
-    }
-    return true;
+    return slots.equalsBitmap(buffer, offset + SLOTS);
   }
 
   /** Whether at least one slot is claimed. */

@@ -47,6 +47,16 @@ public final class GossipEntry {
     return NodeId.read(buffer, offset + NODE);
   }
 
+  /** The {@link NodeId#digest} of {@link #node}. */
+  public long nodeDigest() {
+    return NodeId.digest(buffer, offset + NODE);
+  }
+
+  /** Whether it is about this node. */
+  public boolean isOf(NodeId node) {
+    return node.matches(buffer, offset + NODE);
+  }
+
   /** Unix time in seconds of the sender's unanswered ping to the node; 0 if there is none. */
   public long pingSentS() {
     return buffer.getInt(offset + PING_SENT, BIG_ENDIAN) & 0xFFFF_FFFFL;

@@ -1,5 +1,6 @@
 package io.hashslot.bus.wire;
 
+import java.nio.ByteOrder;
 import java.util.random.RandomGenerator;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
@@ -64,6 +65,33 @@ public record NodeId(String text) implements Comparable<NodeId> {
 
   private static boolean isValid(char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z');
+  }
+
+  /** A number made of all characters: equal for equal names, and hardly ever for others. */
+  public long digest() {
+    long digest = 0;
+    for (int i = 0; i < LENGTH; i += Long.BYTES) {
+      long word = 0;
+      for (int j = Long.BYTES - 1; j >= 0; j--) {
+        word = word << 8 | text.charAt(i + j);
+      }
+      digest = mix(digest, word);
+    }
+    return digest;
+  }
+
+  /** The {@link #digest} of the name in a frame. */
+  static long digest(DirectBuffer buffer, int offset) {
+    long digest = 0;
+    for (int i = 0; i < LENGTH; i += Long.BYTES) {
+      digest = mix(digest, buffer.getLong(offset + i, ByteOrder.LITTLE_ENDIAN));
+    }
+    return digest;
+  }
+
+  private static long mix(long digest, long word) {
+    long mixed = (digest ^ word) * 0x9E3779B97F4A7C15L;
+    return mixed ^ mixed >>> 29;
   }
 
   static NodeId read(DirectBuffer buffer, int offset) {
