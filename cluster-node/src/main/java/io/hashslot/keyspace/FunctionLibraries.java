@@ -65,6 +65,24 @@ public final class FunctionLibraries {
     return true;
   }
 
+  /**
+   * Adds libraries, in place of those of the same names if {@code replace} says so; all or none.
+   *
+   * @return the name of one that is there already, in which case nothing is added; else null
+   * @throws IllegalArgumentException if a source has no name
+   */
+  public synchronized @Nullable String addAll(List<byte[]> sources, boolean replace) {
+    Map<String, byte[]> libraries = new TreeMap<>(byName);
+    for (byte[] source : sources) {
+      String name = name(source);
+      if (libraries.put(name, source.clone()) != null && !replace) {
+        return name;
+      }
+    }
+    byName = libraries;
+    return null;
+  }
+
   /** Forgets a library; false if there is none of that name. */
   public synchronized boolean delete(String name) {
     if (!byName.containsKey(name)) {

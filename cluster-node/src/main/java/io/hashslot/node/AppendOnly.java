@@ -66,6 +66,7 @@ final class AppendOnly implements AofSettings {
                 AppendOnly::end),
             new AppendOnly(config, snapshots, keyspace, clock));
     replication.appendOnly(aof);
+    lane.givesWay(aof::giveUpRewrite);
     config.onChange(
         (_, now) -> switchTo(now.get(PersistenceDirectives.APPENDONLY), aof),
         PersistenceDirectives.APPENDONLY);
@@ -173,11 +174,21 @@ final class AppendOnly implements AofSettings {
   }
 
   @Override
+  public int rdbVersion() {
+    return snapshots.rdbVersion();
+  }
+
+  @Override
+  public long entryDelayUs() {
+    return snapshots.entryDelayUs();
+  }
+
+  @Override
   public AofSettings.BaseWriter snapshots() {
     return (cut, channel) -> {
       SnapshotInfo info =
           new SnapshotInfo(
-              snapshots.rdbVersion(),
+              cut.version(),
               snapshots.serverVersion(),
               snapshots.compress(),
               snapshots.checksum(),

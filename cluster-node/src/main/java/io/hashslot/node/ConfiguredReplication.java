@@ -8,6 +8,7 @@ import io.hashslot.config.PersistenceDirectives;
 import io.hashslot.config.PrimaryAddress;
 import io.hashslot.config.ReplicationDirectives;
 import io.hashslot.persist.snapshot.Saver;
+import io.hashslot.persist.snapshot.SaverSettings;
 import io.hashslot.persist.snapshot.SnapshotCut;
 import io.hashslot.replication.HandshakeSettings;
 import io.hashslot.replication.PrimaryEndpoint;
@@ -18,7 +19,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The directives of replication and snapshots, as those parts ask for them. */
-final class ConfiguredReplication implements ReplicationSettings, Saver.Settings {
+final class ConfiguredReplication implements ReplicationSettings, SaverSettings {
   private final Config config;
   private final String version;
 

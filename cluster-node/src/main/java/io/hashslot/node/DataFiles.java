@@ -69,7 +69,8 @@ final class DataFiles {
     return saver.load(primary ? SnapshotLoader.Expired.DROP : SnapshotLoader.Expired.KEEP);
   }
 
-  private void loadAppendOnly(Environment node) throws IOException {
+  /** Loads what the append-only files hold. */
+  void loadAppendOnly(Environment node) throws IOException {
     var unused =
         AofLoader.load(
             AppendOnly.directory(config),

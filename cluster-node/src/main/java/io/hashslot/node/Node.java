@@ -134,6 +134,7 @@ public final class Node implements AutoCloseable {
     copies = new ConfiguredReplication(config, Version.COMPATIBLE);
     saver =
         new Saver(keyspace, snapshotLane, copies, clock, progress, this::inStep, this::position);
+    snapshotLane.givesWay(saver::cancel);
     SaveErrors.follow(config, state, saver);
     files = new DataFiles(config, saver, progress);
     replication = newReplication();
@@ -262,6 +263,7 @@ public final class Node implements AutoCloseable {
                 journal,
                 saver,
                 replication,
+                new ReloadedFiles(appendOnly, files, () -> environment, ending::fail),
                 ending)));
     rows.addAll(TransactionsCommands.table(watches));
     return rows;

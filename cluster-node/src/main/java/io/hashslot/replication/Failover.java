@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * takes it back if the successor refuses. Who asks holds all shards; the rest is the replication
  * loop's. Locks: shards first, then this object.
  */
-public final class Failover implements Upstream.Successor {
+public final class Failover implements Successor {
   private static final Logger LOG = LoggerFactory.getLogger(Failover.class);
 
   private final Handover handover = new Handover();

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.agrona.BufferUtil;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,7 +66,10 @@ final class FullSyncs {
   private final PromisedPositions promised;
   private final List<Replica> waiting = new ArrayList<>();
   private volatile boolean running;
-  private volatile List<Replica> keptAlive = List.of();
+
+  /** Whose file is being written, null if none is. */
+  private volatile @Nullable FileSync writing;
+
   private long firstCameNs;
   private long lastSignNs;
 
@@ -87,6 +91,11 @@ final class FullSyncs {
 
   /** A replica needs everything. */
   void add(Replica replica) {
+    FileSync present = writing;
+    if (present != null && present.join(replica, journal, settings.outputHardLimitBytes())) {
+      LOG.info("Replica {}:{} gets the snapshot under way", replica.ip(), replica.port());
+      return;
+    }
     if (waiting.isEmpty()) {
       firstCameNs = clock.monotonicNs();
     }
@@ -101,7 +110,10 @@ final class FullSyncs {
     if (nowNs - lastSignNs >= SIGN_OF_LIFE_NS) {
       lastSignNs = nowNs;
       waiting.forEach(replica -> replica.send("\n"));
-      keptAlive.forEach(replica -> replica.send("\n"));
+      FileSync present = writing;
+      if (present != null) {
+        present.members().forEach(replica -> replica.send("\n"));
+      }
     }
     if (!waiting.isEmpty() && !running && due(nowNs)) {
       List<Replica> batch = nextBatch();
@@ -147,27 +159,35 @@ final class FullSyncs {
               keyspace, settings.accessHints(), version, clock, inStep, () -> begin(batch));
       try (SnapshotCut cut = opened.cut()) {
         lane.taking(cut);
-        cut.delayEntries(settings.entryDelayUs());
+        cut.delayEntries(settings::entryDelayUs);
         Position at = opened.moment();
         LOG.info(
             "Full synchronisation of {} replica(s) from offset {}, {}",
             batch.size(),
             at.offset(),
             diskless ? "through the socket" : "through a file");
-        announce(batch, at);
+        batch.forEach(replica -> announce(replica, at));
         if (diskless) {
           throughSockets(batch, cut, info(version, at));
         } else {
-          throughFile(batch, cut, info(version, at));
+          FileSync sync = new FileSync(at, batch);
+          try {
+            throughFile(sync, cut, info(version, at));
+          } catch (IOException | RuntimeException e) {
+            giveUp(sync.written(), e);
+          }
         }
       }
     } catch (IOException | RuntimeException e) {
-      LOG.warn("Full synchronisation failed: {}", e.toString());
-      batch.forEach(replica -> replica.disconnect("its snapshot could not be taken"));
+      giveUp(batch, e);
     } finally {
-      keptAlive = List.of();
       running = false;
     }
+  }
+
+  private static void giveUp(List<Replica> all, Exception why) {
+    LOG.warn("Full synchronisation failed: {}", why.toString());
+    all.forEach(replica -> replica.disconnect("its snapshot could not be taken"));
   }
 
   /** All shards are held. */
@@ -185,16 +205,15 @@ final class FullSyncs {
     return at;
   }
 
-  private static void announce(List<Replica> batch, Position at) {
-    for (Replica replica : batch) {
-      replica.state(Replica.State.WAIT_END);
-      if (replica.profile().snapshotChannel()) {
-        replica.send(
-            "$ENDOFF:%d %s %d %d\r\n"
-                .formatted(at.offset(), at.historyId(), at.streamDb(), replica.id()));
-      } else if (!replica.plainSync()) {
-        replica.send("+FULLRESYNC " + at.historyId() + " " + at.offset() + "\r\n");
-      }
+  /** Tells a replica of which moment its snapshot will be. */
+  static void announce(Replica replica, Position at) {
+    replica.state(Replica.State.WAIT_END);
+    if (replica.profile().snapshotChannel()) {
+      replica.send(
+          "$ENDOFF:%d %s %d %d\r\n"
+              .formatted(at.offset(), at.historyId(), at.streamDb(), replica.id()));
+    } else if (!replica.plainSync()) {
+      replica.send("+FULLRESYNC " + at.historyId() + " " + at.offset() + "\r\n");
     }
   }
 
@@ -238,9 +257,8 @@ final class FullSyncs {
     }
   }
 
-  private void throughFile(List<Replica> batch, SnapshotCut cut, SnapshotInfo info)
-      throws IOException {
-    keptAlive = batch;
+  private void throughFile(FileSync sync, SnapshotCut cut, SnapshotInfo info) throws IOException {
+    writing = sync;
     Path file =
         settings
             .directory()
@@ -254,15 +272,17 @@ final class FullSyncs {
             StandardOpenOption.WRITE)) {
       write(ReplicaProfile.Filter.NONE, cut, info, channel);
       cut.close();
-      keptAlive = List.of();
-      batch.forEach(replica -> replica.state(Replica.State.SEND_BULK));
+      writing = null;
+      List<Replica> all = sync.written();
+      all.forEach(replica -> replica.state(Replica.State.SEND_BULK));
       SnapshotFanOut out =
-          new SnapshotFanOut(batch, settings.timeoutSeconds() * 1_000_000_000L, clock);
+          new SnapshotFanOut(all, settings.timeoutSeconds() * 1_000_000_000L, clock);
       out.text("$" + channel.size() + "\r\n");
       channel.position(0);
       copy(channel, out);
-      batch.forEach(Replica::goOnline);
+      all.forEach(Replica::goOnline);
     } finally {
+      writing = null;
       Files.deleteIfExists(file);
     }
   }

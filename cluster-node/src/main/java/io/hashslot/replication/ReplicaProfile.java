@@ -58,6 +58,13 @@ public final class ReplicaProfile {
     return understandsDualChannel;
   }
 
+  /** Whether it understands all that another one does. */
+  boolean understandsAllOf(ReplicaProfile other) {
+    return (understandsEof || !other.understandsEof)
+        && (understandsPsync2 || !other.understandsPsync2)
+        && (understandsDualChannel || !other.understandsDualChannel);
+  }
+
   /** Whether this is that connection. */
   public boolean snapshotChannel() {
     return snapshotChannel;

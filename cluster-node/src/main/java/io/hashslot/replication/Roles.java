@@ -38,6 +38,12 @@ final class Roles implements Upstream.Server {
   private volatile boolean replica;
   private volatile @Nullable PrimaryEndpoint primary;
 
+  /**
+   * The name under which our history is offered to primaries, null if that is its own: after a
+   * promotion that nothing was written under, until a primary takes us on.
+   */
+  private volatile @Nullable String olderName;
+
   /** Database in which the former history ends; under all locks. */
   private int formerDb = -1;
 
@@ -94,11 +100,36 @@ final class Roles implements Upstream.Server {
   @Override
   public void history(ReplicationHistory next) {
     history = next;
+    olderName = null;
+  }
+
+  @Override
+  public String offeredId() {
+    String older = olderName;
+    return older == null ? history.id() : older;
+  }
+
+  @Override
+  public void continued(@Nullable String newId) {
+    ReplicationHistory shared = inOlderName();
+    ReplicationHistory next = newId == null ? shared : shared.renamed(newId, journal.end());
+    boolean renamed = !next.id().equals(history.id());
+    history(next);
+    if (renamed) {
+      LOG.info("The primary's history continues as {}", next.id());
+      replicas.disconnectAll("the primary's history has another name");
+    }
+  }
+
+  /** Our history by the name that primaries are asked for. */
+  private ReplicationHistory inOlderName() {
+    String older = olderName;
+    return older == null ? history : ReplicationHistory.of(older);
   }
 
   /** Begins a history under a new name, so that nobody can resume. */
   void beginHistory() {
-    history = ReplicationHistory.begin(random);
+    history(ReplicationHistory.begin(random));
   }
 
   @Override
@@ -176,10 +207,11 @@ final class Roles implements Upstream.Server {
     if (replica && next.equals(primary)) {
       return;
     }
-    if (!replica && history.formerEndOffset() == journal.end() + 1) {
+    boolean unused = !replica && history.formerEndOffset() == journal.end() + 1;
+    if (unused && replicas.find(next) == null) {
       // Nothing was written under the new id, so the position is as good in the former history,
       // which others know.
-      history = ReplicationHistory.of(history.formerId());
+      olderName = history.formerId();
       journal.follow();
       // What comes next stands in the database that the former history stood in.
       journal.appendStream(formerDb, 0, 0);
@@ -191,11 +223,11 @@ final class Roles implements Upstream.Server {
    * Hands the role of the primary over to a replica of ours that has everything, and follows it;
    * the caller holds all shards.
    */
-  void handOverUnderLocks(PrimaryEndpoint successor, Upstream.Successor answer) {
+  void handOverUnderLocks(PrimaryEndpoint successor, Successor answer) {
     follow(successor, true, answer);
   }
 
-  private void follow(PrimaryEndpoint next, boolean partial, Upstream.@Nullable Successor answer) {
+  private void follow(PrimaryEndpoint next, boolean partial, @Nullable Successor answer) {
     boolean wasReplica = replica;
     upstream.halt();
     primary = next;
@@ -227,7 +259,7 @@ final class Roles implements Upstream.Server {
     upstream.halt();
     primary = null;
     replica = false;
-    history = history.promoted(journal.end(), random);
+    history(inOlderName().promoted(journal.end(), random));
     formerDb = journal.selectedDb();
     journal.lead();
     state.replica(false);
@@ -281,6 +313,6 @@ final class Roles implements Upstream.Server {
     if (!journal.hasBacklog()) {
       return null;
     }
-    return new Saver.Position(history.id(), journal.end(), Math.max(0, journal.selectedDb()));
+    return new Saver.Position(offeredId(), journal.end(), Math.max(0, journal.selectedDb()));
   }
 }

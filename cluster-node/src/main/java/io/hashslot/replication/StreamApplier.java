@@ -1,6 +1,7 @@
 package io.hashslot.replication;
 
 import io.hashslot.dispatch.Transaction;
+import io.hashslot.persist.aof.FunctionReplay;
 import io.hashslot.resp.NativeOutput;
 import io.hashslot.resp.Request;
 import io.hashslot.session.Engine;
@@ -11,6 +12,8 @@ import io.hashslot.session.SilentLink;
 import io.hashslot.time.Clock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Applies the primary's commands through the ordinary way of requests, as a session that is marked
@@ -18,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  * LIST} shows and {@code CLIENT KILL} closes.
  */
 final class StreamApplier extends SilentLink implements Applier {
+  private static final Logger LOG = LoggerFactory.getLogger(StreamApplier.class);
+
   private final Function<Loop, Engine> engines;
+  private final FunctionReplay functions;
   private final Loop loop;
   private final Sessions sessions;
   private final Clock clock;
@@ -36,6 +42,7 @@ final class StreamApplier extends SilentLink implements Applier {
    */
   StreamApplier(Replication.Parts parts, Loop loop, Runnable resume, Runnable killed) {
     engines = parts.engines();
+    functions = new FunctionReplay(parts.keyspace().functions());
     sessions = parts.sessions();
     clock = parts.clock();
     this.loop = loop;
@@ -55,6 +62,13 @@ final class StreamApplier extends SilentLink implements Applier {
   public boolean apply(Request command) {
     if (command.is(0, "SELECT") && command.count() == 2 && !inTransaction()) {
       session.database(Integer.parseInt(command.text(1)));
+      return true;
+    }
+    if (FunctionReplay.concerns(command)) {
+      String error = functions.execute(command);
+      if (error != null) {
+        LOG.warn("The primary's command on function libraries failed here: {}", error);
+      }
       return true;
     }
     Engine mine = engine;

@@ -21,6 +21,16 @@ final class Upstream implements PrimaryLink.Host {
 
     void history(ReplicationHistory next);
 
+    /** The name under which primaries are asked to continue our history. */
+    String offeredId();
+
+    /**
+     * A primary continues the history of that name.
+     *
+     * @param newId what it is called from now on, null: the same
+     */
+    void continued(@Nullable String newId);
+
     /** Other data comes: whoever copies ours must start anew. */
     void dropReplicas(String reason);
 
@@ -35,15 +45,6 @@ final class Upstream implements PrimaryLink.Host {
 
     /** Up to where everything is on disk; -1 without append-only file. */
     long durableOffset();
-  }
-
-  /** Hears how a replica answers that is asked to take over the role of the primary. */
-  interface Successor {
-    /** It has the role now, and we are its replica. */
-    void accepted();
-
-    /** It has been asked, and has not taken over. */
-    void refused(String reason);
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(Upstream.class);
@@ -273,7 +274,7 @@ final class Upstream implements PrimaryLink.Host {
     ReplicaHandshake handshake =
         new ReplicaHandshake(
             settings.handshake(),
-            partial ? server.history().id() : "?",
+            partial ? server.offeredId() : "?",
             partial ? journal.end() + 1 : -1,
             successor != null);
     UpstreamChannel channel = new UpstreamChannel(clock, traffic);
@@ -334,7 +335,7 @@ final class Upstream implements PrimaryLink.Host {
     state = LinkState.SYNC;
     comingId = id;
     comingOffset = offset;
-    boolean sameHistory = id != null && id.equals(server.history().id());
+    boolean sameHistory = id != null && id.equals(server.offeredId());
     return intake.begin(sameHistory, new Intake(link));
   }
 
@@ -404,10 +405,8 @@ final class Upstream implements PrimaryLink.Host {
 
   @Override
   public PrimaryStream resumed(@Nullable String newId) {
-    if (newId != null && !halted) {
-      LOG.info("The primary's history continues as {}", newId);
-      server.history(server.history().renamed(newId, journal.end()));
-      server.dropReplicas("the primary's history has another name");
+    if (!halted) {
+      server.continued(newId);
     }
     LOG.info("Partial synchronisation from offset {}", journal.end());
     takenOver();

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.args.FunctionRestorePolicy;
 
 /** Whole servers with append-only files: what clients see of them. */
 class AofServersIT {
@@ -98,6 +99,88 @@ class AofServersIT {
         assertThat(client.run("EXISTS", key)).as(key).isEqualTo(":1");
       }
     }
+  }
+
+  @Test
+  void aBaseIsWrittenInTheVersionThatTheDirectiveSays() throws Exception {
+    Path base = folder.resolve("appendonlydir/appendonly.aof.2.base.rdb");
+    try (var node = new RunningNode(folder, "--appendonly", "yes", "--rdb-version-compat", "11");
+        var client = node.connect()) {
+      assertThat(client.run("SADD", "set", "a", "b")).isEqualTo(":2");
+      assertThat(client.run("BGREWRITEAOF")).startsWith("+Background append only file rewriting");
+      await().atMost(LIMIT).until(() -> Files.exists(base));
+      assertThat(Files.readString(base, ISO_8859_1)).startsWith("REDIS0011");
+    }
+    try (var node = new RunningNode(folder, "--appendonly", "yes");
+        var client = node.connect()) {
+      assertThat(client.run("SCARD", "set")).isEqualTo(":2");
+    }
+  }
+
+  @Test
+  void loadaofBringsBackWhatIsInTheFilesAndTheyGoOn() throws Exception {
+    String[] options = {"--appendonly", "yes", "--enable-debug-command", "yes"};
+    String digest;
+    try (var node = new RunningNode(folder, options);
+        var client = node.connect()) {
+      assertThat(client.run("SADD", "set", "a", "b")).isEqualTo(":2");
+      assertThat(client.run("INCR", "n")).isEqualTo(":1");
+      digest = client.run("DEBUG", "DIGEST");
+      assertThat(client.run("DEBUG", "LOADAOF", "now")).startsWith("-ERR unknown subcommand");
+      assertThat(client.run("DEBUG", "LOADAOF")).isEqualTo("+OK");
+      assertThat(client.run("DEBUG", "DIGEST")).isEqualTo(digest);
+      assertThat(client.run("INCR", "n")).isEqualTo(":2");
+      digest = client.run("DEBUG", "DIGEST");
+    }
+    try (var node = new RunningNode(folder, options);
+        var client = node.connect()) {
+      assertThat(client.run("DEBUG", "DIGEST")).isEqualTo(digest);
+    }
+  }
+
+  @Test
+  void functionLibrariesOfOthersAreKeptFromTheirFilesAndTheirStream() throws Exception {
+    Path files = Files.createDirectories(folder.resolve("files"));
+    try (var theirs =
+            OracleServer.start(Oracle.VALKEY, files, "--save", "", "--appendonly", "yes");
+        var client = theirs.connect();
+        var ours =
+            new RunningNode(
+                folder.resolve("replica"), "--replicaof", "127.0.0.1", "" + theirs.port());
+        var here = ours.connect()) {
+      await()
+          .atMost(LIMIT)
+          .until(() -> here.info("replication", "master_link_status").equals("up"));
+      String library = "#!lua name=%s\nserver.register_function('%s', function() return 1 end)";
+      client.functionLoad(library.formatted("a", "first"));
+      client.functionLoad(library.formatted("b", "second"));
+      byte[] both = client.functionDump();
+      client.functionDelete("a");
+      client.functionRestore(both, FunctionRestorePolicy.REPLACE);
+      client.functionLoadReplace(library.formatted("b", "third"));
+      await().atMost(LIMIT).until(() -> names(ours).equals(List.of("a first", "b third")));
+    }
+    try (var ours = new RunningNode(files, "--appendonly", "yes");
+        var here = ours.connect()) {
+      assertThat(names(ours)).containsExactly("a first", "b third");
+      assertThat(here.run("BGREWRITEAOF")).startsWith("+Background append only file rewriting");
+      await()
+          .atMost(LIMIT)
+          .until(() -> here.info("persistence", "aof_rewrite_in_progress").equals("0"));
+    }
+    try (var theirs =
+            OracleServer.start(Oracle.VALKEY, files, "--save", "", "--appendonly", "yes");
+        var client = theirs.connect()) {
+      assertThat(client.fcall("third", List.of(), List.of())).isEqualTo(1L);
+    }
+  }
+
+  /** The names of a server's libraries, each with the name of its function. */
+  private static List<String> names(RunningNode node) {
+    return node.node().keyspace().functions().sources().stream()
+        .map(source -> new String(source, ISO_8859_1))
+        .map(text -> text.replaceAll("(?s)#!lua name=(\\w+).*?'(\\w+)'.*", "$1 $2"))
+        .toList();
   }
 
   @Test

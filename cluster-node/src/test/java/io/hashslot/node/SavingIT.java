@@ -201,6 +201,70 @@ class SavingIT {
     }
   }
 
+  /** What is said while the append-only file is rewritten, which takes a minute for each key. */
+  private static List<String> duringARewrite(Jedis server) {
+    List<String> heard = new ArrayList<>();
+    for (int i = 0; i < 2000; i++) {
+      server.rpush("list", "element " + i);
+    }
+    say(
+        server,
+        heard,
+        new String[][] {
+          {"SADD", "set", "a", "b"},
+          {"SET", "string", "1", "EX", "100000"},
+          {"CONFIG", "SET", "rdb-key-save-delay", "60000000"},
+          {"BGREWRITEAOF"}
+        });
+    await()
+        .atMost(LIMIT)
+        .until(
+            () ->
+                figure(server, "aof_rewrite_in_progress").equals("1")
+                    && figure(server, "current_save_keys_total").equals("3"));
+    say(
+        server,
+        heard,
+        new String[][] {
+          {"CONFIG", "SET", "rdb-key-save-delay", "0"},
+          {"RPUSH", "list", "one more"},
+          {"LSET", "list", "1000", "changed"},
+          {"BGSAVE"},
+          {"SAVE"}
+        });
+    heard.add(figure(server, "aof_rewrite_in_progress"));
+    say(server, heard, new String[][] {{"DEBUG", "DIGEST"}});
+    return heard;
+  }
+
+  @Test
+  void saveWritesAllThereIsWhileTheAppendOnlyFileIsRewritten() throws Exception {
+    Path theirs = Files.createDirectories(folder.resolve("theirs"));
+    Path ours = Files.createDirectories(folder.resolve("ours"));
+    String digest;
+    try (var oracle =
+            OracleServer.start(
+                Oracle.VALKEY,
+                theirs,
+                "--save",
+                "",
+                "--appendonly",
+                "yes",
+                "--enable-debug-command",
+                "yes");
+        var there = oracle.connect();
+        var node = new RunningNode(ours, "--appendonly", "yes", "--enable-debug-command", "yes");
+        var here = new Jedis("127.0.0.1", node.port())) {
+      List<String> heard = duringARewrite(here);
+      assertThat(heard).isEqualTo(duringARewrite(there));
+      digest = heard.getLast();
+    }
+    try (var again = new RunningNode(ours, "--enable-debug-command", "yes");
+        var client = new Jedis("127.0.0.1", again.port())) {
+      assertThat("DEBUG DIGEST = " + ask(client, "DEBUG", "DIGEST")).isEqualTo(digest);
+    }
+  }
+
   @Test
   void flushallGivesABackgroundSaveUpAndLeavesAFileWithoutData() throws Exception {
     try (var node =

@@ -109,6 +109,23 @@ class StartUpIT {
   }
 
   @Test
+  void commandsOfAnAppendOnlyFileCanBeSlowedDownToo() throws Exception {
+    try (var _ = Node.start(config("--appendonly", "yes"));
+        var client = client()) {
+      client.set("key:1", "value");
+      client.set("key:2", "value");
+    }
+    try (var _ = loading("--appendonly", "yes");
+        var client = client()) {
+      assertThatThrownBy(() -> client.get("key:1")).hasMessage(LOADING);
+      assertThat(field(client, "loading")).isEqualTo("1");
+      client.configSet("key-load-delay", "0");
+      await().atMost(LIMIT).until(() -> field(client, "loading").equals("0"));
+      assertThat(client.dbSize()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void aServerThatIsToldToEndWhileLoadingEndsAtOnceAndLeavesItsFileAlone() throws Exception {
     saveSomeData();
     byte[] before = Files.readAllBytes(folder.resolve("dump.rdb"));

@@ -72,6 +72,29 @@ class LinksIT {
   }
 
   @Test
+  void aPrimaryThatHasWrittenNothingGoesOnBehindItsFormerPrimary() throws Exception {
+    try (PeerServer peer =
+            PeerServer.start(
+                PeerServer.Kind.VALKEY, directory.resolve("peer"), "--cluster-enabled", "no");
+        Ours ours = new Ours(directory.resolve("ours"))) {
+      follow(ours.port, peer.port());
+      awaitRole(ours.port, "connected");
+      assertThat(call(ours.port, "REPLICAOF", "NO", "ONE")).isEqualTo("OK");
+      String own = field(ours.port, "master_replid");
+      assertThat(own).isNotEqualTo(field(peer, "master_replid"));
+      assertThat(field(ours.port, "master_replid2")).isEqualTo(field(peer, "master_replid"));
+      follow(ours.port, peer.port());
+      awaitRole(ours.port, "connected");
+      assertThat(field(ours.port, "master_replid")).isEqualTo(field(peer, "master_replid"));
+      assertThat(field(ours.port, "second_repl_offset")).isEqualTo("-1");
+      assertThat(call(peer.port(), "SET", "k", "v")).isEqualTo("OK");
+      await("the stream", () -> call(ours.port, "GET", "k").equals("v"));
+      assertThat(field(peer, "sync_full")).isEqualTo("1");
+      assertThat(field(peer, "sync_partial_ok")).isEqualTo("1");
+    }
+  }
+
+  @Test
   void writesNeedAsManyGoodReplicasAsIsAskedForAtOnceWhenTheyCome() throws Exception {
     try (PeerServer peer =
             PeerServer.start(

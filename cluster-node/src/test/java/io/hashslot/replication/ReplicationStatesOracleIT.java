@@ -2,6 +2,7 @@ package io.hashslot.replication;
 
 import static io.hashslot.replication.Peers.awaitRole;
 import static io.hashslot.replication.Peers.call;
+import static io.hashslot.replication.Peers.field;
 import static io.hashslot.replication.Peers.follow;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -100,6 +101,35 @@ class ReplicationStatesOracleIT {
     compare();
   }
 
+  /** Writes on both; with the same bytes in both streams, offsets say the same. */
+  private void write(String key) throws IOException {
+    assertThat(call(ours.port, "SET", key, "v")).isEqualTo("OK");
+    assertThat(call(theirs.port(), "SET", key, "v")).isEqualTo("OK");
+  }
+
+  @Test
+  void aPrimaryWhoseOnlyReplicaHasGoneForGood() throws Exception {
+    for (int port : List.of(ours.port, theirs.port())) {
+      call(port, "CONFIG", "SET", "repl-ping-replica-period", "3600", "repl-backlog-ttl", "1");
+      call(port, "CONFIG", "SET", "repl-diskless-sync-delay", "0");
+    }
+    write("without a backlog");
+    compare();
+    try (Ours one = new Ours(directory.resolve("one"));
+        Ours other = new Ours(directory.resolve("other"))) {
+      follow(one.port, ours.port);
+      follow(other.port, theirs.port());
+      awaitRole(one.port, "connected");
+      awaitRole(other.port, "connected");
+      write("with a backlog");
+    }
+    for (int port : List.of(ours.port, theirs.port())) {
+      Peers.await("no backlog", () -> field(port, "repl_backlog_active").equals("0"));
+    }
+    write("without one again");
+    compare();
+  }
+
   @Test
   void noPrimaryToBeFound() throws Exception {
     int nobody = PeerServer.freePort();
@@ -130,7 +160,7 @@ class ReplicationStatesOracleIT {
   }
 
   @Test
-  void inStepAndThenWithoutALinkAndThenPromoted() throws Exception {
+  void inStepAndThenWithoutALinkAndThenPromotedAndDemotedAtOnce() throws Exception {
     try (StandInPrimary primary = new StandInPrimary(StandInPrimary.Stage.STREAM)) {
       follow(ours.port, primary.port());
       follow(theirs.port(), primary.port());
@@ -141,6 +171,11 @@ class ReplicationStatesOracleIT {
     compare();
     call(ours.port, "REPLICAOF", "NO", "ONE");
     call(theirs.port(), "REPLICAOF", "NO", "ONE");
+    compare();
+    int nobody = PeerServer.freePort();
+    follow(ours.port, nobody);
+    follow(theirs.port(), nobody);
+    awaitState("connect");
     compare();
   }
 

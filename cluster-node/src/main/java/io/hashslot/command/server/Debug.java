@@ -32,12 +32,14 @@ final class Debug {
 
   private final NodeState state;
   private final DebugReload reload;
+  private final DebugLoadaof loadAof;
   private final Replication replication;
 
-  Debug(NodeState state, Saver saver, Replication replication) {
+  Debug(NodeState state, Saver saver, Replication replication, AppendOnlyFiles files) {
     this.replication = replication;
     this.state = state;
     reload = new DebugReload(state, saver);
+    loadAof = new DebugLoadaof(state, files);
   }
 
   void execute(Context ctx, Args args) {
@@ -53,6 +55,10 @@ final class Debug {
       case "digest" -> underAllLocks(ctx, () -> digest(ctx));
       case "digest-value" -> underAllLocks(ctx, () -> digestValues(ctx, args));
       case "error" -> error(ctx, require(count == 3, args));
+      case "loadaof" -> {
+        require(count == 2, args);
+        loadAof.execute(ctx);
+      }
       case "log" -> log(ctx, require(count == 3, args));
       case "listpack" ->
           underAllLocks(ctx, () -> DebugObject.compact(ctx, require(count == 3, args)));

@@ -19,6 +19,8 @@ final class DebugHelp {
           "    Reply with an error.",
           "LISTPACK <key>",
           "    Write the size of a compact form to the log.",
+          "LOADAOF",
+          "    Complete the append-only files, forget the data, and load it from them.",
           "LOG <message>",
           "    Write a line to the log.",
           "OBJECT <key> [fast]",

@@ -61,7 +61,8 @@ final class DebugReload {
     ctx.reply().ok();
   }
 
-  private static void flush(Context ctx) {
+  /** Forgets all data; all shards are held. */
+  static void flush(Context ctx) {
     for (int i = 0; i < ctx.keys().keyspace().databases(); i++) {
       ctx.keys().keyspace().flush(i, false);
     }

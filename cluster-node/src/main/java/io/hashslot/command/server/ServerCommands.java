@@ -63,6 +63,7 @@ public final class ServerCommands {
       Journal journal,
       Saver saver,
       Replication replication,
+      AppendOnlyFiles appendOnly,
       Ending ending) {}
 
   /** Returns the rows. */
@@ -131,7 +132,9 @@ public final class ServerCommands {
                     .tips("request_policy:all_nodes", "response_policy:all_succeeded")
                     .done()),
         CommandSpec.row(
-                "DEBUG", -2, new Debug(parts.state, parts.saver, parts.replication)::execute)
+                "DEBUG",
+                -2,
+                new Debug(parts.state, parts.saver, parts.replication, parts.appendOnly)::execute)
             .flags(ADMIN, NOSCRIPT, LOADING, STALE, SLOW_LANE)
             .permission(Permissions.debug(parts.config))
             .done(),

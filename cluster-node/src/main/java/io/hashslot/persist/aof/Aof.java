@@ -10,7 +10,6 @@ import io.hashslot.session.ReplyGate;
 import io.hashslot.time.Clock;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -136,7 +135,7 @@ public final class Aof implements AutoCloseable {
 
     @Override
     public void durable(long position) {
-      if (position != durable) {
+      if (position > durable) {
         durable = position;
         tellListeners();
       }
@@ -220,17 +219,18 @@ public final class Aof implements AutoCloseable {
     era++;
     state = State.OFF;
     wanted = false;
-    AofRewrite running = rewrite;
-    if (running != null) {
-      running.cancel();
+    giveUpRewrite();
+    if (!first) {
+      // Nobody is told anything, this change included, before all is synced that was promised.
+      gateKeeper.judge(true, false, durable);
     }
-    // Nobody is told what is not synced yet: the gate opens after that.
+    gateKeeper.settle();
     var unused =
         writer
             .stop()
-            .thenRun(
-                () -> {
-                  judgeGate();
+            .whenComplete(
+                (_, _) -> {
+                  settled();
                   if (first) {
                     store.dropTemporary();
                   }
@@ -239,14 +239,19 @@ public final class Aof implements AutoCloseable {
   }
 
   /** The policy of syncing was changed. */
-  public void policyChanged() {
+  public synchronized void policyChanged() {
     if (settings.fsync() == FsyncPolicy.ALWAYS) {
       judgeGate();
-      writer.wake();
     } else {
       // What was promised under the old one is kept first.
-      var unused = writer.flush().whenComplete((_, _) -> judgeGate());
+      gateKeeper.settle();
+      var unused = writer.flush().whenComplete((_, _) -> settled());
     }
+  }
+
+  private synchronized void settled() {
+    gateKeeper.settled();
+    judgeGate();
   }
 
   private synchronized void judgeGate() {
@@ -358,6 +363,14 @@ public final class Aof implements AutoCloseable {
     }
   }
 
+  /** Gives up the rewrite under way, if there is one: that is no failure. */
+  public void giveUpRewrite() {
+    AofRewrite running = rewrite;
+    if (running != null) {
+      running.cancel();
+    }
+  }
+
   /** A rewrite is over. */
   synchronized void rewritten(boolean success, boolean cancelled) {
     long nowMs = parts.clock().wallMs();
@@ -457,12 +470,14 @@ public final class Aof implements AutoCloseable {
       LOG.warn("Writing initial AOF. Can't exit.");
       return false;
     }
-    return flushed(writer.flush());
+    giveUpRewrite();
+    return flush();
   }
 
-  private static boolean flushed(CompletableFuture<Void> flush) {
+  /** Writes and syncs everything there is. Waits; false if that was not possible. */
+  public boolean flush() {
     try {
-      flush.get(FINISH_SECONDS, TimeUnit.SECONDS);
+      writer.flush().get(FINISH_SECONDS, TimeUnit.SECONDS);
       return true;
     } catch (ExecutionException | TimeoutException problem) {
       LOG.error("The append-only file cannot be finished", problem);
@@ -476,10 +491,7 @@ public final class Aof implements AutoCloseable {
   /** Writes and syncs what there is, and ends. After the snapshot lane was closed. */
   @Override
   public void close() {
-    AofRewrite running = rewrite;
-    if (running != null) {
-      running.cancel();
-    }
+    giveUpRewrite();
     writer.close();
   }
 }

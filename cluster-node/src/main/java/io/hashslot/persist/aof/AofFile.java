@@ -154,6 +154,14 @@ final class AofFile {
     }
   }
 
+  /** Passes over what its reader has left up to the mark that it stops at. */
+  void skipToMark() {
+    for (JournalSlice left = slice; left != null; left = reader.take(SLICE_BYTES)) {
+      left.close();
+    }
+    slice = null;
+  }
+
   /** Says that what has been written until now survives a loss of power, or is about to. */
   void synced() {
     unsynced = false;

@@ -173,7 +173,7 @@ public final class AofLoader {
       long commandsAt = hasSnapshot(channel) ? snapshot(entry, channel) : 0;
       AofReplay.Played played;
       try (CommandScanner scanner = new CommandScanner(channel, commandsAt)) {
-        played = replay.play(entry.fileName(), scanner, progress::advancedTo);
+        played = replay.play(entry.fileName(), scanner, progress);
       } catch (InterruptedException interrupted) {
         Thread.currentThread().interrupt();
         throw new InterruptedIOException("loading was given up");

@@ -6,9 +6,9 @@ import io.hashslot.command.CommandTable;
 import io.hashslot.dispatch.Environment;
 import io.hashslot.dispatch.Replay;
 import io.hashslot.keyspace.Shards;
+import io.hashslot.persist.snapshot.LoadingProgress;
 import io.hashslot.resp.Request;
 import java.io.IOException;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,10 +101,10 @@ final class AofReplay implements AutoCloseable {
    * Executes a file's commands. The first ones are in database 0.
    *
    * @param name for messages
-   * @param progress hears now and then how far the file has been read; what it throws ends it all
+   * @param progress hears how far the file has been read; what it throws ends it all
    * @throws AofException if there is something that is no command, or one that is not known
    */
-  Played play(String name, CommandScanner in, LongConsumer progress)
+  Played play(String name, CommandScanner in, LoadingProgress progress)
       throws IOException, InterruptedException {
     database = 0;
     long complete = in.endOffset();
@@ -113,11 +113,12 @@ final class AofReplay implements AutoCloseable {
     try {
       while ((found = in.next()) == CommandScanner.Found.COMMAND) {
         command(name, in);
+        progress.keyRead(in.endOffset());
         if (!inTransaction) {
           complete = in.endOffset();
           if (complete - reported > REPORT_BYTES) {
             reported = complete;
-            progress.accept(complete);
+            progress.advancedTo(complete);
           }
         }
       }
@@ -138,7 +139,7 @@ final class AofReplay implements AutoCloseable {
       inTransaction = false;
       transaction.clear();
     }
-    progress.accept(complete);
+    progress.advancedTo(complete);
     return new Played(cut ? Result.CUT_OFF : Result.COMPLETE, complete);
   }
 

@@ -2,7 +2,6 @@ package io.hashslot.persist.aof;
 
 import io.hashslot.journal.JournalMark;
 import io.hashslot.journal.JournalReader;
-import io.hashslot.persist.rdb.Rdb;
 import io.hashslot.persist.snapshot.SnapshotCut;
 import io.hashslot.persist.snapshot.SnapshotFile;
 import io.hashslot.persist.snapshot.SnapshotLane;
@@ -27,6 +26,8 @@ import org.slf4j.LoggerFactory;
  */
 final class AofRewrite {
   private static final Logger LOG = LoggerFactory.getLogger(AofRewrite.class);
+
+  private static final long GLANCE_MS = 100;
 
   private final Aof aof;
   private final Aof.Parts parts;
@@ -103,13 +104,15 @@ final class AofRewrite {
         SnapshotCut.open(
             parts.keyspace(),
             settings.accessHints(),
-            Rdb.VERSION_REDIS_7_0,
+            settings.rdbVersion(),
             parts.clock(),
             parts.inStep(),
             this::atCut);
     try (SnapshotCut taken = opened.cut()) {
       cut = taken;
       parts.lane().taking(taken);
+      long delayUs = settings.entryDelayUs();
+      taken.delayEntries(() -> delayUs);
       if (cancelled) {
         taken.cancel();
       }
@@ -169,12 +172,15 @@ final class AofRewrite {
 
   private void install(Path temporary, boolean snapshot, Begun begun) throws IOException {
     Aof.Moment moment = begun.moment;
-    awaitNextFile(begun.nextFile);
-    if (cancelled || !aof.current(moment)) {
-      throw new IOException("the data or the wish for the file has changed meanwhile");
+    boolean unfinished = moment.writing() && !nextFileBegins(begun.nextFile);
+    requireCurrent(moment);
+    if (unfinished && insteadOfTheUnfinished(temporary, snapshot)) {
+      return;
     }
+    awaitNextFile(begun.nextFile);
+    requireCurrent(moment);
     if (moment.first()) {
-      await(writer.flush());
+      var unused = await(writer.flush());
     }
     store.install(
         temporary,
@@ -188,11 +194,40 @@ final class AofRewrite {
     }
   }
 
+  private void requireCurrent(Aof.Moment moment) throws IOException {
+    if (cancelled || !aof.current(moment)) {
+      throw new IOException("the data or the wish for the file has changed meanwhile");
+    }
+  }
+
+  /** Waits; false if the disk does not take the end of the old file. */
+  private boolean nextFileBegins(CompletableFuture<Void> nextFile) {
+    while (!nextFile.isDone() && writer.healthy() && !cancelled) {
+      try {
+        nextFile.get(GLANCE_MS, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException | ExecutionException _) {
+        // looked at again, here or by the caller
+      } catch (InterruptedException _) {
+        cancelled = true;
+      }
+    }
+    return nextFile.isDone() || cancelled;
+  }
+
+  /**
+   * The base has everything that the old increment lacks: it takes the place of that one together
+   * with the next increment, in one step. So a rewrite may give a full disk room again.
+   */
+  private boolean insteadOfTheUnfinished(Path temporary, boolean snapshot) throws IOException {
+    LOG.warn("The present increment cannot be finished: the new base takes its place as it is");
+    return await(writer.exchangeUnfinished(() -> store.installWithNext(temporary, snapshot)));
+  }
+
   /** The next file begins once the old one is complete; a full disk may prevent that for long. */
   private void awaitNextFile(CompletableFuture<Void> nextFile) throws IOException {
     while (!nextFile.isDone()) {
       try {
-        nextFile.get(100, TimeUnit.MILLISECONDS);
+        nextFile.get(GLANCE_MS, TimeUnit.MILLISECONDS);
       } catch (TimeoutException _) {
         if (!writer.healthy() || cancelled) {
           writer.cancelExchange();
@@ -202,12 +237,12 @@ final class AofRewrite {
         break; // looked at below
       }
     }
-    await(nextFile);
+    var unused = await(nextFile);
   }
 
-  private static void await(CompletableFuture<Void> future) throws IOException {
+  private static <T> T await(CompletableFuture<T> future) throws IOException {
     try {
-      future.get();
+      return future.get();
     } catch (ExecutionException problem) {
       throw problem.getCause() instanceof IOException io ? io : new IOException(problem.getCause());
     } catch (InterruptedException interrupted) {
@@ -233,7 +268,7 @@ final class AofRewrite {
                 done.completeExceptionally(problem);
               }
             });
-    await(done);
+    var unused = await(done);
     store.install(temporary, snapshot, AofStore.Since.NOTHING, 0);
   }
 }

@@ -43,6 +43,12 @@ public interface AofSettings {
   /** What a base tells of accesses; follows {@code maxmemory-policy}. */
   SnapshotCut.AccessHints accessHints();
 
+  /** {@code rdb-version-compat}: the version of RDB that bases are written in. */
+  int rdbVersion();
+
+  /** {@code rdb-key-save-delay}, microseconds. */
+  long entryDelayUs();
+
   /** Writes a base in the format of snapshots. */
   BaseWriter snapshots();
 

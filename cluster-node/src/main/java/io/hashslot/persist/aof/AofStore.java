@@ -126,6 +126,8 @@ final class AofStore {
     LAST_INCREMENT,
     /** The temporary one, which becomes the last. */
     TEMPORARY_INCREMENT,
+    /** The next one, which is empty yet. */
+    NEXT_INCREMENT,
     /** None: nothing is being written. */
     NOTHING
   }
@@ -146,7 +148,9 @@ final class AofStore {
     Path renamed = null;
     try {
       Manifest after = before;
-      if (since == Since.TEMPORARY_INCREMENT) {
+      if (since == Since.NEXT_INCREMENT) {
+        after = before.withIncrement(directory.newIncrement(before));
+      } else if (since == Since.TEMPORARY_INCREMENT) {
         Manifest.Entry increment = directory.newIncrement(before);
         renamed = directory.file(increment);
         Files.move(directory.temporaryIncrement(), renamed, StandardCopyOption.REPLACE_EXISTING);
@@ -162,6 +166,24 @@ final class AofStore {
     baseBytes = bytes;
     closedBytes = 0;
     grownFromBytes = bytes + presentBytes;
+  }
+
+  /**
+   * Puts a new base into its place, and an empty increment behind it; what was there is history,
+   * the last increment included. Returns the increment.
+   */
+  AppendedFile installWithNext(Path written, boolean snapshot) throws IOException {
+    Manifest.Entry next = directory.newIncrement(manifest);
+    directory.createEmpty(next);
+    AppendedFile file = opener.open(directory.file(next));
+    try {
+      install(written, snapshot, Since.NEXT_INCREMENT, 0);
+      return file;
+    } catch (IOException problem) {
+      file.close();
+      Files.deleteIfExists(directory.file(next));
+      throw problem;
+    }
   }
 
   private void undo(Path base, @Nullable Path increment) throws IOException {

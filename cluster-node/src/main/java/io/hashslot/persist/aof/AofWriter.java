@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -37,14 +35,6 @@ import org.slf4j.LoggerFactory;
  * only then the next one is made known and written. So no file but the last can lack its end.
  */
 final class AofWriter implements AutoCloseable {
-  /** Makes the file that follows, and makes it known. */
-  @FunctionalInterface
-  interface NextFile {
-    AppendedFile open() throws IOException;
-  }
-
-  private record Exchange(JournalMark mark, NextFile next, CompletableFuture<Void> done) {}
-
   private static final Logger LOG = LoggerFactory.getLogger(AofWriter.class);
   private static final long SECOND_NS = 1_000_000_000L;
   private static final long FOREVER_NS = 3600 * SECOND_NS;
@@ -58,8 +48,7 @@ final class AofWriter implements AutoCloseable {
   private final WriteTroubles troubles;
   private final WriteDelay delay = new WriteDelay();
   private final Queue<Runnable> orders = new ConcurrentLinkedQueue<>();
-  private final ExecutorService syncs =
-      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("aof-sync").daemon().factory());
+  private final BackgroundSync sync = new BackgroundSync();
   private final Thread thread;
 
   /** Written by the thread alone. */
@@ -69,7 +58,6 @@ final class AofWriter implements AutoCloseable {
   private boolean ended;
   private long lastSyncNs;
 
-  private volatile boolean syncing;
   private volatile long size;
 
   AofWriter(Clock clock, WritingRules rules, WritingObserver observer) {
@@ -90,6 +78,25 @@ final class AofWriter implements AutoCloseable {
     wake();
   }
 
+  /** Something that the thread does, and what comes of it. */
+  @FunctionalInterface
+  private interface Task<T> {
+    T run() throws IOException;
+  }
+
+  private <T> CompletableFuture<T> result(Task<T> task) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    order(
+        () -> {
+          try {
+            result.complete(task.run());
+          } catch (IOException problem) {
+            result.completeExceptionally(problem);
+          }
+        });
+    return result;
+  }
+
   /** Goes on with a file, when what was ordered before is done. */
   void begin(AofFile next) {
     order(
@@ -105,20 +112,18 @@ final class AofWriter implements AutoCloseable {
    *
    * @param selectedDb database that the stream stands in there, -1 if it says so itself
    */
-  CompletableFuture<Void> begin(JournalReader reader, int selectedDb, NextFile next) {
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    order(
+  CompletableFuture<Void> begin(JournalReader reader, int selectedDb, Exchange.NextFile next) {
+    return result(
         () -> {
           finish();
           try {
             begun(new AofFile(next.open(), reader, selectedDb));
-            done.complete(null);
           } catch (IOException problem) {
             reader.close();
-            done.completeExceptionally(problem);
+            throw problem;
           }
+          return null;
         });
-    return done;
   }
 
   private void begun(AofFile next) {
@@ -129,7 +134,7 @@ final class AofWriter implements AutoCloseable {
   }
 
   /** Goes on with another file at a mark; the result tells when that is done. */
-  CompletableFuture<Void> exchangeAt(JournalMark mark, NextFile next) {
+  CompletableFuture<Void> exchangeAt(JournalMark mark, Exchange.NextFile next) {
     CompletableFuture<Void> done = new CompletableFuture<>();
     order(
         () -> {
@@ -142,6 +147,32 @@ final class AofWriter implements AutoCloseable {
     return done;
   }
 
+  /**
+   * Makes an exchange that has not happened happen at once, though the present file could not be
+   * finished: what it lacks is not needed, since whoever makes the next one known also makes known
+   * where the data of the mark stands. If that fails nothing changes.
+   *
+   * @return whether it was made; it may have happened before, or have been taken back
+   */
+  CompletableFuture<Boolean> exchangeUnfinished(Exchange.NextFile next) {
+    return result(
+        () -> {
+          AofFile old = file;
+          Exchange now = exchange;
+          if (old == null || now == null) {
+            return false;
+          }
+          AppendedFile opened = next.open();
+          exchange = null;
+          old.skipToMark();
+          goOnWith(opened, old, now.mark());
+          troubles.forget();
+          observer.durable(now.mark().position());
+          now.done().complete(null);
+          return true;
+        });
+  }
+
   /** Takes an exchange back that has not happened. */
   void cancelExchange() {
     order(() -> giveUpExchange("it could not be written up to there"));
@@ -149,28 +180,20 @@ final class AofWriter implements AutoCloseable {
 
   /** Runs something on the thread once all that is in the journal now is written and synced. */
   CompletableFuture<Void> flush() {
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    order(
+    return result(
         () -> {
-          try {
-            writeAll();
-            done.complete(null);
-          } catch (IOException problem) {
-            done.completeExceptionally(problem);
-          }
+          writeAll();
+          return null;
         });
-    return done;
   }
 
   /** Writes and syncs what there is, closes the file, and writes no more. */
   CompletableFuture<Void> stop() {
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    order(
+    return result(
         () -> {
           finish();
-          done.complete(null);
+          return null;
         });
-    return done;
   }
 
   /** Length of the present file in bytes. Any thread. */
@@ -186,7 +209,7 @@ final class AofWriter implements AutoCloseable {
 
   /** Whether a sync is under way beside the writing. Any thread. */
   boolean syncing() {
-    return syncing;
+    return sync.underway();
   }
 
   /** How often something was written though a sync was under way, as it had lasted too long. */
@@ -233,7 +256,8 @@ final class AofWriter implements AutoCloseable {
       return pauseNs;
     }
     FsyncPolicy policy = rules.fsync();
-    long delayNs = delay.ns(policy, syncing, syncing && now.reader().lagBytes() > 0, nowNs);
+    long delayNs =
+        delay.ns(policy, sync.underway(), sync.underway() && now.reader().lagBytes() > 0, nowNs);
     if (delayNs > 0) {
       return delayNs;
     }
@@ -252,7 +276,7 @@ final class AofWriter implements AutoCloseable {
         return 0;
       }
       delay.wrote(nowNs);
-      if (exchange != null && !syncing) {
+      if (exchange != null && !sync.underway()) {
         tryExchange(now, exchange);
       }
       return considerSync(clock.monotonicNs(), policy);
@@ -265,7 +289,7 @@ final class AofWriter implements AutoCloseable {
   /** Writes what there is; whoever is told that it is safe must have whole commands. */
   private boolean write(AofFile now, FsyncPolicy policy) throws IOException {
     long fromNs = clock.monotonicNs();
-    boolean beside = syncing;
+    boolean beside = sync.underway();
     boolean more = true;
     try {
       for (int i = 0; more && (i < SLICES_A_TURN || policy == FsyncPolicy.ALWAYS); i++) {
@@ -287,7 +311,7 @@ final class AofWriter implements AutoCloseable {
   }
 
   private void syncAtOnce(AofFile now) throws IOException {
-    if (now.unsynced()) {
+    if (now.unsynced() || sync.underway()) {
       if (rules.putsOffSync()) {
         return;
       }
@@ -303,7 +327,7 @@ final class AofWriter implements AutoCloseable {
   /** Asks for a sync if one is due; returns when to look again. */
   private long considerSync(long nowNs, FsyncPolicy policy) {
     AofFile now = file;
-    if (now == null || policy == FsyncPolicy.NO || syncing) {
+    if (now == null || policy == FsyncPolicy.NO || sync.underway()) {
       return FOREVER_NS;
     }
     if (!now.unsynced()) {
@@ -318,25 +342,14 @@ final class AofWriter implements AutoCloseable {
       return SECOND_NS / 10;
     }
     lastSyncNs = nowNs;
-    syncing = true;
     long position = now.position();
     now.synced();
-    syncs.execute(
-        () -> {
-          IOException problem = null;
-          try {
-            now.force();
-          } catch (IOException failed) {
-            problem = failed;
-          }
-          IOException result = problem;
-          order(() -> synced(now, position, result));
-        });
+    sync.begin(now, problem -> order(() -> synced(now, position, problem)));
     return FOREVER_NS;
   }
 
   private void synced(AofFile which, long position, @Nullable IOException problem) {
-    syncing = false;
+    sync.ended();
     if (which != file) {
       return;
     }
@@ -350,7 +363,7 @@ final class AofWriter implements AutoCloseable {
   }
 
   private void tryExchange(AofFile old, Exchange now) throws IOException {
-    if (!old.endsAt(now.mark)) {
+    if (!old.endsAt(now.mark())) {
       return;
     }
     if (old.unsynced()) {
@@ -360,19 +373,26 @@ final class AofWriter implements AutoCloseable {
     observer.durable(old.position());
     exchange = null;
     try {
-      AofFile next = new AofFile(now.next.open(), old.reader(), now.mark.selectedDb());
-      file = next;
-      size = next.size();
-      old.close();
+      goOnWith(now.next().open(), old, now.mark());
+      now.done().complete(null);
     } catch (IOException problem) {
       LOG.warn("Cannot go on with another append-only file: {}", problem.getMessage());
-      now.done.completeExceptionally(problem);
+      now.done().completeExceptionally(problem);
       old.reader().goOn();
-      return;
     }
+  }
+
+  private void goOnWith(AppendedFile opened, AofFile old, JournalMark mark) throws IOException {
+    AofFile next = new AofFile(opened, old.reader(), mark.selectedDb());
+    file = next;
+    size = next.size();
     old.reader().goOn();
-    now.done.complete(null);
     wake();
+    try {
+      old.close();
+    } catch (IOException problem) {
+      LOG.warn("A finished append-only file could not be closed: {}", problem.getMessage());
+    }
   }
 
   private void giveUpExchange(String why) {
@@ -383,7 +403,7 @@ final class AofWriter implements AutoCloseable {
       if (present != null) {
         present.reader().goOn();
       }
-      now.done.completeExceptionally(new IOException(why));
+      now.done().completeExceptionally(new IOException(why));
     }
   }
 
@@ -396,7 +416,7 @@ final class AofWriter implements AutoCloseable {
     while (more) {
       more = now.append(rules.stamps() ? clock.wallMs() / 1000 : -1);
     }
-    if (now.unsynced()) {
+    if (now.unsynced() || sync.underway()) {
       now.force();
       now.synced();
     }
@@ -469,7 +489,7 @@ final class AofWriter implements AutoCloseable {
         });
     try {
       thread.join(TimeUnit.SECONDS.toMillis(30));
-      syncs.shutdown();
+      sync.close();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }

@@ -23,6 +23,7 @@ final class GateKeeper {
   private final Journal journal;
   private final AofWriter writer;
   private final AofSettings settings;
+  private int settling;
   private volatile HoldsBack holdsBack = HoldsBack.NOBODY;
 
   GateKeeper(ReplyGate gate, Journal journal, AofWriter writer, AofSettings settings) {
@@ -30,6 +31,16 @@ final class GateKeeper {
     this.journal = journal;
     this.writer = writer;
     this.settings = settings;
+  }
+
+  /** A promise is still being kept: until then replies wait for what they wait for now. */
+  synchronized void settle() {
+    settling++;
+  }
+
+  /** It has been kept, or cannot be. */
+  synchronized void settled() {
+    settling--;
   }
 
   /**
@@ -40,6 +51,9 @@ final class GateKeeper {
    * @param durable the position that is synced
    */
   synchronized void judge(boolean unsynced, boolean mayLag, long durable) {
+    if (settling > 0) {
+      return;
+    }
     HoldsBack now =
         unsynced
             ? HoldsBack.UNSYNCED

@@ -2,6 +2,7 @@ package io.hashslot.persist.backup;
 
 import io.hashslot.persist.snapshot.Saver;
 import io.hashslot.persist.snapshot.SnapshotFile;
+import io.hashslot.persist.snapshot.SnapshotKeeper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>All methods but the figures belong to the thread that saves.
  */
-public final class Backups implements Saver.Keeper {
+public final class Backups implements SnapshotKeeper {
   /** What is to be kept, asked at each save. */
   public interface Settings {
     /** {@code snapshot-retain}: how many; 0 keeps none. */
@@ -66,7 +67,7 @@ public final class Backups implements Saver.Keeper {
   }
 
   private final Settings settings;
-  private @Nullable Placed placed;
+  private volatile @Nullable Placed placed;
   private volatile int count;
   private volatile boolean lastSucceeded = true;
 
@@ -105,7 +106,7 @@ public final class Backups implements Saver.Keeper {
 
   /** Takes the snapshot that was placed last into the manifest, and deletes the oldest. */
   @Override
-  public void finish() {
+  public synchronized void finish() {
     Placed newest = placed;
     placed = null;
     if (newest == null) {

@@ -5,6 +5,8 @@ import io.hashslot.value.CollectionValue;
 import io.hashslot.value.Kind;
 import io.hashslot.value.Value;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.agrona.UnsafeApi;
 
 /**
@@ -75,6 +77,28 @@ public final class DumpPayload {
         sink.collection(RdbValues.kindOf(type), target -> readNotEmpty(type, in, target));
       }
     }
+  }
+
+  /**
+   * Returns the sources of the function libraries in a payload of {@code FUNCTION DUMP} that is
+   * {@link #valid}.
+   *
+   * @throws RdbFormatException if there is anything else in it
+   */
+  public static List<byte[]> functions(long address, int length) throws IOException {
+    List<byte[]> sources = new ArrayList<>();
+    int end = length - FOOTER_BYTES;
+    try (RdbInput in = RdbInput.of(address, end);
+        NativeBlock value = new NativeBlock()) {
+      while (in.offset() < end) {
+        if (in.u8() != Rdb.OP_FUNCTION) {
+          throw new RdbFormatException("given type is not a function", in.offset() - 1);
+        }
+        in.string(value);
+        sources.add(value.toBytes());
+      }
+    }
+    return sources;
   }
 
   /** In snapshots of old servers there are empty collections; in payloads they are an error. */

@@ -84,7 +84,7 @@ public final class LoadingProgress {
   }
 
   /**
-   * A key has been read: for tests this may take a while, {@code key-load-delay}.
+   * A key, or a command, has been read: for tests this may take a while, {@code key-load-delay}.
    *
    * @param bytes of this file read so far
    */

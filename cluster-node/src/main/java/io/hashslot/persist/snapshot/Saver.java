@@ -9,11 +9,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,39 +24,6 @@ import org.slf4j.LoggerFactory;
  * so; loads it at the start. Any thread may call.
  */
 public final class Saver {
-  /** The directives that saving asks for, each at the moment it needs them. */
-  public interface Settings {
-    /** {@code dir}. */
-    Path directory();
-
-    /** {@code dbfilename}. */
-    String fileName();
-
-    /** {@code rdb-version-compat}: the version of the format that is written. */
-    int rdbVersion();
-
-    /** {@code rdbcompression}. */
-    boolean compress();
-
-    /** {@code rdbchecksum}. */
-    boolean checksum();
-
-    /** {@code rdb-key-save-delay}, microseconds. */
-    long entryDelayUs();
-
-    /** {@code rdb-save-incremental-fsync}. */
-    boolean forceAlong();
-
-    /** The version this server claims. */
-    String serverVersion();
-
-    /** What the snapshot tells of accesses; follows {@code maxmemory-policy}. */
-    SnapshotCut.AccessHints accessHints();
-
-    /** {@code save}. */
-    List<SavePoint> savePoints();
-  }
-
   /** Save after so many seconds if there were at least so many changes. */
   public record SavePoint(long seconds, long changes) {}
 
@@ -76,36 +43,18 @@ public final class Saver {
    */
   public record Saved(Path file, long timeMs, long keys, @Nullable Position position) {}
 
-  /** Who keeps snapshots that have been saved. Called on the snapshot lane. */
-  public interface Keeper {
-    /** A file stands in its place and will not be replaced before this returns, so be quick. */
-    void placed(Saved saved);
-
-    /** The save is over, whatever became of it, and clients see that. */
-    void finish();
-  }
-
-  private static final Keeper NOBODY =
-      new Keeper() {
-        @Override
-        public void placed(Saved saved) {}
-
-        @Override
-        public void finish() {}
-      };
-
   private static final Logger LOG = LoggerFactory.getLogger(Saver.class);
   private static final long PAUSE_AFTER_FAILURE_MS = 5000;
 
   private final Keyspace keyspace;
   private final SnapshotLane lane;
-  private final Settings settings;
+  private final SaverSettings settings;
   private final Clock clock;
   private final LoadingProgress progress;
   private final BooleanSupplier inStep;
   private final Supplier<@Nullable Position> position;
   private volatile Runnable judged = () -> {};
-  private volatile Keeper keeper = NOBODY;
+  private volatile SnapshotKeeper keeper = SnapshotKeeper.NOBODY;
 
   private volatile boolean background;
   private volatile boolean scheduled;
@@ -127,6 +76,9 @@ public final class Saver {
   /** Held while a file is put in its place. */
   private final Object placing = new Object();
 
+  /** Held while the file is written with everybody waiting. */
+  private final Object oneStill = new Object();
+
   /** How often the file was replaced by one without data; under {@link #placing}. */
   private long flushes;
 
@@ -139,7 +91,7 @@ public final class Saver {
   public Saver(
       Keyspace keyspace,
       SnapshotLane lane,
-      Settings settings,
+      SaverSettings settings,
       Clock clock,
       LoadingProgress progress,
       BooleanSupplier inStep,
@@ -155,7 +107,7 @@ public final class Saver {
   }
 
   /** Sets who keeps the snapshots that are saved from now on. */
-  public void keepBy(Keeper newKeeper) {
+  public void keepBy(SnapshotKeeper newKeeper) {
     keeper = newKeeper;
   }
 
@@ -215,17 +167,24 @@ public final class Saver {
     return changes() - changesAtLastSave;
   }
 
-  /** Saves, and waits for it. Not for event loops. */
+  /**
+   * Saves, and waits for it. If the append-only file is being rewritten, everybody waits meanwhile.
+   * Not for event loops.
+   */
   public void save() throws IOException {
     saves.incrementAndGet();
+    if (rewriting()) {
+      writeStill();
+      saved();
+      return;
+    }
     CompletableFuture<Void> done = new CompletableFuture<>();
     lane.execute(
         Work.SAVE,
         () -> {
           try {
             write(() -> false);
-            judged.run();
-            keeper.finish();
+            saved();
             done.complete(null);
           } catch (IOException | RuntimeException e) {
             done.completeExceptionally(e);
@@ -236,6 +195,11 @@ public final class Saver {
     } catch (CompletionException e) {
       throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
     }
+  }
+
+  private void saved() {
+    judged.run();
+    keeper.finish();
   }
 
   /** Saves in the background; false if a snapshot is being taken already. */
@@ -413,20 +377,12 @@ public final class Saver {
     try (SnapshotCut cut = opened.cut()) {
       current = cut;
       lane.taking(cut);
-      cut.delayEntries(settings.entryDelayUs());
+      long delayUs = settings.entryDelayUs();
+      cut.delayEntries(() -> delayUs);
       if (givenUp.getAsBoolean()) {
         cut.cancel();
       }
-      Moment moment = opened.moment();
-      SnapshotInfo info = info(version, moment.position());
-      SnapshotFile.replace(
-          file(),
-          "temp-" + ProcessHandle.current().pid() + ".rdb",
-          settings.forceAlong(),
-          channel ->
-              SnapshotWriter.write(
-                  cut, info, keyspace.functions().sources(), keyspace.usedBytes(), clock, channel),
-          (temporary, target) -> place(temporary, target, moment, cut.entriesWritten()));
+      put("", opened.moment(), version, cut, cut::entriesWritten, () -> {});
       LOG.info(
           "DB saved on disk: {} keys in {} ms; longest hold of a shard {} us, memory taken {}"
               + " bytes",
@@ -437,6 +393,48 @@ public final class Saver {
     } finally {
       current = null;
     }
+  }
+
+  /** Writes while everybody waits; one at a time. */
+  private void writeStill() throws IOException {
+    int version = settings.rdbVersion();
+    synchronized (oneStill) {
+      try (StillSnapshot still =
+          StillSnapshot.open(keyspace, settings.accessHints(), version, clock, inStep)) {
+        long delayUs = settings.entryDelayUs();
+        still.delayEntries(() -> delayUs);
+        put("-still", moment(), version, still, still::entriesWritten, still::close);
+        LOG.info("DB saved on disk: {} keys, while everybody waited", still.entriesWritten());
+      }
+    }
+  }
+
+  /**
+   * Writes all data of a moment, and puts it in the place of the file.
+   *
+   * @param mark what tells its temporary file from that of others
+   * @param read runs when all data was written, before it comes to the disk
+   */
+  private void put(
+      String mark,
+      Moment moment,
+      int version,
+      SnapshotData data,
+      LongSupplier written,
+      Runnable read)
+      throws IOException {
+    SnapshotInfo info = info(version, moment.position());
+    SnapshotFile.replace(
+        file(),
+        "temp-" + ProcessHandle.current().pid() + mark + ".rdb",
+        settings.forceAlong(),
+        channel -> {
+          var unused =
+              SnapshotWriter.write(
+                  data, info, keyspace.functions().sources(), keyspace.usedBytes(), clock, channel);
+          read.run();
+        },
+        (temporary, target) -> place(temporary, target, moment, written.getAsLong()));
   }
 
   /** Puts a file in its place, unless all that is in it was deleted meanwhile. */

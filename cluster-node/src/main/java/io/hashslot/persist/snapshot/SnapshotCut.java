@@ -1,6 +1,5 @@
 package io.hashslot.persist.snapshot;
 
-import io.hashslot.keyspace.AccessClock;
 import io.hashslot.keyspace.CutObserver;
 import io.hashslot.keyspace.Entry;
 import io.hashslot.keyspace.Keyspace;
@@ -14,9 +13,9 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -51,11 +50,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One thread opens, writes and closes. One cut at a time.
  */
-public final class SnapshotCut implements CutObserver, AutoCloseable {
+public final class SnapshotCut implements SnapshotData, CutObserver, AutoCloseable {
   private static final long SLICE_GOAL_NS = 50_000;
   private static final int MOST_SLICE_ENTRIES = 4096;
   private static final long RETRY_NS = 200_000;
-  private static final long GLANCE_NS = 20_000_000;
   private static final long COLLECT_BYTES = 16L << 20;
 
   /** Whether entries carry their last access into the snapshot; follows maxmemory-policy. */
@@ -83,15 +81,10 @@ public final class SnapshotCut implements CutObserver, AutoCloseable {
   private final EntryCopies leaving;
 
   private final BlockChain leavingParts = new BlockChain(held);
-  private final long[] keys;
-  private final long[] expiring;
-  private final boolean[] announced;
-  private int selectedDb = -1;
+  private final DatabaseSizes sizes;
+  private final EntryPace pace;
   private int nextShard;
   private boolean closed;
-  private volatile boolean cancelled;
-  private volatile long entryDelayNs;
-  private final AtomicLong entriesWritten = new AtomicLong();
   private long deadlineNs;
   private long longestSliceNs;
 
@@ -108,9 +101,8 @@ public final class SnapshotCut implements CutObserver, AutoCloseable {
       parted.add(new ArrayDeque<>());
     }
     leaving = new EntryCopies(held, version);
-    keys = new long[keyspace.databases()];
-    expiring = new long[keyspace.databases()];
-    announced = new boolean[keyspace.databases()];
+    sizes = DatabaseSizes.of(keyspace);
+    pace = new EntryPace(clock);
   }
 
   /** A cut and what the caller learned at its moment. */
@@ -133,12 +125,7 @@ public final class SnapshotCut implements CutObserver, AutoCloseable {
       BooleanSupplier ready,
       Supplier<T> atCut) {
     Shards shards = keyspace.shards();
-    shards.enterSlow(shards.all());
-    while (!ready.getAsBoolean()) {
-      shards.leave(shards.all());
-      LockSupport.parkNanos(RETRY_NS);
-      shards.enterSlow(shards.all());
-    }
+    enterAll(shards, ready);
     try {
       return new SnapshotCut(keyspace, hints, version, clock).begin(atCut);
     } finally {
@@ -146,13 +133,19 @@ public final class SnapshotCut implements CutObserver, AutoCloseable {
     }
   }
 
+  /** Enters all shards at a moment at which {@code ready} says so. */
+  static void enterAll(Shards shards, BooleanSupplier ready) {
+    shards.enterSlow(shards.all());
+    while (!ready.getAsBoolean()) {
+      shards.leave(shards.all());
+      LockSupport.parkNanos(RETRY_NS);
+      shards.enterSlow(shards.all());
+    }
+  }
+
   private <T> Opened<T> begin(Supplier<T> atCut) {
     keyspace.openCut(this);
     try {
-      for (int db = 0; db < keys.length; db++) {
-        keys[db] = keyspace.size(db);
-        expiring[db] = keyspace.expiring(db);
-      }
       return new Opened<>(this, atCut.get());
     } catch (Throwable e) {
       for (int i = 0; i < shards.count(); i++) {
@@ -164,7 +157,7 @@ public final class SnapshotCut implements CutObserver, AutoCloseable {
 
   @Override
   public @Nullable FrozenValue take(int shard, int database, Entry entry) {
-    if (cancelled) {
+    if (pace.cancelled()) {
       return null;
     }
     if (entry.value() instanceof CollectionValue value && FrozenValue.isBig(value)) {
@@ -181,8 +174,9 @@ public final class SnapshotCut implements CutObserver, AutoCloseable {
    *
    * @throws IOException from the output, or if the snapshot was {@linkplain #cancel cancelled}
    */
+  @Override
   public void writeTo(RdbWriter out) throws IOException {
-    Writer writer = new Writer(out);
+    EntryRecords writer = new EntryRecords(out, keyspace, sizes, hints, nowMs, pace);
     for (; nextShard < shards.count(); nextShard++) {
       sweepShard(nextShard, writer);
     }
@@ -190,28 +184,29 @@ public final class SnapshotCut implements CutObserver, AutoCloseable {
 
   /** Gives up: {@link #writeTo} fails soon, writers hand nothing over any more. From any thread. */
   public void cancel() {
-    cancelled = true;
+    pace.cancel();
   }
 
   /**
    * Waits before each entry is written, as tests want it; in microseconds, none if not positive.
    */
-  public void delayEntries(long microseconds) {
-    entryDelayNs = microseconds * 1000;
+  public void delayEntries(LongSupplier microseconds) {
+    pace.delay(microseconds);
+  }
+
+  /** The version of RDB that entries are written in. */
+  public int version() {
+    return version;
   }
 
   /** Entries written so far. */
   public long entriesWritten() {
-    return entriesWritten.get();
+    return pace.written();
   }
 
   /** Entries there were at the cut. */
   public long entriesAtCut() {
-    long sum = 0;
-    for (long one : keys) {
-      sum += one;
-    }
-    return sum;
+    return sizes.total();
   }
 
   /**
@@ -274,17 +269,11 @@ public final class SnapshotCut implements CutObserver, AutoCloseable {
     held.notePeak(heldBytes());
   }
 
-  private void goOn() throws IOException {
-    if (cancelled) {
-      throw new IOException("snapshot was given up");
-    }
-  }
-
-  private void sweepShard(int index, Writer writer) throws IOException {
+  private void sweepShard(int index, EntryRecords writer) throws IOException {
     Sweep sweep = new Sweep(shards.shard(index), this);
     boolean more = true;
     while (more) {
-      goOn();
+      pace.goOn();
       boolean anyParted;
       enter(index);
       try {
@@ -314,7 +303,7 @@ public final class SnapshotCut implements CutObserver, AutoCloseable {
    * Writes what writers have left in all shards, so that it does not pile up until the sweep comes
    * by.
    */
-  private void collect(Writer writer) throws IOException {
+  private void collect(EntryRecords writer) throws IOException {
     for (int i = nextShard; i < shards.count(); i++) {
       enter(i);
       try {
@@ -328,12 +317,12 @@ public final class SnapshotCut implements CutObserver, AutoCloseable {
   }
 
   /** Writes the big collections of a shard that were frozen by now, one after the other. */
-  private void writeParted(int index, Writer writer) throws IOException {
+  private void writeParted(int index, EntryRecords writer) throws IOException {
     for (PartedEntry entry = firstParted(index); entry != null; entry = firstParted(index)) {
       writer.head(entry);
       boolean more = true;
       while (more) {
-        goOn();
+        pace.goOn();
         enter(index);
         try {
           do {
@@ -379,71 +368,5 @@ public final class SnapshotCut implements CutObserver, AutoCloseable {
       }
     }
     entry.close();
-  }
-
-  /** Turns copies and parts into records. */
-  private final class Writer implements EntryCopies.Visitor, BlockChain.Visitor {
-    private final RdbWriter out;
-    private final AccessClock clocks = keyspace.accessClock();
-
-    Writer(RdbWriter out) {
-      this.out = out;
-    }
-
-    @Override
-    public void entry(
-        int database,
-        long key,
-        int keyLength,
-        long expireAtMs,
-        int access,
-        int type,
-        long value,
-        int valueLength)
-        throws IOException {
-      begin(database, access);
-      out.entry(type, key, keyLength, expireAtMs, value, valueLength);
-    }
-
-    void head(PartedEntry entry) throws IOException {
-      begin(entry.database(), entry.clock());
-      out.entryHead(entry.type(), entry.key(), entry.keyLength(), entry.expireAtMs());
-    }
-
-    @Override
-    public void block(BlockChain.Block block) throws IOException {
-      out.part(block.address(), block.length());
-    }
-
-    private void begin(int database, int access) throws IOException {
-      if (entryDelayNs > 0) {
-        delay();
-      }
-      if (database != selectedDb) {
-        selectedDb = database;
-        out.selectDb(database);
-        if (!announced[database]) {
-          announced[database] = true;
-          out.sizeHint(keys[database], expiring[database]);
-        }
-      }
-      switch (hints) {
-        case NONE -> {}
-        case IDLE -> out.idle(clocks.idleSeconds(access, nowMs));
-        case FREQUENCY -> out.frequency(clocks.frequency(access, nowMs));
-      }
-      entriesWritten.lazySet(entriesWritten.get() + 1);
-    }
-
-    /** Waits for as long as it is not given up. */
-    private void delay() throws IOException {
-      long fromNs = clock.monotonicNs();
-      while (clock.monotonicNs() - fromNs < entryDelayNs) {
-        if (cancelled || Thread.interrupted()) {
-          throw new IOException("snapshot was given up");
-        }
-        LockSupport.parkNanos(Math.min(entryDelayNs, GLANCE_NS));
-      }
-    }
   }
 }

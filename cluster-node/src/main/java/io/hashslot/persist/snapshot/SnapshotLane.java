@@ -1,5 +1,7 @@
 package io.hashslot.persist.snapshot;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The thread that takes snapshots and loads them, one after the other: there is one cut at a time.
+ * Only SAVE during the rewriting of an append-only file does without it ({@link StillSnapshot}).
  */
 public final class SnapshotLane implements AutoCloseable {
   /** What a task is there for. */
@@ -35,12 +38,25 @@ public final class SnapshotLane implements AutoCloseable {
   /** The cut of the task under way. */
   private volatile @Nullable SnapshotCut cut;
 
+  private final List<Runnable> givingWay = new CopyOnWriteArrayList<>();
+
   /** The most that the last cut of each sort of work has held. */
   private final AtomicLongArray lastHeld = new AtomicLongArray(Work.values().length);
 
-  /** Runs a task after those before it. */
+  /**
+   * Adds what gives up a snapshot of its own that is under way, because other data is about to be
+   * loaded: it would have to wait.
+   */
+  public void givesWay(Runnable giveUp) {
+    givingWay.add(giveUp);
+  }
+
+  /** Runs a task after those before it; loading makes them end soon. */
   public void execute(Work work, Runnable task) {
     pending.incrementAndGet(work.ordinal());
+    if (work == Work.LOAD) {
+      givingWay.forEach(Runnable::run);
+    }
     worker.execute(
         () -> {
           try {

@@ -14,13 +14,13 @@ public final class SnapshotWriter {
   private SnapshotWriter() {}
 
   /**
-   * Writes the snapshot; the cut stays open and the channel, too.
+   * Writes the snapshot; the channel stays open, and so does a cut.
    *
    * @param functions sources of the function libraries
    * @return bytes written
    */
   public static long write(
-      SnapshotCut cut,
+      SnapshotData data,
       SnapshotInfo info,
       Collection<byte[]> functions,
       long usedBytes,
@@ -29,7 +29,7 @@ public final class SnapshotWriter {
       throws IOException {
     try (RdbWriter out = new RdbWriter(channel, info.compress(), info.checksum())) {
       begin(out, info, functions, usedBytes, clock);
-      cut.writeTo(out);
+      data.writeTo(out);
       out.end();
       return out.bytes();
     }

@@ -9,6 +9,7 @@ import io.hashslot.keyspace.Keyspace;
 import io.hashslot.keyspace.KeyspaceSettings;
 import io.hashslot.memory.Arena;
 import io.hashslot.observe.LatencyEvents;
+import io.hashslot.persist.rdb.Rdb;
 import io.hashslot.persist.snapshot.SnapshotCut;
 import io.hashslot.persist.snapshot.SnapshotLane;
 import io.hashslot.session.ReplyGate;
@@ -172,6 +173,16 @@ final class AofKit implements AofSettings, AutoCloseable {
   @Override
   public SnapshotCut.AccessHints accessHints() {
     return SnapshotCut.AccessHints.NONE;
+  }
+
+  @Override
+  public int rdbVersion() {
+    return Rdb.VERSION_REDIS_7_0;
+  }
+
+  @Override
+  public long entryDelayUs() {
+    return 0;
   }
 
   @Override

@@ -395,11 +395,46 @@ class AofTest {
   }
 
   @Test
-  void aFullDiskKeepsARewriteFromTakingItsPlace() throws Exception {
+  void switchedOffItTellsNobodyBeforeEverythingIsSynced() throws Exception {
+    kit.start();
+    kit.disk.sync = new CountDownLatch(1);
+    long position = kit.write(0, "SET", "a", "1");
+    kit.aof.switchOff();
+    assertThat(kit.gate.passes(kit.gate.position())).isFalse();
+    kit.aof.tick();
+    assertThat(kit.gate.passes(kit.gate.position())).as("after the timer").isFalse();
+    int syncs = kit.disk.syncs;
+    kit.disk.sync.countDown();
+    until(() -> kit.gate.passes(Long.MAX_VALUE));
+    assertThat(kit.disk.syncs).isGreaterThan(syncs);
+    assertThat(kit.content(FIRST)).isEqualTo(SELECT_0 + AofKit.resp("SET", "a", "1"));
+    assertThat(kit.gate.passes(position)).isTrue();
+  }
+
+  @Test
+  void aRewriteTakesThePlaceOfAnIncrementThatAFullDiskDoesNotTake() throws Exception {
     kit.start();
     kit.disk.room = 10;
     kit.write(0, "SET", "a", "1");
     until(() -> kit.node.writeError() != null);
+    rewrite();
+    assertThat(kit.aof.figures().lastRewriteSucceeded()).isTrue();
+    until(() -> kit.manifest().equals("2.base.rdb 2.incr.aof"));
+    until(() -> kit.node.writeError() == null);
+    assertThat(kit.aof.durableOffset()).isEqualTo(kit.journal.end());
+    kit.disk.room = 1000;
+    kit.write(0, "SET", "b", "2");
+    untilFile(SECOND, SELECT_0 + AofKit.resp("SET", "b", "2"));
+    assertThat(kit.path(FIRST)).doesNotExist();
+  }
+
+  @Test
+  void whatARewriteCouldNotReplaceIsContinued() throws Exception {
+    kit.start();
+    kit.disk.room = 10;
+    kit.write(0, "SET", "a", "1");
+    until(() -> kit.node.writeError() != null);
+    kit.snapshotFails = true;
     rewrite();
     assertThat(kit.aof.figures().lastRewriteSucceeded()).isFalse();
     assertThat(kit.manifest()).isEqualTo("1.base.rdb 1.incr.aof");

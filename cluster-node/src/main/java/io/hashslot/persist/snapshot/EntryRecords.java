@@ -1,0 +1,83 @@
+package io.hashslot.persist.snapshot;
+
+import io.hashslot.keyspace.AccessClock;
+import io.hashslot.keyspace.Keyspace;
+import io.hashslot.persist.rdb.RdbWriter;
+import java.io.IOException;
+
+/**
+ * Turns copies of entries, and their parts, into records of one snapshot: each behind the database
+ * it is in, and behind what tells of its last access. Belongs to the thread that writes.
+ */
+final class EntryRecords implements EntryCopies.Visitor, BlockChain.Visitor {
+  private final RdbWriter out;
+  private final DatabaseSizes sizes;
+  private final SnapshotCut.AccessHints hints;
+  private final AccessClock clocks;
+  private final long nowMs;
+  private final EntryPace pace;
+  private final boolean[] announced;
+  private int selectedDb = -1;
+
+  /**
+   * @param nowMs the moment of the snapshot, milliseconds since 1970
+   */
+  EntryRecords(
+      RdbWriter out,
+      Keyspace keyspace,
+      DatabaseSizes sizes,
+      SnapshotCut.AccessHints hints,
+      long nowMs,
+      EntryPace pace) {
+    this.out = out;
+    this.sizes = sizes;
+    this.hints = hints;
+    this.nowMs = nowMs;
+    this.pace = pace;
+    clocks = keyspace.accessClock();
+    announced = new boolean[keyspace.databases()];
+  }
+
+  @Override
+  public void entry(
+      int database,
+      long key,
+      int keyLength,
+      long expireAtMs,
+      int access,
+      int type,
+      long value,
+      int valueLength)
+      throws IOException {
+    begin(database, access);
+    out.entry(type, key, keyLength, expireAtMs, value, valueLength);
+  }
+
+  /** An entry whose value follows in blocks. */
+  void head(PartedEntry entry) throws IOException {
+    begin(entry.database(), entry.clock());
+    out.entryHead(entry.type(), entry.key(), entry.keyLength(), entry.expireAtMs());
+  }
+
+  @Override
+  public void block(BlockChain.Block block) throws IOException {
+    out.part(block.address(), block.length());
+  }
+
+  private void begin(int database, int access) throws IOException {
+    pace.next();
+    if (database != selectedDb) {
+      selectedDb = database;
+      out.selectDb(database);
+      if (!announced[database]) {
+        announced[database] = true;
+        out.sizeHint(sizes.keys()[database], sizes.expiring()[database]);
+      }
+    }
+    switch (hints) {
+      case NONE -> {}
+      case IDLE -> out.idle(clocks.idleSeconds(access, nowMs));
+      case FREQUENCY -> out.frequency(clocks.frequency(access, nowMs));
+    }
+  }
+}
