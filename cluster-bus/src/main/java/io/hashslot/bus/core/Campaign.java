@@ -5,6 +5,9 @@ import java.util.Set;
 
 /** The election this replica stands in, or stood in last. */
 final class Campaign {
+  /** When this attempt was decided on. */
+  long scheduledAtMs = Cluster.NEVER;
+
   /** When votes are to be asked for; {@link Cluster#NEVER} if no attempt was made yet. */
   long startAtMs = Cluster.NEVER;
 
@@ -14,8 +17,16 @@ final class Campaign {
   /** The epoch they were asked in. */
   long epoch;
 
-  /** How many siblings were fresher when last looked at. */
-  int rank;
+  /** When they were last asked for, and how long to wait until it is done again. */
+  long askedAtMs;
+
+  long patienceMs;
+
+  /** What the wait depends on, as last looked at. */
+  Standing standing = Standing.ALONE;
+
+  /** This attempt's draw, from 0 to below 1. */
+  double chance;
 
   final Set<Node> voters = new HashSet<>();
 

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  *  FrameHandler      who sent a frame, and what its header tells
  *  Greetings         PING, PONG, MEET; with GossipReader and ExtensionReader
  *  Heartbeat         links, pings, suspicion, every 100 ms
- *  FailureDetector   from silence to agreed failure and back
- *  Voter, ReplicaElection, ManualFailover, ReplicaMigration
+ *  FailureDetector   from silence to agreed failure and back; Alarm spreads a suspicion at once
+ *  Voter, ReplicaElection (ElectionDelay), ManualFailover, ReplicaMigration
  *  Claims, Epochs    whose slot it is; the greater config epoch wins
  *  Roles             who replicates whom
  *  Health            may we serve?
@@ -66,12 +66,13 @@ public final class ClusterCore {
     views = new Views(cluster);
     health = new Health(cluster);
     outbox = new Outbox(cluster, new Gossip(cluster));
-    detector = new FailureDetector(cluster, outbox);
+    var alarm = new Alarm(cluster, outbox);
+    detector = new FailureDetector(cluster, outbox, alarm);
     manualFailover = new ManualFailover(cluster, outbox);
     roles = new Roles(cluster, manualFailover);
     election = new ReplicaElection(cluster, outbox, roles, manualFailover);
     migration = new ReplicaMigration(cluster, roles);
-    heartbeat = new Heartbeat(cluster, outbox, detector, manualFailover);
+    heartbeat = new Heartbeat(cluster, outbox, detector, alarm, manualFailover);
     var epochs = new Epochs(cluster);
     var claims = new Claims(cluster, epochs, roles, outbox);
     var greetings = new Greetings(cluster, outbox, detector, roles, claims, epochs);
@@ -206,11 +207,18 @@ public final class ClusterCore {
     FrameFault fault = frame.wrap(buffer, offset, length);
     if (fault == null) {
       frames.onFrame(known, frame);
+      goOnWithElection();
     } else {
       cluster.note(Effect.Level.WARNING, "frame ignored: " + fault.reason());
       if (fault.closesLink()) cluster.close(known);
     }
     finishSoon(out);
+  }
+
+  /** News of a failure, or of what siblings have, decide now and not at the next tick. */
+  private void goOnWithElection() {
+    Node primary = cluster.self.primary;
+    if (primary != null && primary.failed()) election.step();
   }
 
   /**

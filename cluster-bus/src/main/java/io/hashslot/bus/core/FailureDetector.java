@@ -10,10 +10,12 @@ import io.hashslot.bus.wire.NodeFlags;
 final class FailureDetector {
   private final Cluster cluster;
   private final Outbox outbox;
+  private final Alarm alarm;
 
-  FailureDetector(Cluster cluster, Outbox outbox) {
+  FailureDetector(Cluster cluster, Outbox outbox, Alarm alarm) {
     this.cluster = cluster;
     this.outbox = outbox;
+    this.alarm = alarm;
   }
 
   private long reportValidityMs() {
@@ -30,7 +32,9 @@ final class FailureDetector {
     cluster.notice(node + " does not answer");
     cluster.save();
     cluster.judge();
-    if (cluster.votingPrimaries == 1 && cluster.self.isVotingPrimary()) failIfAgreed(node);
+    alarm.add(node);
+    // Mine may be the voice that was missing.
+    failIfAgreed(node);
   }
 
   /** A primary told by gossip what it thinks of a node. */

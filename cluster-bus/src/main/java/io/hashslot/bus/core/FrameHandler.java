@@ -85,6 +85,8 @@ final class FrameHandler {
       sender.set(NodeFlags.EXTENSIONS_SUPPORTED, true);
     }
     sender.set(NodeFlags.LIGHT_HEADER, header.hasNodeFlags(NodeFlags.LIGHT_HEADER));
+    boolean seesFailure = header.hasNodeFlags(NodeFlags.SEES_PRIMARY_FAILED);
+    sender.set(NodeFlags.SEES_PRIMARY_FAILED, seesFailure);
   }
 
   private void learnProgress(Node sender, FrameHeader header) {

@@ -94,6 +94,7 @@ final class Greetings {
       int flags = extensionsKnown ? NodeFlags.EXTENSIONS_SUPPORTED : 0;
       Node node = cluster.newHandshake(addressOf(link, header), flags);
       cluster.tie(link, node);
+      if (node.address.known()) cluster.connect(node);
       cluster.notice("handshake with " + node.address + " after its MEET");
       cluster.save();
     }

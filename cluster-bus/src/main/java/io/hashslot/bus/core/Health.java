@@ -56,7 +56,7 @@ final class Health {
       if (!node.failed() && !node.suspected()) reachable++;
     }
     cluster.votingPrimaries = voting;
-    ClusterHealth verdict = reachable < cluster.quorum() ? ClusterHealth.MINORITY : coverage();
+    ClusterHealth verdict = isMinority(reachable) ? ClusterHealth.MINORITY : coverage();
     if (verdict == ClusterHealth.MINORITY) minorityAtMs = now;
     if (verdict.ok() && !cluster.health.ok() && mustSettle(now)) verdict = ClusterHealth.SETTLING;
     if (verdict == cluster.health) return;
@@ -65,6 +65,14 @@ final class Health {
     }
     cluster.health = verdict;
     cluster.publish();
+  }
+
+  /**
+   * Where nobody is known to have slots there is no cluster yet that could have gone on without me:
+   * once slots are assigned it may serve at once.
+   */
+  private boolean isMinority(int reachable) {
+    return cluster.votingPrimaries > 0 && reachable < cluster.quorum();
   }
 
   private boolean mustSettle(long now) {

@@ -12,14 +12,20 @@ final class Heartbeat {
   private final Cluster cluster;
   private final Outbox outbox;
   private final FailureDetector detector;
+  private final Alarm alarm;
   private final ManualFailover manualFailover;
   private long ticks;
 
   Heartbeat(
-      Cluster cluster, Outbox outbox, FailureDetector detector, ManualFailover manualFailover) {
+      Cluster cluster,
+      Outbox outbox,
+      FailureDetector detector,
+      Alarm alarm,
+      ManualFailover manualFailover) {
     this.cluster = cluster;
     this.outbox = outbox;
     this.detector = detector;
+    this.alarm = alarm;
     this.manualFailover = manualFailover;
   }
 
@@ -29,6 +35,7 @@ final class Heartbeat {
     for (Node node : cluster.nodes.copy()) {
       if (!node.isMyself() && !node.has(NodeFlags.NOADDR) && !node.inHandshake()) check(node);
     }
+    alarm.sound();
   }
 
   private void tendLinks() {
@@ -93,10 +100,21 @@ final class Heartbeat {
     if (outstandingSinceMs != Cluster.NEVER) node.pingSentAtMs = outstandingSinceMs;
   }
 
-  /** A link is gone. A node that was not even reached is silent from now on. */
+  /**
+   * A link is gone. A node that was not even reached is silent from now on. One that was is tried
+   * again at once, unless it closes whatever is opened: if its process has died, that shows then.
+   */
   void onLinkDown(Link link) {
     Node node = link.node;
-    if (node == null || !link.outbound || node.pingOutstanding()) return;
-    if (!link.wasUp) node.pingSentAtMs = cluster.nowMs();
+    if (node == null || !link.outbound) return;
+    if (!link.wasUp) {
+      if (!node.pingOutstanding()) node.pingSentAtMs = cluster.nowMs();
+    } else if (cluster.nowMs() - link.createdAtMs > ClusterCore.TICK_MS && isReachable(node)) {
+      cluster.connect(node);
+    }
+  }
+
+  private static boolean isReachable(Node node) {
+    return !node.inHandshake() && !node.has(NodeFlags.NOADDR) && node.address.known();
   }
 }

@@ -46,7 +46,7 @@ final class MemberRequests {
     for (Node node : cluster.nodes) {
       if (node.inHandshake() && sameEnd(node.address, address)) return Answer.OK;
     }
-    cluster.newHandshake(address, NodeFlags.MEET);
+    cluster.connect(cluster.newHandshake(address, NodeFlags.MEET));
     cluster.slots.touch();
     cluster.publish();
     return Answer.OK;

@@ -165,9 +165,15 @@ final class Outbox {
         .replicationOffset(cluster.host().replicationOffset())
         .sender(self.id)
         .primary(self.primary == null ? null : self.primary.id)
-        .nodeFlags(self.flags)
+        .nodeFlags(self.flags | (seesPrimaryFailed() ? NodeFlags.SEES_PRIMARY_FAILED : 0))
         .clusterDown(!cluster.health.ok())
         .messageFlags(messageFlags | (paused && self.isPrimary() ? MessageFlags.PAUSED : 0));
+  }
+
+  /** So that my siblings know that the offset I tell is my last word. */
+  private boolean seesPrimaryFailed() {
+    Node primary = cluster.self.primary;
+    return primary != null && primary.failed();
   }
 
   private DirectBuffer finish() {

@@ -12,14 +12,12 @@ import org.jspecify.annotations.Nullable;
  *                      └──── retry time over ───┘ (too few votes)
  * </pre>
  *
- * <p>The delay lets the failure spread, and ranks the siblings: who has processed more of the
- * primary's stream asks a second earlier. Each attempt has its own epoch, and each voting primary
- * has one vote in an epoch, so no epoch has two winners.
+ * <p>The delay ranks the siblings and keeps shards out of each other's way ({@link ElectionDelay}).
+ * Each attempt has its own epoch, and each voting primary has one vote in an epoch, so no epoch has
+ * two winners. Who asks early may be ahead of the news of the failure at some voters, who refuse by
+ * silence: so within an attempt votes are asked for again, in the same epoch.
  */
 final class ReplicaElection {
-  private static final long FIXED_DELAY_MS = 500;
-  private static final int RANDOM_DELAY_MS = 500;
-  private static final long DELAY_PER_RANK_MS = 1_000;
   private static final long MIN_TIMEOUT_MS = 2_000;
 
   private final Cluster cluster;
@@ -51,19 +49,16 @@ final class ReplicaElection {
       return;
     }
     Campaign campaign = cluster.campaign;
+    if (cluster.nowMs() - campaign.startAtMs > 2 * timeoutMs()) schedule(manual);
+    else if (!campaign.asked && !manual) followStanding();
     long age = cluster.nowMs() - campaign.startAtMs;
-    if (age > 2 * timeoutMs()) {
-      schedule(manual);
-      if (!manual) return;
-      age = 0;
-    }
-    if (!campaign.asked && !manual) followRank();
-    if (cluster.nowMs() < campaign.startAtMs) return;
+    if (age < 0) return;
     if (age > timeoutMs()) {
       tellOnce("the attempt in epoch " + campaign.epoch + " ran out, will retry");
       return;
     }
     if (!campaign.asked) ask(manual);
+    else if (!manual) askAgain();
     if (campaign.voters.size() >= cluster.quorum()) win(primary);
   }
 
@@ -94,27 +89,56 @@ final class ReplicaElection {
   private void schedule(boolean manual) {
     Campaign campaign = cluster.campaign;
     campaign.reset();
-    campaign.rank = manual ? 0 : rank();
+    campaign.scheduledAtMs = cluster.nowMs();
     campaign.startAtMs = cluster.nowMs();
-    if (!manual) {
-      campaign.startAtMs +=
-          FIXED_DELAY_MS
-              + cluster.random.nextInt(RANDOM_DELAY_MS)
-              + campaign.rank * DELAY_PER_RANK_MS;
-    }
-    cluster.notice(
-        "election in " + (campaign.startAtMs - cluster.nowMs()) + " ms, rank " + campaign.rank);
+    campaign.standing = manual ? Standing.ALONE : standing();
+    campaign.chance = manual ? 0 : cluster.random.nextDouble();
+    setStart();
+    // First of all what I have, and that I see the failure: siblings rank themselves by it.
     outbox.pongToSiblings();
   }
 
-  /** News of siblings move the start, both ways. */
-  private void followRank() {
+  /** News of siblings, and of other failures, move the start, both ways. */
+  private void followStanding() {
+    Standing standing = standing();
+    if (standing.equals(cluster.campaign.standing)) return;
+    cluster.campaign.standing = standing;
+    setStart();
+  }
+
+  private void setStart() {
     Campaign campaign = cluster.campaign;
-    int rank = rank();
-    if (rank == campaign.rank) return;
-    campaign.startAtMs += (rank - campaign.rank) * DELAY_PER_RANK_MS;
-    campaign.rank = rank;
-    cluster.notice("rank is " + rank + " now");
+    long delayMs =
+        ElectionDelay.ms(campaign.standing, cluster.config.nodeTimeoutMs(), campaign.chance);
+    campaign.startAtMs = Math.max(cluster.nowMs(), campaign.scheduledAtMs + delayMs);
+    cluster.notice(
+        "election in "
+            + (campaign.startAtMs - cluster.nowMs())
+            + " ms, rank "
+            + campaign.standing.rank());
+  }
+
+  private Standing standing() {
+    return new Standing(rank(), failedBefore(), siblingsAgree());
+  }
+
+  private boolean siblingsAgree() {
+    Node primary = cluster.myPrimaryOrMe();
+    for (Node sibling : primary.replicas) {
+      if (sibling.isMyself() || sibling.failed() || sibling.has(NodeFlags.NOFAILOVER)) continue;
+      if (!sibling.has(NodeFlags.SEES_PRIMARY_FAILED)) return false;
+    }
+    return true;
+  }
+
+  private int failedBefore() {
+    int before = 0;
+    for (Node node : cluster.nodes) {
+      if (node.isVotingPrimary() && node.failed() && node.shard.compareTo(cluster.self.shard) < 0) {
+        before++;
+      }
+    }
+    return before;
   }
 
   /** How many siblings should go first: more data, or as much and the smaller name. */
@@ -137,6 +161,8 @@ final class ReplicaElection {
     cluster.currentEpoch++;
     campaign.epoch = cluster.currentEpoch;
     campaign.asked = true;
+    campaign.askedAtMs = cluster.nowMs();
+    campaign.patienceMs = ElectionDelay.stepMs(cluster.config.nodeTimeoutMs());
     // My own vote is for me. Without this a winner, a voting primary now, could vote for somebody
     // else in the epoch it just won, and give that epoch a second winner.
     cluster.lastVoteEpoch = campaign.epoch;
@@ -145,6 +171,19 @@ final class ReplicaElection {
     cluster.judge();
     cluster.notice("asking for votes in epoch " + campaign.epoch);
     outbox.authRequestToAll(manual);
+  }
+
+  /**
+   * Who has voted for me refuses, who did not know of the failure may know now. Only while mine is
+   * the highest epoch: a frame tells the highest, and a vote counts for the one it was given in.
+   */
+  private void askAgain() {
+    Campaign campaign = cluster.campaign;
+    if (cluster.currentEpoch != campaign.epoch) return;
+    if (cluster.nowMs() - campaign.askedAtMs < campaign.patienceMs) return;
+    campaign.askedAtMs = cluster.nowMs();
+    campaign.patienceMs *= 2;
+    outbox.authRequestToAll(false);
   }
 
   private void win(Node primary) {

@@ -40,6 +40,12 @@ public final class NodeFlags {
   /** The node accepts PUBLISH and PUBLISHSHARD with the light header (Valkey 8). */
   public static final int LIGHT_HEADER = 0x0800;
 
+  /**
+   * The node is a replica and finds that its primary has failed (later Valkeys; Valkey 8.0.1 and
+   * Redis 7.0.15 never set it, and do not mind it).
+   */
+  public static final int SEES_PRIMARY_FAILED = 0x2000;
+
   /** The bits that have a name in texts, in the order in which they are printed. */
   private static final int[] NAMED = {
     MYSELF, PRIMARY, REPLICA, PFAIL, FAIL, HANDSHAKE, NOADDR, NOFAILOVER
