@@ -135,11 +135,11 @@ public final class PeerServer implements AutoCloseable {
     try {
       Files.createDirectories(folder);
       Process process =
-          new ProcessBuilder(command)
-              .directory(folder.toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(folder.resolve("output.log").toFile())
-              .start();
+          LastWill.start(
+              new ProcessBuilder(command)
+                  .directory(folder.toFile())
+                  .redirectErrorStream(true)
+                  .redirectOutput(folder.resolve("output.log").toFile()));
       return new PeerServer(kind, folder, port, busPort, process);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

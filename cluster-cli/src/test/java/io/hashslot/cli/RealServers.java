@@ -2,6 +2,7 @@ package io.hashslot.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hashslot.peer.LastWill;
 import io.hashslot.resp.client.ConnectOptions;
 import io.hashslot.resp.client.Endpoint;
 import io.hashslot.resp.client.RespConnection;
@@ -64,10 +65,10 @@ public final class RealServers implements AutoCloseable {
                 home.toString()));
     words.addAll(List.of(options));
     processes.add(
-        new ProcessBuilder(words)
-            .redirectErrorStream(true)
-            .redirectOutput(home.resolve("log").toFile())
-            .start());
+        LastWill.start(
+            new ProcessBuilder(words)
+                .redirectErrorStream(true)
+                .redirectOutput(home.resolve("log").toFile())));
     var endpoint = new Endpoint("127.0.0.1", port);
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))

@@ -2,6 +2,7 @@ package io.hashslot.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hashslot.peer.LastWill;
 import io.hashslot.resp.Reply;
 import io.hashslot.resp.client.ConnectOptions;
 import io.hashslot.resp.client.Endpoint;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,16 +29,21 @@ final class ServerProcess {
   /** Generous, for machines that do other things too. */
   static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /** A little more than an attempt of CLUSTER FAILOVER may take. */
+  private static final Duration FAILOVER_WINDOW = Duration.ofSeconds(12);
+
   private final Program program;
+  private final Place place;
   private final Endpoint endpoint;
   private final Path folder;
   private final List<String> options;
   private @Nullable Process process;
   private boolean paused;
 
-  ServerProcess(Program program, int port, Path folder, List<String> options) {
+  ServerProcess(Program program, Place place, int port, Path folder, List<String> options) {
     this.program = program;
-    this.endpoint = new Endpoint("127.0.0.1", port);
+    this.place = place;
+    this.endpoint = new Endpoint(place.host(), port);
     this.folder = folder;
     this.options = options;
   }
@@ -49,6 +56,10 @@ final class ServerProcess {
     return endpoint.port();
   }
 
+  Place place() {
+    return place;
+  }
+
   Path folder() {
     return folder;
   }
@@ -56,18 +67,20 @@ final class ServerProcess {
   /** Starts the process; {@link #awaitAnswer} waits until it serves. */
   void launch() {
     assertThat(isRunning()).as("%s runs", this).isFalse();
-    List<String> words = new ArrayList<>(program.command());
-    words.addAll(List.of("--port", "" + port(), "--bind", "127.0.0.1", "--dir", folder.toString()));
-    words.addAll(List.of("--cluster-enabled", "yes", "--save", ""));
+    List<String> words = new ArrayList<>(place.entry());
+    words.addAll(program.command());
+    words.addAll(
+        List.of("--port", "" + port(), "--bind", place.host(), "--dir", folder.toString()));
+    words.addAll(List.of("--cluster-enabled", "yes", "--save", "", "--protected-mode", "no"));
     words.addAll(options);
     try {
       Files.createDirectories(folder);
       process =
-          new ProcessBuilder(words)
-              .directory(folder.toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
-              .start();
+          LastWill.start(
+              new ProcessBuilder(words)
+                  .directory(folder.toFile())
+                  .redirectErrorStream(true)
+                  .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile())));
       paused = false;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -181,6 +194,26 @@ final class ServerProcess {
   /** Whether it takes itself for a primary. */
   boolean isPrimary() {
     return field(call("INFO", "replication"), "role").equals("master");
+  }
+
+  /**
+   * Has it, a replica, take over from its primary, which helps. An attempt that runs out of time,
+   * as it may on a busy machine, has changed nothing: so there may be more than one.
+   */
+  void takeOver() {
+    for (int attempt = 0; attempt < 5 && !isPrimary(); attempt++) {
+      assertThat(call("CLUSTER", "FAILOVER")).isEqualTo("OK");
+      try {
+        Awaitility.await()
+            .atMost(FAILOVER_WINDOW)
+            .pollInterval(Duration.ofMillis(20))
+            .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+            .until(this::isPrimary);
+      } catch (ConditionTimeoutException _) {
+        // Once more, then.
+      }
+    }
+    assertThat(isPrimary()).as("%s took over", this).isTrue();
   }
 
   /** What it printed and logged. */

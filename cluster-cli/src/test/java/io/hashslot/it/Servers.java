@@ -1,12 +1,11 @@
 package io.hashslot.it;
 
+import io.hashslot.peer.LastWill;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -40,14 +39,16 @@ final class Servers
   /** Nested test classes report their beginning and end here too. */
   private int nesting;
 
-  /** Kills what is left when the test run itself is ended. */
-  private final Thread lastResort = new Thread(() -> processes.forEach(ServerProcess::kill));
-
   /** Describes a server of a cluster; {@link ServerProcess#launch} starts it. */
   ServerProcess server(Program program, String... options) {
+    return server(program, Place.HERE, options);
+  }
+
+  /** The same in another place. */
+  ServerProcess server(Program program, Place place, String... options) {
     program.require();
     int port = Ports.next(random);
-    var server = new ServerProcess(program, port, folder(), List.of(options));
+    var server = new ServerProcess(program, place, port, folder(), List.of(options));
     processes.add(server);
     return server;
   }
@@ -64,7 +65,7 @@ final class Servers
   /** A new, empty folder. */
   Path folder() {
     try {
-      Path folder = Files.createTempDirectory("hashslot-it-");
+      Path folder = LastWill.temporaryFolder("hashslot-it-");
       folders.add(folder);
       return folder;
     } catch (IOException e) {
@@ -74,8 +75,7 @@ final class Servers
 
   @Override
   public void beforeAll(ExtensionContext context) {
-    if (nesting++ > 0) return;
-    Runtime.getRuntime().addShutdownHook(lastResort);
+    nesting++;
   }
 
   @Override
@@ -92,8 +92,13 @@ final class Servers
   public void afterAll(ExtensionContext context) {
     if (--nesting > 0) return;
     endFrom(0);
-    Runtime.getRuntime().removeShutdownHook(lastResort);
-    if (!failed) folders.forEach(Servers::delete);
+    folders.forEach(failed ? LastWill::keep : LastWill::delete);
+  }
+
+  /** Ends all servers before the test does. */
+  void endAll() {
+    endFrom(0);
+    shared = 0;
   }
 
   private void endFrom(int first) {
@@ -127,13 +132,5 @@ final class Servers
     processes.forEach(process -> story.append(process.evidence()));
     story.append("folders: ").append(folders);
     return new AssertionError(story.toString(), failure);
-  }
-
-  private static void delete(Path folder) {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(path);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

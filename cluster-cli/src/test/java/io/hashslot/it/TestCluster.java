@@ -53,7 +53,8 @@ final class TestCluster {
       shards.get(i).getFirst().call("CLUSTER", "ADDSLOTSRANGE", "" + from, "" + to);
     }
     for (ServerProcess server : all) {
-      if (server != first) first.call("CLUSTER", "MEET", "127.0.0.1", "" + server.port());
+      if (server != first)
+        first.call("CLUSTER", "MEET", server.endpoint().host(), "" + server.port());
     }
     until("all have met", () -> all.stream().allMatch(server -> knows(server, all.size())));
     for (List<ServerProcess> shard : shards) {
@@ -66,7 +67,7 @@ final class TestCluster {
     return cluster;
   }
 
-  private static boolean knows(ServerProcess server, int count) {
+  static boolean knows(ServerProcess server, int count) {
     List<String> lines = server.call("CLUSTER", "NODES").lines().toList();
     return lines.size() == count && lines.stream().noneMatch(line -> line.contains("handshake"));
   }

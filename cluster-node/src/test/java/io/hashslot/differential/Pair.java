@@ -4,9 +4,9 @@ import io.hashslot.config.Config;
 import io.hashslot.node.Node;
 import io.hashslot.oracle.Oracle;
 import io.hashslot.oracle.OracleServer;
+import io.hashslot.peer.LastWill;
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +54,7 @@ final class Pair implements AutoCloseable {
   /** Starts both; the test is skipped, or fails, where there is no valkey-server. */
   static Pair start(int shards) throws Exception {
     Oracle.VALKEY.program();
-    Path folder = Files.createTempDirectory("differential");
+    Path folder = LastWill.temporaryFolder("differential");
     List<String> words = new ArrayList<>(List.of("--save", ""));
     words.addAll(SMALL_FORMS);
     OracleServer oracle = OracleServer.start(Oracle.VALKEY, folder, words.toArray(String[]::new));

@@ -6,6 +6,7 @@ import io.hashslot.config.Config;
 import io.hashslot.node.Node;
 import io.hashslot.oracle.Oracle;
 import io.hashslot.oracle.OracleServer;
+import io.hashslot.peer.LastWill;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -51,7 +52,7 @@ class ValueExchangeIT {
 
   @BeforeContainer
   static void start() throws Exception {
-    Path folder = Files.createTempDirectory("exchange");
+    Path folder = LastWill.temporaryFolder("exchange");
     List<String> words =
         new ArrayList<>(
             List.of(

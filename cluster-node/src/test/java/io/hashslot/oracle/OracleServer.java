@@ -1,5 +1,6 @@
 package io.hashslot.oracle;
 
+import io.hashslot.peer.LastWill;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -38,10 +39,8 @@ public final class OracleServer implements AutoCloseable {
     try {
       Path log = Files.createTempFile(folder, oracle.program(), ".log");
       var process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
-              .start();
+          LastWill.start(
+              new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()));
       var server = new OracleServer(process, port, log);
       Awaitility.await()
           .atMost(START_LIMIT)

@@ -239,6 +239,7 @@ class CapturedRequestsIT {
     try (RunningNode node = node();
         RawClient client = node.connect();
         Player replica = new Player(node.port(), "-", "-")) {
+      client.run("SET", "key", "of which nobody would make a snapshot at once");
       client.run("CONFIG", "SET", "repl-diskless-sync-delay", "3600");
       List<Capture.Part> parts = capture.parts(0);
       List<Capture.Part> before = new ArrayList<>();
