@@ -146,7 +146,18 @@ final class FullSyncs {
     }
     int enough = settings.disklessMaxReplicas();
     return (enough > 0 && batch.size() >= enough)
+        || holdsNothing()
         || nowNs - firstCameNs >= settings.disklessDelaySeconds() * 1_000_000_000L;
+  }
+
+  /** Then one snapshot more costs nothing: a cluster that is being formed need not wait. */
+  private boolean holdsNothing() {
+    for (int database = 0; database < keyspace.databases(); database++) {
+      if (keyspace.size(database) > 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** On the snapshot lane. */

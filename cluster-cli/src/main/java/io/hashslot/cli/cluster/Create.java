@@ -19,6 +19,9 @@ import java.util.random.RandomGenerator;
  * until all know all, and checks the result.
  */
 final class Create {
+  /** Up to so many nodes each is introduced to each. */
+  private static final int ALL_GREET_ALL = 16;
+
   private final NodeLinks links;
   private final ViewLoader loader;
   private final Report report;
@@ -225,23 +228,29 @@ final class Create {
   }
 
   /**
-   * Every node but the first greets the first; gossip does the rest. MEET takes no names, so it
-   * gets the address the first was reached at.
+   * Every node greets those before it, so that nobody waits for gossip; in large clusters only the
+   * first, and gossip does the rest. MEET takes no names, so it gets the addresses at which the
+   * nodes were reached.
    */
   private boolean introduce(List<NodeAddress> addresses) throws IOException {
-    NodeAddress first = addresses.getFirst();
-    String ip = links.to(first.endpoint()).remoteAddress();
-    String port = Integer.toString(first.endpoint().port());
-    for (NodeAddress address : addresses.subList(1, addresses.size())) {
-      Command meet =
-          first.busPort() == 0
-              ? Command.of("CLUSTER", "MEET", ip, port)
-              : Command.of("CLUSTER", "MEET", ip, port, Integer.toString(first.busPort()));
-      if (!accepted(address, meet)) {
-        return false;
+    int greeted = addresses.size() <= ALL_GREET_ALL ? addresses.size() : 1;
+    for (int i = 0; i < greeted; i++) {
+      Command meet = meet(addresses.get(i));
+      for (NodeAddress address : addresses.subList(i + 1, addresses.size())) {
+        if (!accepted(address, meet)) {
+          return false;
+        }
       }
     }
     return true;
+  }
+
+  private Command meet(NodeAddress node) throws IOException {
+    String ip = links.to(node.endpoint()).remoteAddress();
+    String port = Integer.toString(node.endpoint().port());
+    return node.busPort() == 0
+        ? Command.of("CLUSTER", "MEET", ip, port)
+        : Command.of("CLUSTER", "MEET", ip, port, Integer.toString(node.busPort()));
   }
 
   private boolean accepted(NodeAddress address, Command command) throws IOException {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * serve.
  */
 final class Join {
-  private static final int POLL_MS = 100;
+  private static final int POLL_MS = 50;
   private static final long DOT_NS = 1_000_000_000L;
 
   private final NodeLinks links;
