@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
       StartComparison.class,
       SnapshotComparison.class,
       AofComparison.class,
-      SyncComparison.class
+      SyncComparison.class,
+      FailoverComparison.class
     })
 public final class CompareCommand {}

@@ -230,6 +230,17 @@ final class RunningServer implements AutoCloseable {
     }
   }
 
+  /** Whether the process lives. */
+  boolean runs() {
+    return process.isAlive();
+  }
+
+  /** Kills the process without a word; returns as soon as it is gone. */
+  void crash() throws InterruptedException {
+    kill();
+    process.waitFor();
+  }
+
   /** Ends the process and all below it: asks first, insists after ten seconds. */
   @Override
   public void close() {
