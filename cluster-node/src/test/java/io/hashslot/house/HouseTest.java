@@ -42,7 +42,16 @@ class HouseTest {
   }
 
   private static final Predicate<Source> PURE =
-      in("bus.core", "bus.wire", "bus.file", "sentinel.core", "structure", "value", "config");
+      in(
+          "bus.core",
+          "bus.wire",
+          "bus.file",
+          "bus.sim",
+          "sim",
+          "sentinel.core",
+          "structure",
+          "value",
+          "config");
 
   private static final List<Ban> BANS =
       List.of(

@@ -38,7 +38,9 @@ final class Walls {
       bus.wire             : slot agrona
       bus.core             : slot bus.wire agrona fastutil
       bus.file             : bus.core bus.wire slot slf4j
-      bus.link             : bus.* slot time netty agrona slf4j
+      bus.link             : bus.core bus.file bus.wire slot time netty agrona slf4j
+      sim                  :
+      bus.sim              : bus.core bus.file bus.wire sim slot agrona
 
       memory               : agrona
       structure            : memory resp agrona

@@ -178,6 +178,18 @@ final class Cluster {
     return suspects > 0 || judge;
   }
 
+  /**
+   * Voting primaries at this moment: {@link #votingPrimaries} is as old as the last judgement, and
+   * a newcomer learns of one after the other.
+   */
+  int countVotingPrimaries() {
+    int voting = 0;
+    for (Node node : nodes) {
+      if (node.isVotingPrimary()) voting++;
+    }
+    return voting;
+  }
+
   boolean anyPrimaryHasReplicas() {
     for (Node node : nodes) {
       if (!node.replicas.isEmpty()) return true;

@@ -56,7 +56,7 @@ final class FailureDetector {
   private void failIfAgreed(Node node) {
     if (!node.suspected() || node.failed()) return;
     int votes = validReports(node) + (cluster.self.isVotingPrimary() ? 1 : 0);
-    if (votes < cluster.quorum()) return;
+    if (votes < cluster.quorum() || votes <= cluster.countVotingPrimaries() / 2) return;
     cluster.notice(
         node + " failed: " + votes + " of " + cluster.votingPrimaries + " primaries say so");
     markFailed(node);

@@ -25,12 +25,20 @@ final class FailureReports {
     return true;
   }
 
-  /** Reports not older than {@code validityMs}; older ones are dropped. */
+  /**
+   * Reports not older than {@code validityMs}; older ones are dropped. Who reported as a primary
+   * and is none any more does not count: its successor may have reported, too, and a shard has one
+   * voice.
+   */
   int count(long nowMs, long validityMs) {
     Object2LongOpenHashMap<Node> reports = reportedAtMs;
     if (reports == null) return 0;
     reports.values().removeIf(at -> nowMs - at > validityMs);
     if (reports.isEmpty()) reportedAtMs = null;
-    return reports.size();
+    int voices = 0;
+    for (Node reporter : reports.keySet()) {
+      if (reporter.isVotingPrimary()) voices++;
+    }
+    return voices;
   }
 }

@@ -17,7 +17,7 @@ class FailureScenarioTest {
   @Test
   void oneNodeAloneSuspectsButDoesNotDeclare() {
     var c = SimCluster.started(3, 1, 1);
-    c.network.cut(c.node("p2").host, c.node("p1").host);
+    c.network().cut(c.node("p2").host(), c.node("p1").host());
     c.passesTimeouts(3);
     assertThat(seen(c, "p1", "p2").suspected()).isTrue();
     assertThat(seen(c, "p1", "p2").failed()).isFalse();
@@ -53,7 +53,7 @@ class FailureScenarioTest {
     var c = SimCluster.started(3, 1, 4);
     c.isolate("r1a").passesTimeouts(2);
     assertThat(seen(c, "p2", "r1a").failed()).isTrue();
-    c.heal().passesMs(1_500);
+    c.heal().passesMs(3_000);
     assertThat(seen(c, "p2", "r1a").failed()).isFalse();
   }
 
@@ -96,8 +96,8 @@ class FailureScenarioTest {
   @Test
   void replicaWithTooOldDataStaysAReplica() {
     var c = SimCluster.started(3, 1, 9);
-    c.network.cut(c.node("p1").host, c.node("r1a").host);
-    c.network.cut(c.node("r1a").host, c.node("p1").host);
+    c.network().cut(c.node("p1").host(), c.node("r1a").host());
+    c.network().cut(c.node("r1a").host(), c.node("p1").host());
     c.passesMs(40_000).crash("p1").passesTimeouts(6);
     assertThat(c.node("r1a").isPrimary()).isFalse();
   }

@@ -2,6 +2,7 @@ package io.hashslot.bus.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hashslot.sim.Conditions;
 import io.hashslot.sim.Seeds;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ class FalseFailoverTest {
 
   @Test
   void pausesBelowTheNodeTimeoutReplaceNobody() {
-    Seeds.forEach(
+    SeedLoop.forEach(
         HISTORIES, seed -> assertThat(elections(seed, 0)).as("elections, seed %d", seed).isZero());
   }
 
@@ -23,15 +24,14 @@ class FalseFailoverTest {
     var cluster = SimCluster.started(3, seed % 3 == 0 ? 2 : 1, seed);
     List<SimNode> nodes = cluster.nodes();
     long before = nodes.getFirst().view().summary().currentEpoch();
-    cluster.network.unreliable(lossPermille, 0);
-    long endMs = cluster.queue.nowMs() + LIFE_MS;
-    while (cluster.queue.nowMs() < endMs) {
+    cluster.network().conditions(Conditions.FAIR.withRates(lossPermille, 0, 0));
+    long endMs = cluster.queue().nowMs() + LIFE_MS;
+    while (cluster.queue().nowMs() < endMs) {
       SimNode node = nodes.get(random.nextInt(nodes.size()));
-      long timeoutMs = SimCluster.NODE_TIMEOUT_MS;
+      long timeoutMs = Topology.NODE_TIMEOUT_MS;
       long pauseMs = random.nextLong(timeoutMs / 2, timeoutMs * 9 / 10);
       if (!node.suspended()) {
-        node.pause();
-        cluster.queue.after(pauseMs * 1_000, node::resume);
+        node.pauseFor(pauseMs);
       }
       cluster.passesMs(random.nextLong(timeoutMs));
     }

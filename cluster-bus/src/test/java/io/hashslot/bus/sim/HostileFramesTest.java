@@ -37,7 +37,7 @@ class HostileFramesTest {
   void changedFramesNeverBreakACore() {
     List<byte[]> frames = framesOfATroubledCluster();
     assertThat(frames.size()).isGreaterThan(500);
-    Seeds.forEach(RUNS, seed -> attack(seed, frames));
+    SeedLoop.forEach(RUNS, seed -> attack(seed, frames));
   }
 
   private static List<byte[]> framesOfATroubledCluster() {

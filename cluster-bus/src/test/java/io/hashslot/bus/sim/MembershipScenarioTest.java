@@ -91,7 +91,7 @@ class MembershipScenarioTest {
   @Test
   void addressTakenOverByAnotherNodeIsNotTakenForTheOldOne() {
     var c = SimCluster.started(3, 1, 8);
-    String address = c.node("r1a").host;
+    String address = c.node("r1a").host();
     NodeId old = c.node("r1a").id();
     c.powerOff("r1a").newcomerAt("x", address);
     c.passesTimeouts(3);
@@ -176,9 +176,9 @@ class MembershipScenarioTest {
     c.node("p1").broadcast("news", "hello", false);
     c.node("p1").broadcast("{a}x", "mine", true);
     c.passesMs(100);
-    assertThat(c.node("p2").delivered).containsExactly("news:hello");
-    assertThat(c.node("r2a").delivered).containsExactly("news:hello");
-    assertThat(c.node("r1a").delivered).containsExactlyInAnyOrder("news:hello", "{a}x:mine");
-    assertThat(c.node("p1").delivered).isEmpty();
+    assertThat(c.node("p2").delivered()).containsExactly("news:hello");
+    assertThat(c.node("r2a").delivered()).containsExactly("news:hello");
+    assertThat(c.node("r1a").delivered()).containsExactlyInAnyOrder("news:hello", "{a}x:mine");
+    assertThat(c.node("p1").delivered()).isEmpty();
   }
 }

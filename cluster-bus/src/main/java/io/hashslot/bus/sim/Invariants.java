@@ -1,0 +1,36 @@
+package io.hashslot.bus.sim;
+
+import java.util.List;
+
+/**
+ * What holds in every history, whatever breaks. What must become true again once all is repaired is
+ * the business of {@link Wholeness}.
+ */
+final class Invariants {
+  private Invariants() {}
+
+  /** A fresh set for one history. */
+  static List<Invariant> all() {
+    return List.of(
+        new EpochRules.OneWinnerPerEpoch(),
+        new EpochRules.OneOwnerPerConfigEpoch(),
+        new EpochRules.OwnConfigEpochNeverGoesBack(),
+        new EpochRules.KnownConfigEpochNeverGoesBack(),
+        new EpochRules.CurrentEpochNeverGoesBackWhileRunning(),
+        new VoteRules.OneVotePerEpoch(),
+        new VoteRules.VoteIsDurableBeforeItIsSent(),
+        new VoteRules.VoteIsForAnEpochThatWasAskedFor(),
+        new VoteRules.VoteNeedsAFailedPrimary(),
+        new VoteRules.WinnerHasAMajority(),
+        new VoteRules.OldDataDoesNotStand(),
+        new VoteRules.CooperationLosesNothing(),
+        new MemberRules.ForgottenStaysForgotten(),
+        new MemberRules.NobodyIsLost(),
+        new MemberRules.FailureNeedsAMajority(),
+        new ServiceRules.ClaimIsDurableBeforeItIsSent(),
+        new ServiceRules.SlotsAreLostToNewerClaims(),
+        new ServiceRules.ReplacedPrimaryDoesNotServe(),
+        new ServiceRules.MinorityDoesNotServe(),
+        new ServiceRules.WokenPrimaryWaits());
+  }
+}

@@ -1,0 +1,212 @@
+package io.hashslot.bus.sim;
+
+import io.hashslot.bus.core.ClusterConfig;
+import io.hashslot.bus.core.ClusterRequest;
+import io.hashslot.bus.core.ClusterRequest.FailoverMode;
+import io.hashslot.bus.core.DurableState;
+import io.hashslot.bus.core.NodeView;
+import io.hashslot.bus.wire.BusFrame;
+import io.hashslot.bus.wire.MessageFlags;
+import io.hashslot.bus.wire.MessageType;
+import io.hashslot.bus.wire.NodeId;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Who may be voted for, by whom, and who may take the place of a primary. */
+final class VoteRules {
+  private VoteRules() {}
+
+  private record Ballot(NodeId who, long epoch) {}
+
+  /**
+   * No node votes for two in an epoch, not even if it crashed in between. Who asks for votes has
+   * given its own to itself.
+   */
+  static final class OneVotePerEpoch implements Invariant {
+    private final Map<Ballot, String> votes = new HashMap<>();
+
+    @Override
+    public void onSend(SimNode node, @Nullable SimNode to, BusFrame frame) {
+      boolean asks = frame.type() == MessageType.AUTH_REQUEST;
+      if (!asks && frame.type() != MessageType.AUTH_ACK) return;
+      String candidate = asks ? node.name() : to == null ? "somebody gone" : to.name();
+      long epoch = frame.header().currentEpoch();
+      String first = votes.putIfAbsent(new Ballot(frame.header().sender(), epoch), candidate);
+      // A vote is sent once; a request goes to everybody.
+      expect(
+          first == null || (asks && first.equals(candidate)),
+          "%s voted in epoch %d for %s and for %s",
+          node,
+          epoch,
+          first,
+          candidate);
+    }
+  }
+
+  /** When a vote leaves, or is asked for, it is on disk and synced. */
+  static final class VoteIsDurableBeforeItIsSent implements Invariant {
+    @Override
+    public void onSend(SimNode node, @Nullable SimNode to, BusFrame frame) {
+      if (frame.type() != MessageType.AUTH_ACK && frame.type() != MessageType.AUTH_REQUEST) return;
+      DurableState synced = node.synced();
+      long epoch = frame.header().currentEpoch();
+      expect(
+          synced != null && synced.lastVoteEpoch() >= epoch,
+          "%s sent a vote in epoch %d that a crash would make it forget",
+          node,
+          epoch);
+    }
+  }
+
+  /** A vote says the epoch in which its receiver asked. Otherwise it could count in another one. */
+  static final class VoteIsForAnEpochThatWasAskedFor implements Invariant {
+    private final Set<Ballot> asked = new HashSet<>();
+
+    @Override
+    public void onSend(SimNode node, @Nullable SimNode to, BusFrame frame) {
+      long epoch = frame.isLight() ? 0 : frame.header().currentEpoch();
+      if (frame.type() == MessageType.AUTH_REQUEST) {
+        asked.add(new Ballot(frame.header().sender(), epoch));
+      } else if (frame.type() == MessageType.AUTH_ACK && to != null && to.running()) {
+        expect(
+            asked.contains(new Ballot(to.id(), epoch)),
+            "%s votes for %s in epoch %d, in which that one never asked",
+            node,
+            to,
+            epoch);
+      }
+    }
+  }
+
+  /** A replica is voted for if its primary failed, or if it says that somebody insists. */
+  static final class VoteNeedsAFailedPrimary implements Invariant {
+    private final Set<Ballot> insisting = new HashSet<>();
+
+    @Override
+    public void onSend(SimNode node, @Nullable SimNode to, BusFrame frame) {
+      if (frame.type() == MessageType.AUTH_REQUEST) {
+        if (!frame.header().hasMessageFlags(MessageFlags.FORCE_ACK)) return;
+        insisting.add(new Ballot(frame.header().sender(), frame.header().currentEpoch()));
+      } else if (frame.type() == MessageType.AUTH_ACK && to != null && to.running()) {
+        if (insisting.contains(new Ballot(to.id(), frame.header().currentEpoch()))) return;
+        NodeView candidate = node.view().node(to.id().text());
+        NodeId primary = candidate == null ? null : candidate.primary();
+        NodeView replaced = primary == null ? null : node.view().node(primary.text());
+        expect(
+            replaced != null && replaced.failed(),
+            "%s votes for %s, whose primary did not fail",
+            node,
+            to);
+      }
+    }
+  }
+
+  /** Whoever is elected was voted for by more than half of the voting primaries it knows. */
+  static final class WinnerHasAMajority implements Invariant {
+    private final Map<Ballot, Set<NodeId>> voters = new HashMap<>();
+    private final Map<NodeId, Long> campaigns = new HashMap<>();
+    private final Map<String, Integer> electorates = new HashMap<>();
+    private @Nullable SimNode takesOver;
+
+    @Override
+    public void onRequest(SimNode node, ClusterRequest request) {
+      takesOver =
+          request instanceof ClusterRequest.Failover failover
+                  && failover.mode() == FailoverMode.TAKEOVER
+              ? node
+              : null;
+    }
+
+    @Override
+    public void onSend(SimNode node, @Nullable SimNode to, BusFrame frame) {
+      if (frame.type() == MessageType.AUTH_REQUEST) {
+        campaigns.put(frame.header().sender(), frame.header().currentEpoch());
+      } else if (frame.type() == MessageType.AUTH_ACK && to != null && to.running()) {
+        voters
+            .computeIfAbsent(
+                new Ballot(to.id(), frame.header().currentEpoch()), _ -> new HashSet<>())
+            .add(frame.header().sender());
+      }
+    }
+
+    @Override
+    public void onPromoted(SimNode node) {
+      if (takesOver == node) return;
+      int now = node.view().summary().votingPrimaries();
+      int electorate = Math.min(now, electorates.getOrDefault(node.name(), now));
+      long epoch = campaigns.getOrDefault(node.id(), -1L);
+      int votes = voters.getOrDefault(new Ballot(node.id(), epoch), Set.of()).size();
+      expect(
+          votes > electorate / 2,
+          "%s won epoch %d with %d votes of %d",
+          node,
+          epoch,
+          votes,
+          electorate);
+    }
+
+    @Override
+    public void afterEvent(SimNode node) {
+      if (!node.running()) return;
+      if (takesOver == node) takesOver = null;
+      electorates.put(node.name(), node.view().summary().votingPrimaries());
+    }
+  }
+
+  /** A replica whose data is older than the validity factor allows does not ask for votes. */
+  static final class OldDataDoesNotStand implements Invariant {
+    @Override
+    public void onSend(SimNode node, @Nullable SimNode to, BusFrame frame) {
+      if (frame.type() != MessageType.AUTH_REQUEST) return;
+      if (frame.header().hasMessageFlags(MessageFlags.FORCE_ACK)) return;
+      ClusterConfig config = node.config();
+      if (config.replicaValidityFactor() == 0) return;
+      long ageMs = node.replication().facts().primarySilenceMs();
+      long limitMs =
+          config.replPingReplicaPeriodS() * 1000L
+              + config.nodeTimeoutMs() * (config.replicaValidityFactor() + 1)
+              + 1000;
+      expect(ageMs <= limitMs, "%s stands with data that is %d ms old", node, ageMs);
+    }
+  }
+
+  /** A failover in which the primary held back its writes loses none of them. */
+  static final class CooperationLosesNothing implements Invariant {
+    private final Map<String, FailoverMode> modes = new HashMap<>();
+    private final Set<NodeId> insisting = new HashSet<>();
+
+    @Override
+    public void onRequest(SimNode node, ClusterRequest request) {
+      if (request instanceof ClusterRequest.Failover failover) {
+        modes.put(node.name(), failover.mode());
+      }
+    }
+
+    @Override
+    public void onSend(SimNode node, @Nullable SimNode to, BusFrame frame) {
+      if (frame.type() != MessageType.AUTH_REQUEST) return;
+      NodeId sender = frame.header().sender();
+      if (frame.header().hasMessageFlags(MessageFlags.FORCE_ACK)) insisting.add(sender);
+      else insisting.remove(sender);
+    }
+
+    @Override
+    public void onPromoted(SimNode node) {
+      FailoverMode mode = modes.remove(node.name());
+      boolean insisted = insisting.remove(node.id());
+      if (mode != FailoverMode.COOPERATIVE || !insisted) return;
+      SimNode old = node.replication().lastFollowed();
+      if (old == null || !old.running() || !old.writesPaused()) return;
+      expect(
+          node.offset() >= old.offset(),
+          "%s took over at offset %d, %s had stopped at %d",
+          node,
+          node.offset(),
+          old,
+          old.offset());
+    }
+  }
+}
