@@ -70,6 +70,7 @@ final class Walls {
       node                 : * agrona netty slf4j logback
 
       cli                  : cli.* resp resp.client slot time manual picocli jackson slf4j logback
+      cli.simulate         : cli cli.view sim bus.sim bus.core resp.client slot
       cli.*                : cli cli.* resp resp.client slot time manual picocli jline jackson slf4j logback
       bench.*              : * agrona netty histogram jmh picocli jackson fastutil slf4j logback
       bench                : * agrona netty histogram jmh picocli jackson fastutil slf4j logback

@@ -340,6 +340,7 @@ public final class ClusterCore {
   public Pulse pulse() {
     Node self = cluster.self;
     return new Pulse(
+        self.id,
         self.isPrimary(),
         cluster.health.ok(),
         self.slots,

@@ -1,11 +1,13 @@
 package io.hashslot.bus.core;
 
+import io.hashslot.bus.wire.NodeId;
 import io.hashslot.slot.SlotSet;
 
 /**
  * A short look at one node: as much as simulations of thousands of nodes ask for many times a
  * second, when a {@link ClusterView} would be too much to paint.
  *
+ * @param id its name
  * @param primary whether it is a primary
  * @param serves whether it sees the cluster as serving
  * @param slots what it owns; nobody changes the set, and it changes with the node
@@ -15,6 +17,7 @@ import io.hashslot.slot.SlotSet;
  * @param owners equal for nodes that agree about the owner of each slot
  */
 public record Pulse(
+    NodeId id,
     boolean primary,
     boolean serves,
     SlotSet slots,

@@ -8,7 +8,9 @@ import io.hashslot.bus.wire.NodeFlags;
 import io.hashslot.bus.wire.NodeId;
 import io.hashslot.slot.SlotSet;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** How the machines of a topology become a cluster. */
 final class Formation {
   private static final long MEETING_LIMIT_MS = 60_000;
+  private static final Comparator<NodeRecord> BY_ID = Comparator.comparing(NodeRecord::id);
 
   private Formation() {}
 
@@ -60,35 +63,45 @@ final class Formation {
 
   /** As if all had been stopped and started again. */
   static void byFiles(SimCluster cluster, RandomGenerator random) {
-    Topology topology = cluster.topology();
+    Map<Integer, NodeRecord> primaries = new HashMap<>();
     var records = new ArrayList<NodeRecord>();
-    var owners = new ArrayList<SimNode>();
-    for (int p = 1; p <= topology.primaries(); p++) {
-      NodeId shard = NodeId.random(random);
-      SimNode primary = cluster.node(topology.name(p, -1));
-      var slots = SlotSet.range(topology.firstSlot(p), topology.firstSlot(p + 1) - 1);
+    for (Machine machine : cluster.machines()) {
+      if (!machine.primary()) continue;
       NodeId id = NodeId.random(random);
-      records.add(record(primary, id, shard, null, p, slots));
-      owners.add(primary);
-      for (int r = 0; r < topology.replicasEach(); r++) {
-        SimNode replica = cluster.node(topology.name(p, r));
-        records.add(record(replica, NodeId.random(random), shard, id, p, new SlotSet()));
-        owners.add(replica);
-      }
+      SimNode node = cluster.node(machine.name());
+      primaries.put(
+          machine.shard(),
+          record(node, id, NodeId.random(random), null, machine.shard(), machine.slots()));
+    }
+    for (Machine machine : cluster.machines()) {
+      NodeRecord primary = primaries.get(machine.shard());
+      if (primary == null) throw new IllegalArgumentException("no primary for " + machine);
+      NodeId id = NodeId.random(random);
+      SimNode node = cluster.node(machine.name());
+      records.add(
+          machine.primary()
+              ? primary
+              : record(node, id, primary.shard(), primary.id(), machine.shard(), machine.slots()));
     }
     var shared = new ArrayList<NodeRecord>(records);
-    shared.sort(Comparator.comparing(NodeRecord::id));
-    for (int i = 0; i < owners.size(); i++) {
+    shared.sort(BY_ID);
+    for (int i = 0; i < records.size(); i++) {
       var known = new ArrayList<NodeRecord>(shared);
       NodeRecord mine = records.get(i);
-      known.set(known.indexOf(mine), myself(mine));
-      owners.get(i).prepare(new DurableState(topology.primaries(), 0, known));
+      known.set(Collections.binarySearch(shared, mine, BY_ID), myself(mine));
+      SimNode node = cluster.node(cluster.machines().get(i).name());
+      node.prepare(new DurableState(primaries.size(), 0, known));
     }
-    owners.forEach(SimNode::start);
+    cluster.nodes().forEach(SimNode::start);
   }
 
   private static NodeRecord record(
-      SimNode node, NodeId id, NodeId shard, @Nullable NodeId primary, long epoch, SlotSet slots) {
+      SimNode node,
+      NodeId id,
+      @Nullable NodeId shard,
+      @Nullable NodeId primary,
+      long epoch,
+      SlotSet slots) {
     int flags = primary == null ? NodeFlags.PRIMARY | NodeFlags.MIGRATE_TO : NodeFlags.REPLICA;
     return new NodeRecord(
         id,

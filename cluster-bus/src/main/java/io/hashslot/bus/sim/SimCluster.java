@@ -30,6 +30,7 @@ public final class SimCluster {
 
   private final EventQueue queue = new EventQueue();
   private final Topology topology;
+  private final List<Machine> machines;
   private final boolean checked;
   private final SimReplication.Factory replications;
   private final Transcript transcript;
@@ -45,6 +46,7 @@ public final class SimCluster {
 
   private SimCluster(
       Topology topology,
+      List<Machine> machines,
       long seed,
       boolean checked,
       boolean told,
@@ -56,10 +58,8 @@ public final class SimCluster {
     invariants = new ArrayList<>(checked ? Invariants.all() : List.of());
     random = Seeds.generator(seed);
     network = new SimNetwork(queue, random.split());
-    for (int p = 1; p <= topology.primaries(); p++) add(p, -1);
-    for (int p = 1; p <= topology.primaries(); p++) {
-      for (int r = 0; r < topology.replicasEach(); r++) add(p, r);
-    }
+    this.machines = List.copyOf(machines);
+    for (Machine machine : machines) add(machine.name(), machine.zone());
   }
 
   /**
@@ -70,12 +70,26 @@ public final class SimCluster {
    * @param told whether there is a transcript
    */
   public static SimCluster of(Topology topology, long seed, boolean checked, boolean told) {
-    return new SimCluster(topology, seed, checked, told, SimReplication::new);
+    return new SimCluster(topology, topology.machines(), seed, checked, told, SimReplication::new);
+  }
+
+  /**
+   * Machines of shards that are not alike; neither checked nor told of, to be started by {@link
+   * #startFormed}.
+   *
+   * @param machines each shard has one primary among them
+   * @param nodeTimeoutMs {@code cluster-node-timeout} in milliseconds
+   */
+  public static SimCluster of(List<Machine> machines, long nodeTimeoutMs, long seed) {
+    int shards = (int) machines.stream().filter(Machine::primary).count();
+    List<String> zones = machines.stream().map(Machine::zone).distinct().toList();
+    var topology = new Topology(shards, 0, zones, nodeTimeoutMs);
+    return new SimCluster(topology, machines, seed, false, false, SimReplication::new);
   }
 
   /** The same with another kind of replication. */
   static SimCluster of(Topology topology, long seed, SimReplication.Factory replications) {
-    return new SimCluster(topology, seed, true, true, replications);
+    return new SimCluster(topology, topology.machines(), seed, true, true, replications);
   }
 
   /** Machines that were never started, checked and told of. */
@@ -88,10 +102,6 @@ public final class SimCluster {
     SimCluster cluster = of(primaries, replicasEach, seed);
     cluster.form();
     return cluster;
-  }
-
-  private void add(int shard, int replica) {
-    add(topology.name(shard, replica), topology.zone(shard, replica));
   }
 
   private SimNode add(String name, String zone) {
@@ -145,6 +155,11 @@ public final class SimCluster {
   /** What it was made of. */
   public Topology topology() {
     return topology;
+  }
+
+  /** What there was in the beginning. */
+  List<Machine> machines() {
+    return machines;
   }
 
   /** Virtual time. */

@@ -7,6 +7,7 @@ import io.hashslot.bus.core.ClusterRequest;
 import io.hashslot.bus.core.ClusterView;
 import io.hashslot.bus.core.DurableState;
 import io.hashslot.bus.core.Moment;
+import io.hashslot.bus.core.Pulse;
 import io.hashslot.bus.file.CorruptNodesFileException;
 import io.hashslot.bus.file.NodesText;
 import io.hashslot.bus.wire.NodeId;
@@ -66,6 +67,7 @@ public final class SimNode {
     if (driver != null) return;
     life++;
     ClusterCore core = ClusterCore.create(config, random.split(), remembered(), moment());
+    if (!cluster.checked()) core.paintOnDemand();
     replication.start();
     readySinceUs = cluster.queue().nowUs();
     sleptMs = 0;
@@ -74,7 +76,7 @@ public final class SimNode {
     driver = started;
     cluster.network().listen(host + ":" + BUS_PORT, started);
     cluster.onStart(this);
-    cluster.onName(this, core.view().self().id());
+    cluster.onName(this, core.pulse().id());
     tell("starts as " + id().brief());
     int thisLife = life;
     started.start();
@@ -240,6 +242,11 @@ public final class SimNode {
     return driver().core();
   }
 
+  /** A short look at it, as cheap as many looks at thousands of nodes must be; it must run. */
+  public Pulse pulse() {
+    return core().pulse();
+  }
+
   /** What it believes of the cluster; it must run. */
   public ClusterView view() {
     return core().view();
@@ -247,12 +254,12 @@ public final class SimNode {
 
   /** Its name in the cluster; it must run. */
   public NodeId id() {
-    return view().self().id();
+    return pulse().id();
   }
 
   /** Whether it runs and believes to be a primary. */
   public boolean isPrimary() {
-    return driver != null && view().self().isPrimary();
+    return driver != null && pulse().primary();
   }
 
   /** The replication of its host. */

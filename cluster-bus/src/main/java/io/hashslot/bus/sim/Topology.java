@@ -1,6 +1,8 @@
 package io.hashslot.bus.sim;
 
+import io.hashslot.slot.SlotSet;
 import io.hashslot.slot.Slots;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -43,6 +45,22 @@ public record Topology(int primaries, int replicasEach, List<String> zones, long
   /** All machines. */
   public int size() {
     return primaries * (1 + replicasEach);
+  }
+
+  /** All machines, the primaries first. */
+  List<Machine> machines() {
+    var machines = new ArrayList<Machine>();
+    for (int p = 1; p <= primaries; p++) {
+      var slots = SlotSet.range(firstSlot(p), firstSlot(p + 1) - 1);
+      machines.add(new Machine(name(p, -1), zone(p, -1), p, true, slots));
+    }
+    var none = new SlotSet();
+    for (int p = 1; p <= primaries; p++) {
+      for (int r = 0; r < replicasEach; r++) {
+        machines.add(new Machine(name(p, r), zone(p, r), p, false, none));
+      }
+    }
+    return machines;
   }
 
   /**

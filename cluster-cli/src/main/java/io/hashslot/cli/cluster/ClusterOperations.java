@@ -5,6 +5,7 @@ import io.hashslot.cli.Option;
 import io.hashslot.cli.Settings;
 import io.hashslot.cli.Surroundings;
 import io.hashslot.cli.UsageException;
+import io.hashslot.cli.simulate.Simulation;
 import io.hashslot.cli.view.ClusterNode;
 import io.hashslot.cli.view.ClusterView;
 import io.hashslot.cli.view.NodeLinks;
@@ -38,6 +39,12 @@ public final class ClusterOperations {
         call           host:port command arg arg .. arg
                        --cluster-only-masters (or --cluster-only-primaries)
                        --cluster-only-replicas
+        simulate       --cluster-primaries <n> --cluster-replicas <n> --zones a,b,c
+                       --from <host:port> (a live cluster's layout instead)
+                       --script <text> or --script-file <file> (see docs/simulate.md)
+                       --node-timeout <ms> --ping-interval <ms>
+                       --delay <duration or two> --loss <percent>
+                       --seed <n> --seeds <n> --json
         help
 
       For check, info, call you can specify the host and port of any working node in the cluster.
@@ -105,6 +112,7 @@ public final class ClusterOperations {
           yield 0;
         }
         case "call" -> call(atLeast(2, words), links);
+        case "simulate" -> new Simulation(arguments, surroundings, links).run();
         case "help" -> {
           report.part(HELP);
           yield 1;
