@@ -1,76 +1,61 @@
 package io.hashslot.peer;
 
+import io.hashslot.tls.Identity;
+import io.hashslot.tls.TlsChoices;
+import io.hashslot.tls.TlsContext;
+import io.hashslot.tls.TlsException;
+import io.hashslot.tls.Trust;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
 
 /**
- * A self-signed certificate and its key in PEM, made by the JDK's keytool for one test. It is its
- * own authority: whoever trusts it trusts all who have it.
+ * A self-signed certificate for {@code localhost} and its key, in PEM files. It is its own
+ * authority: whoever trusts it trusts all who have it.
  *
  * @param certificate file with the certificate
  * @param key file with the private key
  */
 public record TestCertificate(Path certificate, Path key) {
-  private static final String PASSWORD = "of no value";
+  /** One of those kept beside the tests, put into a folder: {@code ec}, {@code other} ... */
+  public static TestCertificate of(String name, Path folder) {
+    return new TestCertificate(copy(name + ".crt", folder), copy(name + ".key", folder));
+  }
 
-  /** Makes one. */
-  public static TestCertificate create(Path folder) {
-    Path store = folder.resolve("store.p12");
-    try {
-      Process keytool =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                  "-genkeypair",
-                  "-keyalg",
-                  "EC",
-                  "-alias",
-                  "test",
-                  "-dname",
-                  "CN=test",
-                  "-ext",
-                  "bc:c",
-                  "-validity",
-                  "2",
-                  "-storetype",
-                  "PKCS12",
-                  "-keystore",
-                  store.toString(),
-                  "-storepass",
-                  PASSWORD)
-              .redirectErrorStream(true)
-              .redirectOutput(folder.resolve("keytool.log").toFile())
-              .start();
-      if (keytool.waitFor() != 0) {
-        throw new AssertionError(Files.readString(folder.resolve("keytool.log")));
-      }
-      KeyStore keys = KeyStore.getInstance("PKCS12");
-      try (InputStream in = Files.newInputStream(store)) {
-        keys.load(in, PASSWORD.toCharArray());
-      }
-      byte[] certificate = keys.getCertificate("test").getEncoded();
-      byte[] key = keys.getKey("test", PASSWORD.toCharArray()).getEncoded();
-      return new TestCertificate(
-          pem(folder.resolve("test.crt"), "CERTIFICATE", certificate),
-          pem(folder.resolve("test.key"), "PRIVATE KEY", key));
+  /** Puts a file of those kept beside the tests into a folder. */
+  public static Path copy(String name, Path folder) {
+    try (InputStream in = TestCertificate.class.getResourceAsStream("/tls/" + name)) {
+      Path file = folder.resolve(name);
+      Files.createDirectories(folder);
+      Files.write(file, Objects.requireNonNull(in, name).readAllBytes());
+      return file;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (GeneralSecurityException | InterruptedException e) {
-      throw new AssertionError(e);
     }
   }
 
-  private static Path pem(Path file, String what, byte[] content) throws IOException {
-    Base64.Encoder lines = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
-    return Files.writeString(
-        file,
-        "-----BEGIN %s-----\n%s\n-----END %1$s-----\n"
-            .formatted(what, lines.encodeToString(content)));
+  /** The directives that make a server have it and trust those who have it. */
+  public List<String> directives() {
+    return List.of(
+        "--tls-cert-file",
+        certificate.toString(),
+        "--tls-key-file",
+        key.toString(),
+        "--tls-ca-cert-file",
+        certificate.toString());
+  }
+
+  /** An end that has it and trusts those who have it. */
+  public TlsContext context() {
+    try {
+      Trust trust = Trust.authorities(certificate, null);
+      return TlsContext.of(Identity.read(certificate, key, ""), trust, TlsChoices.USUAL);
+    } catch (TlsException e) {
+      throw new AssertionError(e);
+    }
   }
 }

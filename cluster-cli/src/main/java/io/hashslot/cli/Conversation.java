@@ -99,7 +99,8 @@ public final class Conversation implements Closeable {
     try {
       RespConnection opened =
           socketPath == null
-              ? RespConnection.openBare(endpoint, settings.connect().connectTimeoutMs())
+              ? RespConnection.openBare(
+                  endpoint, settings.connect().connectTimeoutMs(), settings.connect().tls())
               : RespConnection.openUnix(socketPath);
       opened.onPush(this::printPush);
       connection = opened;

@@ -7,22 +7,26 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code redis://[[USER:]PASSWORD@]HOST[:PORT][/DB]}; {@code valkey://} means the same. A lone word
- * before the {@code @} is the password. User and password may hold {@code %XX} escapes, IPv6
- * addresses stand in brackets.
+ * {@code redis://[[USER:]PASSWORD@]HOST[:PORT][/DB]}; {@code valkey://} means the same, {@code
+ * rediss://} and {@code valkeys://} the same over TLS. A lone word before the {@code @} is the
+ * password. User and password may hold {@code %XX} escapes, IPv6 addresses stand in brackets.
  *
  * @param user {@code null} if not given
  * @param password {@code null} if not given
  * @param host {@code null} if not given
  * @param port {@code null} if not given
  * @param database {@code null} if not given
+ * @param tls whether the scheme asks for TLS
  */
 record RedisUri(
     @Nullable String user,
     @Nullable String password,
     @Nullable String host,
     @Nullable Integer port,
-    @Nullable Integer database) {
+    @Nullable Integer database,
+    boolean tls) {
+  /** Says nothing. */
+  static final RedisUri NONE = new RedisUri(null, null, null, null, null, false);
 
   /**
    * Reads such a text.
@@ -31,10 +35,8 @@ record RedisUri(
    */
   static RedisUri parse(String text) throws UsageException {
     String lower = text.toLowerCase(Locale.ROOT);
-    if (lower.startsWith("rediss://") || lower.startsWith("valkeys://")) {
-      throw new UsageException("TLS is not available in this version of cluster-cli");
-    }
-    if (!lower.startsWith("redis://") && !lower.startsWith("valkey://")) {
+    boolean tls = lower.startsWith("rediss://") || lower.startsWith("valkeys://");
+    if (!tls && !lower.startsWith("redis://") && !lower.startsWith("valkey://")) {
       throw new UsageException("Invalid URI scheme");
     }
     String rest = text.substring(text.indexOf("://") + 3);
@@ -63,7 +65,7 @@ record RedisUri(
       host = close > 0 ? host : rest.substring(0, colon);
       port = number(rest.substring(colon + 1), "port");
     }
-    return new RedisUri(user, password, host.isEmpty() ? null : host, port, database);
+    return new RedisUri(user, password, host.isEmpty() ? null : host, port, database, tls);
   }
 
   private static Integer number(String text, String what) throws UsageException {

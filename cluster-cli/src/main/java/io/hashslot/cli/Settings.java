@@ -56,8 +56,7 @@ public record Settings(
    */
   static Settings of(Arguments arguments, Surroundings surroundings) throws UsageException {
     String uriText = arguments.text(Option.URI);
-    RedisUri uri =
-        uriText == null ? new RedisUri(null, null, null, null, null) : RedisUri.parse(uriText);
+    RedisUri uri = uriText == null ? RedisUri.NONE : RedisUri.parse(uriText);
     String host = arguments.text(Option.HOST);
     if (host == null) {
       host = uri.host() == null ? "127.0.0.1" : uri.host();
@@ -73,7 +72,8 @@ public record Settings(
         arguments.text(Option.SOCKET),
         ConnectOptions.PLAIN
             .withTimeoutsMs(arguments.seconds(Option.CONNECT_TIMEOUT), 0)
-            .withUser(user == null ? uri.user() : user, password(arguments, uri, surroundings)),
+            .withUser(user == null ? uri.user() : user, password(arguments, uri, surroundings))
+            .withTls(TlsOptions.of(arguments, uri)),
         (int) database,
         protocol(arguments),
         arguments.has(Option.CLUSTER_MODE),

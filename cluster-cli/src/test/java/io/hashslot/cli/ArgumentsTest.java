@@ -66,10 +66,11 @@ class ArgumentsTest {
   @Test
   void aUriShouldGiveUserPasswordHostPortAndDatabase() throws Exception {
     assertThat(RedisUri.parse("redis://al%3Aice:s%40c@[::1]:7000/3"))
-        .isEqualTo(new RedisUri("al:ice", "s@c", "::1", 7000, 3));
+        .isEqualTo(new RedisUri("al:ice", "s@c", "::1", 7000, 3, false));
     assertThat(RedisUri.parse("VALKEY://secret@host"))
-        .isEqualTo(new RedisUri(null, "secret", "host", null, null));
-    assertThat(RedisUri.parse("redis://")).isEqualTo(new RedisUri(null, null, null, null, null));
+        .isEqualTo(new RedisUri(null, "secret", "host", null, null, false));
+    assertThat(RedisUri.parse("redis://")).isEqualTo(RedisUri.NONE);
+    assertThat(RedisUri.parse("rediss://host:7000").tls()).isTrue();
     assertThatThrownBy(() -> RedisUri.parse("http://x")).hasMessage("Invalid URI scheme");
     assertThatThrownBy(() -> RedisUri.parse("redis://%zz@x"))
         .hasMessage("Illegal character in URI encoding");

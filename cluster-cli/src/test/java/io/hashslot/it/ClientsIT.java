@@ -1,7 +1,6 @@
 package io.hashslot.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.hashslot.cli.RealServers;
 import java.nio.charset.StandardCharsets;
@@ -81,32 +80,13 @@ class ClientsIT {
     try (var source = ClientsIT.class.getResourceAsStream("redis_py.py")) {
       Files.write(script, source.readAllBytes());
     }
-    requireRedisPy();
+    RedisPy.require();
     var printed =
         RealServers.run(
             new byte[0],
-            List.of(python(), script.toString(), "" + cluster.servers().getFirst().port()));
+            List.of(RedisPy.python(), script.toString(), "" + cluster.servers().getFirst().port()));
     assertThat(printed.text()).endsWith("all is well\n");
     assertThat(printed.status()).isZero();
-  }
-
-  /**
-   * The system's own first: Debian's package of redis-py belongs to it, whatever else is on the
-   * path.
-   */
-  private static String python() {
-    String system = "/usr/bin/python3";
-    return Files.isExecutable(Path.of(system)) ? system : "python3";
-  }
-
-  private static void requireRedisPy() throws Exception {
-    RealServers.require("python3");
-    boolean found =
-        RealServers.run(new byte[0], List.of(python(), "-c", "import redis.cluster")).status() == 0;
-    if ("required".equals(System.getenv("HASHSLOT_ORACLES"))) {
-      assertThat(found).as("redis-py 4.1 or later").isTrue();
-    }
-    assumeTrue(found, "redis-py is not installed");
   }
 
   @Test

@@ -34,15 +34,18 @@ final class ServerProcess {
 
   private final Program program;
   private final Place place;
+  private final Reach reach;
   private final Endpoint endpoint;
   private final Path folder;
   private final List<String> options;
   private @Nullable Process process;
   private boolean paused;
 
-  ServerProcess(Program program, Place place, int port, Path folder, List<String> options) {
+  ServerProcess(
+      Program program, Place place, Reach reach, int port, Path folder, List<String> options) {
     this.program = program;
     this.place = place;
+    this.reach = reach;
     this.endpoint = new Endpoint(place.host(), port);
     this.folder = folder;
     this.options = options;
@@ -64,13 +67,18 @@ final class ServerProcess {
     return folder;
   }
 
+  /** How clients connect to it, with bounded waits. */
+  ConnectOptions connectOptions() {
+    return reach.ofClient();
+  }
+
   /** Starts the process; {@link #awaitAnswer} waits until it serves. */
   void launch() {
     assertThat(isRunning()).as("%s runs", this).isFalse();
     List<String> words = new ArrayList<>(place.entry());
     words.addAll(program.command());
-    words.addAll(
-        List.of("--port", "" + port(), "--bind", place.host(), "--dir", folder.toString()));
+    words.addAll(reach.options(place.host(), port()));
+    words.addAll(List.of("--dir", folder.toString()));
     words.addAll(List.of("--cluster-enabled", "yes", "--save", "", "--protected-mode", "no"));
     words.addAll(options);
     try {
@@ -154,7 +162,7 @@ final class ServerProcess {
 
   /** A connection of one's own, with bounded waits. */
   RespConnection connect() throws IOException {
-    return RespConnection.open(endpoint, ConnectOptions.PLAIN.withTimeoutsMs(2_000, 15_000));
+    return RespConnection.open(endpoint, connectOptions());
   }
 
   /** Asks over a new connection; the reply may be an error. */

@@ -41,14 +41,23 @@ final class Servers
 
   /** Describes a server of a cluster; {@link ServerProcess#launch} starts it. */
   ServerProcess server(Program program, String... options) {
-    return server(program, Place.HERE, options);
+    return server(program, Reach.ASKED_FOR, options);
+  }
+
+  /** The same for one that is reached in a way of its own. */
+  ServerProcess server(Program program, Reach reach, String... options) {
+    return server(program, reach.place(), reach, options);
   }
 
   /** The same in another place. */
   ServerProcess server(Program program, Place place, String... options) {
+    return server(program, place, Reach.PLAIN, options);
+  }
+
+  private ServerProcess server(Program program, Place place, Reach reach, String... options) {
     program.require();
     int port = Ports.next(random);
-    var server = new ServerProcess(program, place, port, folder(), List.of(options));
+    var server = new ServerProcess(program, place, reach, port, folder(), List.of(options));
     processes.add(server);
     return server;
   }

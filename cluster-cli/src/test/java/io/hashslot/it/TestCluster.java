@@ -6,7 +6,6 @@ import io.hashslot.resp.Reply;
 import io.hashslot.resp.client.ClusterClient;
 import io.hashslot.resp.client.ClusterClient.Routed;
 import io.hashslot.resp.client.Command;
-import io.hashslot.resp.client.ConnectOptions;
 import io.hashslot.resp.client.Endpoint;
 import io.hashslot.slot.SlotSet;
 import io.hashslot.slot.Slots;
@@ -213,7 +212,7 @@ final class TestCluster {
   /** Our own cluster client, which follows redirections. */
   ClusterClient client() {
     List<Endpoint> seeds = running().map(ServerProcess::endpoint).toList();
-    return new ClusterClient(seeds, ConnectOptions.PLAIN.withTimeoutsMs(2_000, 15_000));
+    return new ClusterClient(seeds, servers.getFirst().connectOptions());
   }
 
   /** Writes each key with a value that {@link #assertHolds} knows; all must be acknowledged. */

@@ -7,18 +7,28 @@ import java.util.List;
 final class BindAddresses {
   private BindAddresses() {}
 
-  /** Returns the addresses to listen on; empty for all. */
-  static List<String> literals(List<String> bind) {
-    List<String> literals = new ArrayList<>();
+  /** Returns the addresses to listen on, optional ones with a minus in front; empty for all. */
+  static List<String> ofBus(List<String> bind) {
+    List<String> addresses = new ArrayList<>();
+    boolean all4 = false;
+    boolean all6 = false;
     for (String address : bind) {
-      String plain = address.startsWith("-") ? address.substring(1) : address;
-      if (plain.equals("*") || plain.equals("::*")) {
-        return List.of();
-      }
-      if (!address.startsWith("-")) {
-        literals.add(plain);
+      switch (address) {
+        case "*", "-*" -> all4 = true;
+        case "::*", "-::*" -> all6 = true;
+        default -> addresses.add(address);
       }
     }
-    return literals;
+    if (all4 && all6) {
+      return List.of();
+    }
+    // Whoever listens on all addresses of a kind has the single ones, too.
+    if (all4) {
+      addresses.removeIf(address -> address.indexOf(':') < 0);
+      addresses.add("0.0.0.0");
+    } else if (all6) {
+      return List.of("::");
+    }
+    return addresses;
   }
 }

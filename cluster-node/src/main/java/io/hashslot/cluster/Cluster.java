@@ -10,11 +10,14 @@ import io.hashslot.bus.core.Moment;
 import io.hashslot.bus.file.CorruptNodesFileException;
 import io.hashslot.bus.file.NodesFile;
 import io.hashslot.bus.link.BusOptions;
+import io.hashslot.bus.link.BusTls;
 import io.hashslot.bus.link.ClusterBus;
 import io.hashslot.bus.link.LinkGauge;
 import io.hashslot.config.ClusterDirectives;
 import io.hashslot.config.Config;
 import io.hashslot.config.NetworkDirectives;
+import io.hashslot.config.Settings;
+import io.hashslot.config.TlsDirectives;
 import io.hashslot.dispatch.NodeState;
 import io.hashslot.dispatch.SlowLane;
 import io.hashslot.keyspace.Keyspace;
@@ -45,6 +48,14 @@ public final class Cluster implements AutoCloseable {
     this.file = file;
     endpoints = new Endpoints(config);
     routing = new SlotRouting(config, endpoints);
+    config.onChange(Cluster::keepBusPort, TlsDirectives.TLS_CLUSTER);
+  }
+
+  /** The others know the port of the bus, which follows from that of the clients. */
+  private static @Nullable String keepBusPort(Settings old, Settings now) {
+    return now.get(ClusterDirectives.CLUSTER_PORT) == 0
+        ? "The port of the bus would move: cluster-port must be given for that."
+        : null;
   }
 
   /**
@@ -67,6 +78,7 @@ public final class Cluster implements AutoCloseable {
       List<? extends Loop> loops,
       Clock clock,
       SlotDeletion slotDeletion,
+      BusTls tls,
       Consumer<Exception> fatal) {}
 
   /**
@@ -82,7 +94,7 @@ public final class Cluster implements AutoCloseable {
     Moment now = new Moment(clock.monotonicNs() / 1_000_000, clock.wallMs(), HostFacts.NONE);
     RandomGenerator random =
         RandomGeneratorFactory.of("L64X128MixRandom").create(new SecureRandom().nextLong());
-    ClusterCore core = ClusterCore.create(settings, random, file.load(false), now);
+    ClusterCore core = ClusterCore.create(settings, random, file.load(settings.tls()), now);
     ClusterHost host =
         new ClusterHost(
             new ClusterHost.Parts(
@@ -96,17 +108,16 @@ public final class Cluster implements AutoCloseable {
                 new ShardWatch(around.keyspace().shards(), clock),
                 clock,
                 around.slotDeletion(),
+                () -> config.get(TlsDirectives.TLS_REPLICATION),
                 around.fatal()));
     routing.publish(core.view());
-    List<String> addresses = BindAddresses.literals(config.get(NetworkDirectives.BIND));
     BusOptions options =
         new BusOptions(
-            addresses,
+            BindAddresses.ofBus(config.get(NetworkDirectives.BIND)),
             ClusterSettings.busPort(config),
             null,
             BusOptions.defaultMaxFrameBytes(),
-            null,
-            null);
+            around.tls());
     bus = ClusterBus.open(core, settings, file, options, host, clock);
   }
 

@@ -9,6 +9,7 @@ import io.hashslot.dispatch.SlowLane;
 import io.hashslot.keyspace.Keyspace;
 import io.hashslot.slot.SlotSet;
 import io.hashslot.time.Clock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ final class ClusterHost implements BusHost {
    * The parts of the server that role changes touch.
    *
    * @param slotKeys deletes the keys of slots that were lost; under all locks
+   * @param tlsReplication whether primaries are reached at their TLS ports
    * @param fatal ends the process
    */
   record Parts(
@@ -39,6 +41,7 @@ final class ClusterHost implements BusHost {
       ShardWatch shardWatch,
       Clock clock,
       SlotKeys slotKeys,
+      BooleanSupplier tlsReplication,
       Consumer<Exception> fatal) {}
 
   /** Deletes keys of slots. */
@@ -104,13 +107,14 @@ final class ClusterHost implements BusHost {
 
   @Override
   public void follow(Effect.Follow follow) {
-    LOG.info("Following primary {} at {}:{}", follow.primary().text(), follow.ip(), follow.port());
+    int port = parts.tlsReplication().getAsBoolean() ? follow.tlsPort() : follow.port();
+    LOG.info("Following primary {} at {}:{}", follow.primary().text(), follow.ip(), port);
     parts
         .slowLane()
         .underAllLocks(
             () -> {
               parts.state().replica(true);
-              parts.replication().follow(follow.ip(), follow.port(), follow.partialAllowed());
+              parts.replication().follow(follow.ip(), port, follow.partialAllowed());
             });
   }
 

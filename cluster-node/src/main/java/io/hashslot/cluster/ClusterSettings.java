@@ -6,6 +6,7 @@ import io.hashslot.config.Config;
 import io.hashslot.config.NetworkDirectives;
 import io.hashslot.config.Quantity;
 import io.hashslot.config.ReplicationDirectives;
+import io.hashslot.config.TlsDirectives;
 
 /** The directives that the cluster core decides by, as the core takes them. */
 final class ClusterSettings {
@@ -16,7 +17,12 @@ final class ClusterSettings {
 
   static int busPort(Config config) {
     int port = config.intOf(ClusterDirectives.CLUSTER_PORT);
-    return port != 0 ? port : config.intOf(NetworkDirectives.PORT) + BUS_PORT_DISTANCE;
+    return port != 0 ? port : config.intOf(clientPort(config)) + BUS_PORT_DISTANCE;
+  }
+
+  /** The port by which nodes know each other: that of TLS if the bus speaks it. */
+  private static Quantity clientPort(Config config) {
+    return config.get(TlsDirectives.TLS_CLUSTER) ? TlsDirectives.TLS_PORT : NetworkDirectives.PORT;
   }
 
   static ClusterConfig of(Config config) {
@@ -30,14 +36,17 @@ final class ClusterSettings {
         config.get(ClusterDirectives.CLUSTER_PING_INTERVAL),
         config.intOf(ReplicationDirectives.REPL_PING_REPLICA_PERIOD),
         config.intOf(ClusterDirectives.CLUSTER_BLACKLIST_TTL),
-        false,
+        config.get(TlsDirectives.TLS_CLUSTER),
         new ClusterConfig.Announced(
             config.get(ClusterDirectives.CLUSTER_ANNOUNCE_IP),
             or(
                 config,
                 ClusterDirectives.CLUSTER_ANNOUNCE_PORT,
                 config.intOf(NetworkDirectives.PORT)),
-            config.intOf(ClusterDirectives.CLUSTER_ANNOUNCE_TLS_PORT),
+            or(
+                config,
+                ClusterDirectives.CLUSTER_ANNOUNCE_TLS_PORT,
+                config.intOf(TlsDirectives.TLS_PORT)),
             or(config, ClusterDirectives.CLUSTER_ANNOUNCE_BUS_PORT, busPort(config)),
             config.get(ClusterDirectives.CLUSTER_ANNOUNCE_HOSTNAME),
             config.get(ClusterDirectives.CLUSTER_ANNOUNCE_HUMAN_NODENAME),

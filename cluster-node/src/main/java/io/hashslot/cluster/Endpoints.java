@@ -5,13 +5,12 @@ import io.hashslot.bus.core.NodeView;
 import io.hashslot.config.Choices;
 import io.hashslot.config.ClusterDirectives;
 import io.hashslot.config.Config;
+import io.hashslot.session.Link;
 import io.hashslot.session.Session;
 import org.jspecify.annotations.Nullable;
 
-/** By which name clients reach a node: {@code cluster-preferred-endpoint-type}. */
+/** By which name and port clients reach a node: {@code cluster-preferred-endpoint-type}, TLS. */
 public final class Endpoints {
-  private static final Audience OVER_IPV6 = new Audience(false, true);
-
   private final Config config;
 
   /** Makes it for a server's configuration. */
@@ -24,10 +23,10 @@ public final class Endpoints {
     return config.get(ClusterDirectives.CLUSTER_PREFERRED_ENDPOINT_TYPE);
   }
 
-  /** Returns the name for a redirection; empty if clients shall keep the one they know. */
+  /** Returns where a redirection leads; without a name if clients shall keep the one they know. */
   public String redirect(NodeView node, Session session) {
     String name = name(node, session);
-    return name == null ? "" : name;
+    return (name == null ? "" : name) + ':' + audience(session).port(node);
   }
 
   /** Returns the name of a node; null if clients shall keep the one they know. */
@@ -39,8 +38,9 @@ public final class Endpoints {
     };
   }
 
-  /** Returns what a client is to be told by: the family of its own connection. */
+  /** Returns what a client is to be told by: the kind of its own connection. */
   public static Audience audience(Session session) {
-    return session.link().peer().startsWith("[") ? OVER_IPV6 : Audience.PLAIN;
+    Link link = session.link();
+    return new Audience(link.tls(), link.peer().startsWith("["));
   }
 }

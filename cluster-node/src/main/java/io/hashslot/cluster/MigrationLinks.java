@@ -3,10 +3,12 @@ package io.hashslot.cluster;
 import io.hashslot.resp.client.Endpoint;
 import io.hashslot.resp.client.RespConnection;
 import io.hashslot.time.Clock;
+import io.hashslot.tls.TlsContext;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,9 +56,16 @@ public final class MigrationLinks implements AutoCloseable {
 
   private final Map<Endpoint, Link> links = new LinkedHashMap<>();
   private final Clock clock;
+  private final Supplier<@Nullable TlsContext> tls;
 
-  public MigrationLinks(Clock clock) {
+  /**
+   * Keeps connections.
+   *
+   * @param tls what encrypts a new one, null: nothing
+   */
+  public MigrationLinks(Clock clock, Supplier<@Nullable TlsContext> tls) {
     this.clock = clock;
+    this.tls = tls;
   }
 
   /**
@@ -68,7 +77,7 @@ public final class MigrationLinks implements AutoCloseable {
     Link link = kept(to);
     if (link == null) {
       // Without the monitor: connecting may take as long as it likes.
-      link = new Link(to, RespConnection.openBare(to, timeoutMs));
+      link = new Link(to, RespConnection.openBare(to, timeoutMs, tls.get()));
       keep(link);
     }
     link.connection.setReadTimeoutMs(timeoutMs);

@@ -99,7 +99,7 @@ public final class SlotRouting implements SlotGate {
   }
 
   private String moved(int slot, NodeView owner, Session session) {
-    return "MOVED " + slot + ' ' + endpoints.redirect(owner, session) + ':' + owner.port();
+    return "MOVED " + slot + ' ' + endpoints.redirect(owner, session);
   }
 
   private @Nullable String whileDown(boolean shardChannel, boolean write) {
@@ -142,7 +142,7 @@ public final class SlotRouting implements SlotGate {
       if (present > 0) {
         return TRY_AGAIN;
       }
-      return "ASK " + slot + ' ' + endpoints.redirect(target, session) + ':' + target.port();
+      return "ASK " + slot + ' ' + endpoints.redirect(target, session);
     }
     if (now.importingFrom(slot) != null
         && asking(session, command)

@@ -7,7 +7,7 @@
  * {@code io.hashslot.keyspace}, {@code io.hashslot.command}, {@code io.hashslot.session}, {@code
  * io.hashslot.journal}, {@code io.hashslot.pubsub}, {@code io.hashslot.replication}, {@code
  * io.hashslot.config}, {@code io.hashslot.resp}, {@code io.hashslot.resp.client}, {@code
- * io.hashslot.time}.
+ * io.hashslot.time}, {@code io.hashslot.tls}.
  */
 @NullMarked
 package io.hashslot.cluster;

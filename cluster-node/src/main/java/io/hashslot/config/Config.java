@@ -280,7 +280,8 @@ public final class Config {
       Settings old, Settings now, Registration registration, List<Directive<?>> directives) {
     for (int i = 0; i < directives.size(); i++) {
       Directive<?> directive = directives.get(i);
-      if (registration.directives.contains(directive) && changed(old, now, directive)) {
+      boolean moves = directive.reference() || changed(old, now, directive);
+      if (moves && registration.directives.contains(directive)) {
         return i;
       }
     }

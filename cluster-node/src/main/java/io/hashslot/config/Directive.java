@@ -63,6 +63,13 @@ public abstract sealed class Directive<T> permits Toggle, Quantity, Choice, Text
     return row.has(Row.REFUSED_WHILE_LOADING);
   }
 
+  /**
+   * Whether CONFIG SET applies it even if the value is the same: what the value names may differ.
+   */
+  final boolean reference() {
+    return row.has(Row.REFERENCE);
+  }
+
   /** Whether a value is made of several words. */
   public boolean multipleWords() {
     return false;

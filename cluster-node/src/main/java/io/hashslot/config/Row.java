@@ -18,6 +18,7 @@ final class Row {
   static final int HIDDEN = 1 << 2;
   static final int SECRET = 1 << 3;
   static final int REFUSED_WHILE_LOADING = 1 << 4;
+  static final int REFERENCE = 1 << 5;
 
   /** The largest value of directives that the C servers keep in an int. */
   static final long INT = Integer.MAX_VALUE;
@@ -97,6 +98,12 @@ final class Row {
 
   Row refusedWhileLoading() {
     flags |= REFUSED_WHILE_LOADING;
+    return this;
+  }
+
+  /** The name of something whose content counts: to set the same name again applies it again. */
+  Row reference() {
+    flags |= REFERENCE;
     return this;
   }
 

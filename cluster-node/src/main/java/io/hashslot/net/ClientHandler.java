@@ -14,7 +14,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.io.IOException;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -283,7 +285,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable problem) {
-    if (problem instanceof IOException) {
+    if (problem instanceof IOException || problem.getCause() instanceof SSLException) {
       LOG.debug("Client id={} addr={} lost: {}", session.id(), peer(), problem.getMessage());
     } else {
       LOG.error("Client id={} addr={} closed after a fault of ours", session.id(), peer(), problem);
@@ -326,6 +328,11 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
   }
 
   @Override
+  public boolean tls() {
+    return endpoint.tls();
+  }
+
+  @Override
   public void flushSoon() {
     if (running || readingBatch || flushQueued) {
       return;
@@ -355,7 +362,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event == ChannelInputShutdownEvent.INSTANCE) {
+    if (event == ChannelInputShutdownEvent.INSTANCE || event instanceof SslCloseCompletionEvent) {
       inputEnded = true;
       // Not at once: the transport is not done with the channel yet.
       loop.execute(this::closeIfDone);

@@ -3,6 +3,7 @@ package io.hashslot.net;
 import io.netty.channel.Channel;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.UnixChannel;
+import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -14,34 +15,42 @@ import java.net.UnixDomainSocketAddress;
  * @param local our {@code ip:port}, or {@code path:0}
  * @param fromThisMachine whether the peer is on this machine
  * @param unixSocket whether it is a unix socket
+ * @param tls whether it is encrypted
  * @param descriptor the file descriptor, or a number that stands for it
  */
 record Endpoint(
-    String peer, String local, boolean fromThisMachine, boolean unixSocket, int descriptor) {
+    String peer,
+    String local,
+    boolean fromThisMachine,
+    boolean unixSocket,
+    boolean tls,
+    int descriptor) {
 
-  static Endpoint of(Channel channel, long id) {
+  static Endpoint of(Channel channel, long id, boolean tls) {
     SocketAddress local = channel.localAddress();
     int descriptor = channel instanceof UnixChannel unix ? unix.fd().intValue() : (int) id;
     if (local instanceof DomainSocketAddress domain) {
-      return new Endpoint(domain.path() + ":0", domain.path() + ":0", true, true, descriptor);
+      return unix(domain.path(), descriptor);
     }
     if (local instanceof UnixDomainSocketAddress domain) {
-      return new Endpoint(domain.getPath() + ":0", domain.getPath() + ":0", true, true, descriptor);
+      return unix(domain.getPath().toString(), descriptor);
     }
     boolean near =
         channel.remoteAddress() instanceof InetSocketAddress inet
             && inet.getAddress() != null
             && inet.getAddress().isLoopbackAddress();
-    return new Endpoint(text(channel.remoteAddress()), text(local), near, false, descriptor);
+    return new Endpoint(text(channel.remoteAddress()), text(local), near, false, tls, descriptor);
+  }
+
+  private static Endpoint unix(String path, int descriptor) {
+    return new Endpoint(path + ":0", path + ":0", true, true, false, descriptor);
   }
 
   private static String text(SocketAddress address) {
     if (!(address instanceof InetSocketAddress inet) || inet.getAddress() == null) {
       return "?:0";
     }
-    String ip = inet.getAddress().getHostAddress();
-    int scope = ip.indexOf('%');
-    String plain = scope < 0 ? ip : ip.substring(0, scope);
+    String plain = NetUtil.toAddressString(inet.getAddress()); // without a zone, "::1" in short
     return plain.indexOf(':') >= 0
         ? "[" + plain + "]:" + inet.getPort()
         : plain + ":" + inet.getPort();

@@ -16,9 +16,12 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
 import java.io.Closeable;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -34,6 +37,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLEngine;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,7 +74,17 @@ public final class Listener implements AutoCloseable {
       BufferLimits limits,
       ReplyGate gate) {}
 
+  /** So long may a client take to agree on TLS. */
+  private static final long HANDSHAKE_TIMEOUT_MS = 30_000;
+
+  /** So long a client that reads nothing is waited for before its connection ends. */
+  private static final long FAREWELL_TIMEOUT_MS = 1_000;
+
   private final EventLoopGroup group;
+
+  /** Takes connections in, so that a loop whose client moves a port can wait for that. */
+  private final EventLoopGroup acceptor;
+
   private final Transport transport;
   private final Map<EventLoop, Engine> engines = new IdentityHashMap<>();
   private final Map<EventLoop, NettyLoop> loops = new IdentityHashMap<>();
@@ -88,6 +104,9 @@ public final class Listener implements AutoCloseable {
     group =
         new MultiThreadIoEventLoopGroup(
             loopCount, new DefaultThreadFactory("loop"), transport.ioHandlers());
+    acceptor =
+        new MultiThreadIoEventLoopGroup(
+            1, new DefaultThreadFactory("accept"), transport.acceptHandler());
     group.forEach(
         executor -> {
           NettyLoop loop = new NettyLoop((EventLoop) executor, settings.gate());
@@ -121,11 +140,12 @@ public final class Listener implements AutoCloseable {
   /**
    * Listens on a TCP address.
    *
+   * @param tls makes our end of each new connection; null: they are plain
    * @return stops listening there; clients that came in stay
    * @throws java.io.UncheckedIOException if the address cannot be had
    */
-  public Closeable listen(InetSocketAddress address) {
-    ServerBootstrap bootstrap = bootstrap(transport.serverChannel());
+  public Closeable listen(InetSocketAddress address, @Nullable Supplier<SSLEngine> tls) {
+    ServerBootstrap bootstrap = bootstrap(transport.serverChannel(), tls);
     bootstrap.option(ChannelOption.SO_REUSEADDR, true);
     bootstrap.childOption(ChannelOption.TCP_NODELAY, true);
     bootstrap.childOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
@@ -145,7 +165,7 @@ public final class Listener implements AutoCloseable {
         transport == Transport.NIO
             ? UnixDomainSocketAddress.of(unixSocket)
             : new DomainSocketAddress(unixSocket.toFile());
-    ServerBootstrap bootstrap = bootstrap(transport.unixServerChannel());
+    ServerBootstrap bootstrap = bootstrap(transport.unixServerChannel(), null);
     if (transport != Transport.NIO) {
       // The JDK's unix sockets know it by another name; there the end is only seen after all input.
       bootstrap.childOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
@@ -158,9 +178,10 @@ public final class Listener implements AutoCloseable {
     bootstrap.childOption((ChannelOption<T>) option, value);
   }
 
-  private ServerBootstrap bootstrap(Class<? extends io.netty.channel.ServerChannel> type) {
+  private ServerBootstrap bootstrap(
+      Class<? extends ServerChannel> type, @Nullable Supplier<SSLEngine> tls) {
     return new ServerBootstrap()
-        .group(group)
+        .group(acceptor, group)
         .channel(type)
         .option(ChannelOption.SO_BACKLOG, settings.backlog())
         .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
@@ -170,7 +191,7 @@ public final class Listener implements AutoCloseable {
             new ChannelInitializer<Channel>() {
               @Override
               protected void initChannel(Channel channel) {
-                accept(channel);
+                accept(channel, tls);
               }
             });
   }
@@ -189,7 +210,7 @@ public final class Listener implements AutoCloseable {
     };
   }
 
-  private void accept(Channel channel) {
+  private void accept(Channel channel, @Nullable Supplier<SSLEngine> tls) {
     EventLoop loop = channel.eventLoop();
     Engine engine = engines.get(loop);
     NettyLoop mine = loops.get(loop);
@@ -197,11 +218,15 @@ public final class Listener implements AutoCloseable {
       throw new IllegalStateException("a loop without an engine");
     }
     if (sessions.count() >= settings.maxClients().getAsInt()) {
-      turnAway(channel, "ERR max number of clients reached");
+      // Before both ends have agreed on TLS nothing can be said, and to agree is not for free.
+      turnAway(channel, tls == null ? "ERR max number of clients reached" : "");
       return;
     }
+    if (tls != null) {
+      channel.pipeline().addLast(encryption(tls.get()));
+    }
     long id = sessions.nextId();
-    Endpoint endpoint = Endpoint.of(channel, id);
+    Endpoint endpoint = Endpoint.of(channel, id, tls != null);
     if (!endpoint.fromThisMachine() && settings.protectedMode().getAsBoolean()) {
       turnAway(channel, PROTECTED);
       return;
@@ -220,11 +245,19 @@ public final class Listener implements AutoCloseable {
                 clock.wallMs()));
   }
 
+  private static SslHandler encryption(SSLEngine engine) {
+    SslHandler handler = new SslHandler(engine);
+    handler.setHandshakeTimeoutMillis(HANDSHAKE_TIMEOUT_MS);
+    handler.setCloseNotifyFlushTimeoutMillis(FAREWELL_TIMEOUT_MS);
+    return handler;
+  }
+
   private void turnAway(Channel channel, String why) {
     sessions.reject();
     LOG.debug("A client was turned away: {}", why);
+    String line = why.isEmpty() ? "" : "-" + why + "\r\n";
     channel
-        .writeAndFlush(Unpooled.copiedBuffer("-" + why + "\r\n", StandardCharsets.ISO_8859_1))
+        .writeAndFlush(Unpooled.copiedBuffer(line, StandardCharsets.ISO_8859_1))
         .addListener(ChannelFutureListener.CLOSE);
   }
 
@@ -238,6 +271,7 @@ public final class Listener implements AutoCloseable {
   @Override
   public void close() {
     stopListening();
+    Future<?> _ = acceptor.shutdownGracefully(0, 2, TimeUnit.SECONDS);
     group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
   }
 }

@@ -71,6 +71,11 @@ public enum Transport {
     };
   }
 
+  /** For a loop that only takes connections in, and receives nothing. */
+  IoHandlerFactory acceptHandler() {
+    return this == IO_URING ? IoUringIoHandler.newFactory() : ioHandlers();
+  }
+
   Class<? extends ServerChannel> serverChannel() {
     return switch (this) {
       case IO_URING -> IoUringServerSocketChannel.class;

@@ -7,12 +7,14 @@ import io.hashslot.config.NetworkDirectives;
 import io.hashslot.config.PersistenceDirectives;
 import io.hashslot.config.PrimaryAddress;
 import io.hashslot.config.ReplicationDirectives;
+import io.hashslot.config.TlsDirectives;
 import io.hashslot.persist.snapshot.Saver;
 import io.hashslot.persist.snapshot.SaverSettings;
 import io.hashslot.persist.snapshot.SnapshotCut;
 import io.hashslot.replication.HandshakeSettings;
 import io.hashslot.replication.PrimaryEndpoint;
 import io.hashslot.replication.ReplicationSettings;
+import io.hashslot.tls.TlsContext;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -22,13 +24,15 @@ import org.jspecify.annotations.Nullable;
 final class ConfiguredReplication implements ReplicationSettings, SaverSettings {
   private final Config config;
   private final String version;
+  private final Encryption encryption;
 
   /**
    * @param version the version of Redis that this server claims to be compatible with
    */
-  ConfiguredReplication(Config config, String version) {
+  ConfiguredReplication(Config config, String version, Encryption encryption) {
     this.config = config;
     this.version = version;
+    this.encryption = encryption;
   }
 
   /** Returns the primary that the configuration names, null if none. */
@@ -131,12 +135,25 @@ final class ConfiguredReplication implements ReplicationSettings, SaverSettings 
   }
 
   @Override
+  public @Nullable TlsContext tls() {
+    return encryption.toPrimaries();
+  }
+
+  /** Where this server says that it can be reached: by TLS, if that is how it reaches others. */
+  private int ownPort() {
+    int tlsPort = config.intOf(TlsDirectives.TLS_PORT);
+    return config.get(TlsDirectives.TLS_REPLICATION) && tlsPort != 0
+        ? tlsPort
+        : config.intOf(NetworkDirectives.PORT);
+  }
+
+  @Override
   public HandshakeSettings handshake() {
     int announced = config.intOf(ReplicationDirectives.REPLICA_ANNOUNCE_PORT);
     return new HandshakeSettings(
         orNull(config.get(ReplicationDirectives.MASTERUSER)),
         orNull(config.get(ReplicationDirectives.MASTERAUTH)),
-        announced != 0 ? announced : config.intOf(NetworkDirectives.PORT),
+        announced != 0 ? announced : ownPort(),
         orNull(config.get(ReplicationDirectives.REPLICA_ANNOUNCE_IP)),
         dualChannel(),
         null);

@@ -6,6 +6,7 @@ import io.hashslot.config.Config;
 import io.hashslot.config.NetworkDirectives;
 import io.hashslot.config.SecurityDirectives;
 import io.hashslot.config.Settings;
+import io.hashslot.config.TlsDirectives;
 import io.hashslot.net.Listener;
 import io.hashslot.net.Transport;
 import io.hashslot.observe.Statistics;
@@ -26,6 +27,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,12 +37,15 @@ import org.slf4j.LoggerFactory;
 final class Doors {
   private static final Logger LOG = LoggerFactory.getLogger(Doors.class);
 
-  /** A TCP address as {@code bind} and {@code port} give it. */
-  private record Address(String host, int port, boolean optional) {
+  /** Both kinds of addresses, by one socket where there is IPv6: two would be in conflict. */
+  private static final String EVERYWHERE = "*, ::*";
+
+  /** A TCP address as {@code bind} and {@code port} or {@code tls-port} give it. */
+  private record Address(String host, int port, boolean tls, boolean optional) {
     InetSocketAddress socket() {
       return switch (host) {
         case "*" -> new InetSocketAddress("0.0.0.0", port);
-        case "::*" -> new InetSocketAddress("::", port);
+        case "::*", EVERYWHERE -> new InetSocketAddress("::", port);
         default -> new InetSocketAddress(host, port);
       };
     }
@@ -47,11 +53,16 @@ final class Doors {
 
   private final Config config;
   private final Listener listener;
+  private final Supplier<SSLEngine> tls;
   private final Map<Address, Closeable> listening = new LinkedHashMap<>();
 
-  Doors(Config config, Listener listener) {
+  /**
+   * @param tls makes our end of each connection to the TLS port
+   */
+  Doors(Config config, Listener listener, Supplier<SSLEngine> tls) {
     this.config = config;
     this.listener = listener;
+    this.tls = tls;
   }
 
   /** Makes the loops that will serve what comes in through the doors of a server. */
@@ -86,15 +97,31 @@ final class Doors {
     if (!unixSocket.isEmpty()) {
       open(config.resolve(unixSocket), config.intOf(NetworkDirectives.UNIXSOCKETPERM));
     }
-    config.onChange(this::move, NetworkDirectives.PORT, NetworkDirectives.BIND);
+    config.onChange(
+        this::move, NetworkDirectives.PORT, NetworkDirectives.BIND, TlsDirectives.TLS_PORT);
   }
 
   private static List<Address> addresses(Settings settings) {
     int port = settings.intOf(NetworkDirectives.PORT);
+    int tlsPort = settings.intOf(TlsDirectives.TLS_PORT);
     List<Address> addresses = new ArrayList<>();
-    for (String address : port == 0 ? List.<String>of() : settings.get(NetworkDirectives.BIND)) {
+    for (String address : joined(settings.get(NetworkDirectives.BIND))) {
       boolean optional = address.startsWith("-");
-      addresses.add(new Address(optional ? address.substring(1) : address, port, optional));
+      String host = optional ? address.substring(1) : address;
+      if (port != 0) {
+        addresses.add(new Address(host, port, false, optional));
+      }
+      if (tlsPort != 0) {
+        addresses.add(new Address(host, tlsPort, true, optional));
+      }
+    }
+    return addresses;
+  }
+
+  private static List<String> joined(List<String> bind) {
+    List<String> addresses = new ArrayList<>(bind);
+    if (bind.contains("*") && addresses.removeIf(one -> one.equals("::*") || one.equals("-::*"))) {
+      addresses.set(addresses.indexOf("*"), EVERYWHERE);
     }
     return addresses;
   }
@@ -104,8 +131,10 @@ final class Doors {
    * before; a mistake brings back what was open.
    */
   private synchronized @Nullable String move(Settings old, Settings now) {
-    boolean portMoves = now.get(NetworkDirectives.PORT) != old.get(NetworkDirectives.PORT);
-    if (portMoves && now.get(ClusterDirectives.CLUSTER_ENABLED)) {
+    boolean plainMoves = now.get(NetworkDirectives.PORT) != old.get(NetworkDirectives.PORT);
+    boolean tlsMoves = now.get(TlsDirectives.TLS_PORT) != old.get(TlsDirectives.TLS_PORT);
+    boolean knownMoves = plainMoves || tlsMoves && now.get(TlsDirectives.TLS_CLUSTER);
+    if (knownMoves && now.get(ClusterDirectives.CLUSTER_ENABLED)) {
       return "The port of a cluster node is known to the others and cannot change while it runs.";
     }
     List<Address> before = List.copyOf(listening.keySet());
@@ -116,7 +145,7 @@ final class Doors {
       LOG.warn("Cannot listen as CONFIG SET asks: {}", problem.getMessage());
     }
     become(before);
-    return portMoves
+    return plainMoves || tlsMoves
         ? "Unable to listen on this port. Check server logs."
         : "Failed to bind to specified addresses.";
   }
@@ -134,12 +163,25 @@ final class Doors {
 
   private void open(Address address) {
     try {
-      listening.put(address, listener.listen(address.socket()));
+      listening.put(address, listen(address));
     } catch (RuntimeException problem) {
       if (!address.optional) {
         throw problem;
       }
       LOG.debug("Not listening on {}: {}", address.host, problem.getMessage());
+    }
+  }
+
+  private Closeable listen(Address address) {
+    @Nullable Supplier<SSLEngine> encryption = address.tls ? tls : null;
+    try {
+      return listener.listen(address.socket(), encryption);
+    } catch (UncheckedIOException problem) {
+      if (!address.host.equals(EVERYWHERE)) {
+        throw problem;
+      }
+      LOG.debug("Listening on IPv4 only: {}", problem.getMessage());
+      return listener.listen(new InetSocketAddress("0.0.0.0", address.port), encryption);
     }
   }
 

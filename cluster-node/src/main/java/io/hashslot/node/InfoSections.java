@@ -8,6 +8,7 @@ import io.hashslot.config.MemoryDirectives;
 import io.hashslot.config.NetworkDirectives;
 import io.hashslot.config.ObserveDirectives;
 import io.hashslot.config.ProcessDirectives;
+import io.hashslot.config.TlsDirectives;
 import io.hashslot.dispatch.Environment;
 import io.hashslot.keyspace.ActiveExpiry;
 import io.hashslot.keyspace.Keyspace;
@@ -106,6 +107,7 @@ final class InfoSections {
   private void server(InfoText text) {
     Clock clock = environment.clock();
     long upSeconds = (clock.wallMs() - startedMs) / 1000;
+    int port = config.intOf(NetworkDirectives.PORT);
     text.field("redis_version", Version.COMPATIBLE)
         .field("server_name", "hashslot")
         .field("hashslot_version", Version.OWN)
@@ -127,7 +129,7 @@ final class InfoSections {
         .field("process_id", ProcessHandle.current().pid())
         .field("process_supervised", "no")
         .field("run_id", runId)
-        .field("tcp_port", config.intOf(NetworkDirectives.PORT))
+        .field("tcp_port", port != 0 ? port : config.intOf(TlsDirectives.TLS_PORT))
         .field("server_time_usec", clock.wallUs())
         .field("uptime_in_seconds", upSeconds)
         .field("uptime_in_days", upSeconds / 86_400)
@@ -144,16 +146,20 @@ final class InfoSections {
   private void listeners(InfoText text) {
     int number = 0;
     int port = config.intOf(NetworkDirectives.PORT);
+    int tlsPort = config.intOf(TlsDirectives.TLS_PORT);
+    String addresses =
+        config.get(NetworkDirectives.BIND).stream()
+            .map(address -> "bind=" + address + ',')
+            .collect(java.util.stream.Collectors.joining());
     if (port > 0) {
-      String addresses =
-          config.get(NetworkDirectives.BIND).stream()
-              .map(address -> "bind=" + address + ',')
-              .collect(java.util.stream.Collectors.joining());
       text.field("listener" + number++, "name=tcp," + addresses + "port=" + port);
     }
     String unixSocket = config.get(NetworkDirectives.UNIXSOCKET);
     if (!unixSocket.isEmpty()) {
-      text.field("listener" + number, "name=unix,bind=" + unixSocket);
+      text.field("listener" + number++, "name=unix,bind=" + unixSocket);
+    }
+    if (tlsPort > 0) {
+      text.field("listener" + number, "name=tls," + addresses + "port=" + tlsPort);
     }
   }
 

@@ -26,6 +26,7 @@ import io.hashslot.config.MemoryDirectives;
 import io.hashslot.config.NetworkDirectives;
 import io.hashslot.config.ProcessDirectives;
 import io.hashslot.config.ReplicationDirectives;
+import io.hashslot.config.TlsDirectives;
 import io.hashslot.dispatch.Dispatcher;
 import io.hashslot.dispatch.Environment;
 import io.hashslot.dispatch.ExpiredKeys;
@@ -113,13 +114,15 @@ public final class Node implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Map<Loop, Dispatcher> dispatchers = new ConcurrentHashMap<>();
   private final IdleClients idleClients;
+  private final Encryption encryption;
   private final MigrationLinks migrations;
   private @Nullable PidFile pidFile;
 
   private Node(Config config) throws IOException {
     this.config = config;
     idleClients = new IdleClients(config, sessions);
-    migrations = new MigrationLinks(clock);
+    encryption = Encryption.follow(config);
+    migrations = new MigrationLinks(clock, encryption::toNodes);
     cluster = config.get(ClusterDirectives.CLUSTER_ENABLED) ? Cluster.open(config) : null;
     keyspace =
         new Keyspace(
@@ -131,7 +134,7 @@ public final class Node implements AutoCloseable {
                 Arena::open));
     journal = new Journal(config.get(ReplicationDirectives.REPL_BACKLOG_SIZE));
     memory = new MemoryLimit(keyspace, journal);
-    copies = new ConfiguredReplication(config, Version.COMPATIBLE);
+    copies = new ConfiguredReplication(config, Version.COMPATIBLE, encryption);
     saver =
         new Saver(keyspace, snapshotLane, copies, clock, progress, this::inStep, this::position);
     snapshotLane.givesWay(saver::cancel);
@@ -174,6 +177,7 @@ public final class Node implements AutoCloseable {
     LiveDirectives.follow(config, environment, keyEvents, expiry);
     if (cluster != null) {
       config.afterChange(cluster::configure, ClusterDirectives.all().toArray(new Directive<?>[0]));
+      config.afterChange(cluster::configure, TlsDirectives.TLS_PORT, TlsDirectives.TLS_CLUSTER);
     }
   }
 
@@ -391,6 +395,7 @@ public final class Node implements AutoCloseable {
         listener.loops(),
         clock,
         new SlotDeletion(keyspace, journal),
+        encryption,
         _ -> System.exit(1));
   }
 
@@ -402,7 +407,7 @@ public final class Node implements AutoCloseable {
   }
 
   private void listen() {
-    new Doors(config, listener).open();
+    new Doors(config, listener, encryption::forClient).open();
     String pid = config.get(ProcessDirectives.PIDFILE);
     if (!pid.isEmpty()) {
       pidFile = PidFile.write(config.resolve(pid));

@@ -1,6 +1,7 @@
 package io.hashslot.replication;
 
 import io.hashslot.persist.snapshot.SnapshotCut;
+import io.hashslot.tls.TlsContext;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +70,9 @@ public interface ReplicationSettings {
 
   /** {@code replica-announced}. */
   boolean announced();
+
+  /** What encrypts a new connection to a primary; null: nothing, {@code tls-replication no}. */
+  @Nullable TlsContext tls();
 
   /** What to tell the primary of ourselves. */
   HandshakeSettings handshake();

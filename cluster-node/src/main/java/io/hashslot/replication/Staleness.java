@@ -125,7 +125,8 @@ final class Staleness implements AutoCloseable {
 
   private void askAgainAndAgain(PrimaryEndpoint primary) throws IOException {
     int timeoutMs = (int) Math.max(SHORTEST_TIMEOUT_MS, 2 * periodMs());
-    ConnectOptions options = ConnectOptions.PLAIN.withTimeoutsMs(timeoutMs, timeoutMs);
+    ConnectOptions options =
+        ConnectOptions.PLAIN.withTimeoutsMs(timeoutMs, timeoutMs).withTls(settings.tls());
     HandshakeSettings us = settings.handshake();
     if (us.password() != null) {
       options = options.withUser(us.user(), us.password());

@@ -277,7 +277,7 @@ final class Upstream implements PrimaryLink.Host {
             partial ? server.offeredId() : "?",
             partial ? journal.end() + 1 : -1,
             successor != null);
-    UpstreamChannel channel = new UpstreamChannel(clock, traffic);
+    UpstreamChannel channel = new UpstreamChannel(clock, traffic, settings.tls());
     PrimaryLink next = new PrimaryLink(channel, this, handshake, nowNs);
     link = next;
     channel.connect(
@@ -309,7 +309,8 @@ final class Upstream implements PrimaryLink.Host {
     early = current.early();
     state = LinkState.SYNC;
     new SnapshotConnection(current)
-        .open(new UpstreamChannel(clock, traffic), loop.netty(), target, timeoutMs());
+        .open(
+            new UpstreamChannel(clock, traffic, settings.tls()), loop.netty(), target, timeoutMs());
   }
 
   @Override

@@ -2,15 +2,21 @@ package io.hashslot.replication;
 
 import io.hashslot.session.Traffic;
 import io.hashslot.time.Clock;
+import io.hashslot.tls.TlsContext;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.function.Consumer;
@@ -23,19 +29,24 @@ import org.jspecify.annotations.Nullable;
 final class UpstreamChannel extends ChannelInboundHandlerAdapter implements PrimaryLink.Wire {
   private final Clock clock;
   private final Traffic traffic;
+  private final @Nullable TlsContext tls;
   private @Nullable ChannelFuture connecting;
   private @Nullable UpstreamListener owner;
   private boolean closed;
 
-  UpstreamChannel(Clock clock, Traffic traffic) {
+  /**
+   * @param tls what encrypts the connection, null: nothing
+   */
+  UpstreamChannel(Clock clock, Traffic traffic, @Nullable TlsContext tls) {
     this.clock = clock;
     this.traffic = traffic;
+    this.tls = tls;
   }
 
   /**
    * Connects.
    *
-   * @param connected runs when the connection stands
+   * @param connected runs when the connection stands, and both ends have agreed on TLS
    * @param failed hears why it does not
    */
   void connect(
@@ -46,26 +57,47 @@ final class UpstreamChannel extends ChannelInboundHandlerAdapter implements Prim
       Runnable connected,
       Consumer<String> failed) {
     owner = hears;
-    connecting =
+    ChannelFuture connection =
         new Bootstrap()
             .group(group)
             .channel(NioSocketChannel.class)
             .option(ChannelOption.TCP_NODELAY, true)
             .option(ChannelOption.SO_KEEPALIVE, true)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMs)
-            .handler(this)
+            .handler(tls == null ? this : over(tls, primary, timeoutMs))
             .connect(primary.host(), primary.port());
-    connecting.addListener(
+    connecting = connection;
+    connection.addListener(
         future -> {
-          if (closed) {
-            return;
-          }
-          if (future.isSuccess()) {
-            connected.run();
+          SslHandler handshake = connection.channel().pipeline().get(SslHandler.class);
+          if (future.isSuccess() && handshake != null) {
+            handshake.handshakeFuture().addListener(agreed -> end(agreed, connected, failed));
           } else {
-            failed.accept(String.valueOf(future.cause().getMessage()));
+            end(future, connected, failed);
           }
         });
+  }
+
+  private ChannelHandler over(TlsContext context, PrimaryEndpoint primary, int timeoutMs) {
+    return new ChannelInitializer<>() {
+      @Override
+      protected void initChannel(Channel channel) {
+        SslHandler handler = new SslHandler(context.connecting(primary.host(), primary.port()));
+        handler.setHandshakeTimeoutMillis(timeoutMs);
+        channel.pipeline().addLast(handler, UpstreamChannel.this);
+      }
+    };
+  }
+
+  private void end(Future<?> attempt, Runnable connected, Consumer<String> failed) {
+    if (closed) {
+      return;
+    }
+    if (attempt.isSuccess()) {
+      connected.run();
+    } else {
+      failed.accept(String.valueOf(attempt.cause().getMessage()));
+    }
   }
 
   @Override

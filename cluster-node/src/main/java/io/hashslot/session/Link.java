@@ -17,6 +17,9 @@ public interface Link {
   /** Tells whether the link is a unix socket. */
   boolean unixSocket();
 
+  /** Tells whether the link is encrypted: its client is then told of TLS ports. */
+  boolean tls();
+
   /** Sends what is in the output once the batch of input under way is done, or soon. */
   void flushSoon();
 

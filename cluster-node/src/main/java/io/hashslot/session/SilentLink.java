@@ -28,6 +28,11 @@ public abstract class SilentLink implements Link {
   }
 
   @Override
+  public boolean tls() {
+    return false;
+  }
+
+  @Override
   public void flushSoon() {}
 
   @Override

@@ -145,7 +145,7 @@ public final class CommandKit implements AutoCloseable {
     rows.addAll(
         DataCommands.table(
             () -> PROTO_MAX_BULK_LEN,
-            new MigrationLinks(clock),
+            new MigrationLinks(clock, () -> null),
             new PayloadForm(() -> true, () -> Rdb.VERSION_REDIS_7_0),
             false));
     rows.addAll(PubsubCommands.table(pubSub, (_, _, _) -> false));

@@ -33,7 +33,8 @@ final class Walls {
       slot                 : agrona
       time                 :
       resp                 : agrona
-      resp.client          : resp slot time netty slf4j
+      tls                  :
+      resp.client          : resp slot time tls netty slf4j
       manual               :
       bus.wire             : slot agrona
       bus.core             : slot bus.wire agrona fastutil
@@ -60,8 +61,8 @@ final class Walls {
       persist.aof          : keyspace value structure memory journal command dispatch observe session persist.rdb persist.snapshot resp slot time agrona slf4j
       persist.snapshot     : keyspace value memory journal persist.rdb resp slot time slf4j
       persist.backup       : persist.aof persist.snapshot slf4j
-      replication          : journal persist.* keyspace value memory dispatch session resp resp.client slot time netty agrona slf4j
-      cluster              : bus.* dispatch command keyspace value memory journal pubsub replication persist.* resp resp.client session slot time config agrona fastutil slf4j
+      replication          : journal persist.* keyspace value memory dispatch session resp resp.client slot time tls netty agrona slf4j
+      cluster              : bus.* dispatch command keyspace value memory journal pubsub replication persist.* resp resp.client session slot time tls config agrona fastutil slf4j
       config               : time
       command.*            : command resp resp.client session keyspace value structure memory journal slot manual time dispatch acl pubsub blocking tracking observe script persist.* replication cluster bus.* config agrona fastutil slf4j
       net                  : session dispatch resp config time netty agrona slf4j
@@ -69,7 +70,7 @@ final class Walls {
       sentinel             : sentinel.core net dispatch command session config resp resp.client time slf4j
       node                 : * agrona netty slf4j logback
 
-      cli                  : cli.* resp resp.client slot time manual picocli jackson slf4j logback
+      cli                  : cli.* resp resp.client slot time tls manual picocli jackson slf4j logback
       cli.simulate         : cli cli.view sim bus.sim bus.core resp.client slot
       cli.*                : cli cli.* resp resp.client slot time manual picocli jline jackson slf4j logback
       bench.*              : * agrona netty histogram jmh picocli jackson fastutil slf4j logback

@@ -101,7 +101,7 @@ class HeldRepliesIT {
                 () -> 100, () -> 1 << 29, 0, 100, () -> false, new Limits(), gate),
             Clock.system());
     listener.engines(_ -> new Echo());
-    var unused = listener.listen(new InetSocketAddress("127.0.0.1", port));
+    var unused = listener.listen(new InetSocketAddress("127.0.0.1", port), null);
   }
 
   @AfterEach

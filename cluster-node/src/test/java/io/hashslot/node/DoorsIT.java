@@ -160,4 +160,19 @@ class DoorsIT {
       }
     }
   }
+
+  @Test
+  void byDefaultClientsComeInByBothKindsOfAddresses() throws Exception {
+    try (var _ = start()) {
+      try (var four = new Socket("127.0.0.1", port)) {
+        assertThat(answer(four, "CLIENT INFO\r\n")).startsWith("$");
+      }
+      InetAddress six = InetAddress.ofLiteral("::1");
+      Assumptions.assumeTrue(NetworkInterface.getByInetAddress(six) != null, "there is no IPv6");
+      try (var socket = new Socket(six, port)) {
+        assertThat(answer(socket, "CLIENT INFO\r\n")).startsWith("$");
+        assertThat(answer(socket, "")).contains("addr=[::1]:", "laddr=[::1]:" + port);
+      }
+    }
+  }
 }

@@ -61,11 +61,13 @@ public sealed interface Effect {
   /**
    * Replicate from this primary.
    *
-   * @param port its client port for replication: the TLS one if {@code tls-cluster}
+   * @param port its plain client port, 0 if it has none
+   * @param tlsPort its TLS client port, 0 if it has none
    * @param partialAllowed whether a partial resynchronisation may be tried; if not, forget the
    *     cached replication position
    */
-  record Follow(NodeId primary, String ip, int port, boolean partialAllowed) implements Effect {}
+  record Follow(NodeId primary, String ip, int port, int tlsPort, boolean partialAllowed)
+      implements Effect {}
 
   /** Replicate from nobody although no election was won (CLUSTER RESET of a replica). */
   record Unfollow() implements Effect {}

@@ -42,7 +42,8 @@ final class MemberRequests {
     }
     int port = (int) meet.port();
     boolean tls = cluster.config.tls();
-    Address address = Address.ofBus(meet.ip(), port, 0, (int) busPort, tls);
+    String ip = IpLiteral.normal(meet.ip());
+    Address address = Address.ofBus(ip, port, 0, (int) busPort, tls);
     for (Node node : cluster.nodes) {
       if (node.inHandshake() && sameEnd(node.address, address)) return Answer.OK;
     }

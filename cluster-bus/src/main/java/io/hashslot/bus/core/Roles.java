@@ -94,8 +94,8 @@ final class Roles {
     if (primary == null || !primary.address.known()) return;
     following = primary;
     followedAt = primary.address;
-    int port = primary.address.defaultPort(cluster.config.tls());
-    cluster.emit(new Effect.Follow(primary.id, primary.address.ip(), port, partialAllowed));
+    Address at = primary.address;
+    cluster.emit(new Effect.Follow(primary.id, at.ip(), at.port(), at.tlsPort(), partialAllowed));
   }
 
   /** If my primary turned into a replica of somebody else, I follow that one. */

@@ -9,7 +9,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.Future;
@@ -20,6 +19,7 @@ import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLEngine;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
@@ -87,25 +87,47 @@ final class Links {
                 new ChannelInitializer<>() {
                   @Override
                   protected void initChannel(Channel channel) {
-                    addTls(channel, options.serverTls(), null);
+                    addTls(channel, options.tls().accepting());
                     channel.pipeline().addLast(new FrameReceiver(Links.this, maxFrame(), true));
                   }
                 });
-    List<InetSocketAddress> addresses = new ArrayList<>();
-    for (String address : options.bindAddresses()) {
-      addresses.add(new InetSocketAddress(literal(address), options.port()));
-    }
+    List<String> addresses = options.bindAddresses();
     if (addresses.isEmpty()) {
-      addresses.add(new InetSocketAddress(options.port()));
+      listenEverywhere(bootstrap);
     }
-    for (InetSocketAddress address : addresses) {
-      ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
-      Throwable cause = bound.cause();
-      if (cause != null) {
-        throw new IOException("cannot listen for the cluster bus on " + address, cause);
+    for (String address : addresses) {
+      boolean optional = address.startsWith("-");
+      String host = optional ? address.substring(1) : address;
+      try {
+        listen(bootstrap, new InetSocketAddress(InetAddress.getByName(host), options.port()));
+      } catch (IOException e) {
+        if (!optional) {
+          throw e;
+        }
+        LOG.debug("Not listening for the cluster bus on {}", host, e);
       }
-      listening.add(bound.channel());
     }
+    if (listening.isEmpty()) {
+      throw new IOException("cannot listen for the cluster bus on any of " + addresses);
+    }
+  }
+
+  /** One socket takes connections of both kinds, where there is IPv6. */
+  private void listenEverywhere(ServerBootstrap bootstrap) throws IOException {
+    try {
+      listen(bootstrap, new InetSocketAddress("::", options.port()));
+    } catch (IOException _) {
+      listen(bootstrap, new InetSocketAddress("0.0.0.0", options.port()));
+    }
+  }
+
+  private void listen(ServerBootstrap bootstrap, InetSocketAddress address) throws IOException {
+    ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+    Throwable cause = bound.cause();
+    if (cause != null) {
+      throw new IOException("cannot listen for the cluster bus on " + address, cause);
+    }
+    listening.add(bound.channel());
   }
 
   /** The port the first socket listens on. */
@@ -169,7 +191,7 @@ final class Links {
                 new ChannelInitializer<>() {
                   @Override
                   protected void initChannel(Channel channel) {
-                    addTls(channel, options.clientTls(), remote);
+                    addTls(channel, options.tls().connecting(connect.ip(), connect.busPort()));
                     channel.pipeline().addLast(receiver);
                   }
                 });
@@ -316,15 +338,9 @@ final class Links {
     return new ArrayList<>(open.values());
   }
 
-  private static void addTls(
-      Channel channel, @Nullable SslContext tls, @Nullable InetSocketAddress peer) {
+  private static void addTls(Channel channel, @Nullable SSLEngine tls) {
     if (tls != null) {
-      channel
-          .pipeline()
-          .addLast(
-              peer == null
-                  ? tls.newHandler(channel.alloc())
-                  : tls.newHandler(channel.alloc(), peer.getHostString(), peer.getPort()));
+      channel.pipeline().addLast(new SslHandler(tls));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.hashslot.resp.client;
 
+import io.hashslot.tls.TlsContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,29 +11,36 @@ import org.jspecify.annotations.Nullable;
  * @param user the user for two-argument AUTH; {@code null} for the default user
  * @param password the password; {@code null} to send no AUTH
  * @param resp3 whether to switch to RESP3
+ * @param tls what encrypts the connection; {@code null} for a plain one
  */
 public record ConnectOptions(
     int connectTimeoutMs,
     int readTimeoutMs,
     @Nullable String user,
     @Nullable String password,
-    boolean resp3) {
+    boolean resp3,
+    @Nullable TlsContext tls) {
   /** RESP2, nobody's password, no timeouts. */
-  public static final ConnectOptions PLAIN = new ConnectOptions(0, 0, null, null, false);
+  public static final ConnectOptions PLAIN = new ConnectOptions(0, 0, null, null, false, null);
 
   /** The same with other timeouts, in milliseconds. */
   public ConnectOptions withTimeoutsMs(int connect, int read) {
-    return new ConnectOptions(connect, read, user, password, resp3);
+    return new ConnectOptions(connect, read, user, password, resp3, tls);
   }
 
   /** The same for another user; {@code null} for the default one. */
   public ConnectOptions withUser(@Nullable String name, @Nullable String secret) {
-    return new ConnectOptions(connectTimeoutMs, readTimeoutMs, name, secret, resp3);
+    return new ConnectOptions(connectTimeoutMs, readTimeoutMs, name, secret, resp3, tls);
   }
 
   /** The same over RESP3. */
   public ConnectOptions withResp3() {
-    return new ConnectOptions(connectTimeoutMs, readTimeoutMs, user, password, true);
+    return new ConnectOptions(connectTimeoutMs, readTimeoutMs, user, password, true, tls);
+  }
+
+  /** The same over TLS; {@code null} for a plain connection. */
+  public ConnectOptions withTls(@Nullable TlsContext context) {
+    return new ConnectOptions(connectTimeoutMs, readTimeoutMs, user, password, resp3, context);
   }
 
   /** The AUTH command these options ask for, if any. */

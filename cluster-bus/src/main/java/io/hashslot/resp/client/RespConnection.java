@@ -2,6 +2,7 @@ package io.hashslot.resp.client;
 
 import io.hashslot.resp.Reply;
 import io.hashslot.resp.ReplyReader;
+import io.hashslot.tls.TlsContext;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -10,6 +11,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection to a server. Commands are gathered by {@link #send} and leave with {@link #flush}
@@ -50,7 +53,7 @@ public final class RespConnection implements Closeable {
    * @throws IOException if there is no connection; {@link #reasonOf} says why
    */
   public static RespConnection open(Endpoint endpoint, ConnectOptions options) throws IOException {
-    RespConnection connection = openBare(endpoint, options.connectTimeoutMs());
+    RespConnection connection = openBare(endpoint, options.connectTimeoutMs(), options.tls());
     try {
       connection.setReadTimeoutMs(options.readTimeoutMs());
       Command auth = options.auth();
@@ -67,10 +70,16 @@ public final class RespConnection implements Closeable {
     }
   }
 
-  /** Connects and says nothing. A timeout of 0 waits as long as the system does. */
-  public static RespConnection openBare(Endpoint endpoint, int connectTimeoutMs)
-      throws IOException {
-    return new RespConnection(Wire.tcp(endpoint, connectTimeoutMs));
+  /**
+   * Connects and says nothing.
+   *
+   * @param connectTimeoutMs for connecting, and again for agreeing on TLS; 0 waits as long as the
+   *     system does
+   * @param tls what encrypts the connection; {@code null} for a plain one
+   */
+  public static RespConnection openBare(
+      Endpoint endpoint, int connectTimeoutMs, @Nullable TlsContext tls) throws IOException {
+    return new RespConnection(Wire.tcp(endpoint, connectTimeoutMs, tls));
   }
 
   /** Connects to a unix socket and says nothing. */
@@ -88,6 +97,7 @@ public final class RespConnection implements Closeable {
       case SocketTimeoutException _ when "Connect timed out".equals(message) ->
           "Connection timed out";
       case SocketTimeoutException _ -> "Resource temporarily unavailable";
+      case SSLException _ -> "SSL_connect failed: " + message;
       case java.net.UnknownHostException _ -> "Name or service not known";
       case java.net.SocketException _ when "Connection reset".equals(message) ->
           "Connection reset by peer";

@@ -1,5 +1,6 @@
 package io.hashslot.resp.client;
 
+import io.hashslot.tls.TlsContext;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,8 +12,9 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
 
-/** A byte stream to a server, over TCP or a unix socket. */
+/** A byte stream to a server, over TCP, TLS or a unix socket. */
 sealed interface Wire extends Closeable {
   /** Reads at least one byte behind the buffer's position; -1 at the end of the stream. */
   int read(ByteBuffer into) throws IOException;
@@ -26,7 +28,8 @@ sealed interface Wire extends Closeable {
   String remoteAddress();
 
   /** Opens a TCP connection. A name with several addresses is tried address by address. */
-  static Wire tcp(Endpoint endpoint, int connectTimeoutMs) throws IOException {
+  static Wire tcp(Endpoint endpoint, int connectTimeoutMs, @Nullable TlsContext tls)
+      throws IOException {
     IOException first = null;
     for (InetAddress address : InetAddress.getAllByName(endpoint.host())) {
       var socket = new Socket();
@@ -34,7 +37,7 @@ sealed interface Wire extends Closeable {
         socket.setTcpNoDelay(true);
         socket.setKeepAlive(true);
         socket.connect(new InetSocketAddress(address, endpoint.port()), connectTimeoutMs);
-        return new Tcp(socket, socket.getInputStream(), socket.getOutputStream());
+        return over(tls == null ? socket : secured(socket, endpoint, connectTimeoutMs, tls));
       } catch (IOException e) {
         socket.close();
         if (first == null) {
@@ -43,6 +46,18 @@ sealed interface Wire extends Closeable {
       }
     }
     throw first == null ? new IOException("no address for " + endpoint.host()) : first;
+  }
+
+  private static Wire over(Socket socket) throws IOException {
+    return new Tcp(socket, socket.getInputStream(), socket.getOutputStream());
+  }
+
+  private static Socket secured(Socket socket, Endpoint endpoint, int timeoutMs, TlsContext tls)
+      throws IOException {
+    socket.setSoTimeout(timeoutMs);
+    Socket secure = tls.connect(socket, endpoint.host());
+    secure.setSoTimeout(0);
+    return secure;
   }
 
   /** Opens a connection to a unix socket. */
@@ -57,7 +72,7 @@ sealed interface Wire extends Closeable {
     }
   }
 
-  /** Over TCP. */
+  /** Over TCP, with or without TLS. */
   record Tcp(Socket socket, InputStream in, OutputStream out) implements Wire {
     @Override
     public int read(ByteBuffer into) throws IOException {
@@ -80,7 +95,7 @@ sealed interface Wire extends Closeable {
 
     @Override
     public String remoteAddress() {
-      return socket.getInetAddress().getHostAddress();
+      return socket.getInetAddress().getHostAddress().split("%", 2)[0]; // a zone is only ours
     }
 
     @Override

@@ -41,7 +41,7 @@ final class BusNode implements AutoCloseable {
       Files.createDirectories(folder);
       file = NodesFile.open(folder.resolve("nodes.conf"));
       DurableState restored = file.load(false);
-      boolean tls = options.clientTls() != null;
+      boolean tls = options.tls() != BusTls.NONE;
       ClusterConfig config =
           new ClusterConfig(
               nodeTimeoutMs,

@@ -6,14 +6,13 @@ import static org.awaitility.Awaitility.await;
 import io.hashslot.bus.core.Answer;
 import io.hashslot.peer.PeerServer;
 import io.hashslot.peer.TestCertificate;
-import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
+import io.hashslot.tls.TlsContext;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
-import javax.net.ssl.SSLException;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLEngine;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +26,7 @@ class ClusterBusTlsIT {
 
   @BeforeEach
   void makeCertificate() {
-    certificate = TestCertificate.create(folder);
+    certificate = TestCertificate.of("ec", folder);
   }
 
   @ParameterizedTest
@@ -38,16 +37,10 @@ class ClusterBusTlsIT {
             PeerServer.start(
                 kind,
                 folder.resolve("peer"),
-                "--tls-cluster",
-                "yes",
-                "--tls-port",
-                "" + tlsPort,
-                "--tls-cert-file",
-                certificate.certificate().toString(),
-                "--tls-key-file",
-                certificate.key().toString(),
-                "--tls-ca-cert-file",
-                certificate.certificate().toString());
+                Stream.concat(
+                        Stream.of("--tls-cluster", "yes", "--tls-port", "" + tlsPort),
+                        certificate.directives().stream())
+                    .toArray(String[]::new));
         BusNode us = BusNode.start(folder.resolve("us"), tls())) {
       assertThat(us.meet(tlsPort, peer.busPort())).isEqualTo(Answer.OK);
       await("both to be connected")
@@ -71,27 +64,23 @@ class ClusterBusTlsIT {
     }
   }
 
-  private BusOptions tls() throws SSLException {
+  private BusOptions tls() {
+    TlsContext context = certificate.context();
     return new BusOptions(
         List.of("127.0.0.1"),
         PeerServer.freePort(),
         null,
         BusOptions.defaultMaxFrameBytes(),
-        context(true),
-        context(false));
-  }
+        new BusTls() {
+          @Override
+          public SSLEngine accepting() {
+            return context.accepting(TlsContext.ClientCertificates.REQUIRED);
+          }
 
-  private SslContext context(boolean server) throws SSLException {
-    SslContextBuilder builder =
-        server
-            ? SslContextBuilder.forServer(
-                certificate.certificate().toFile(), certificate.key().toFile())
-            : SslContextBuilder.forClient()
-                .keyManager(certificate.certificate().toFile(), certificate.key().toFile())
-                .endpointIdentificationAlgorithm(null);
-    return builder
-        .trustManager(certificate.certificate().toFile())
-        .clientAuth(server ? ClientAuth.REQUIRE : ClientAuth.NONE)
-        .build();
+          @Override
+          public SSLEngine connecting(String ip, int port) {
+            return context.connecting(ip, port);
+          }
+        });
   }
 }

@@ -110,7 +110,7 @@ class RespConnectionTest {
     try (var reserved = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = reserved.getLocalPort();
     }
-    assertThatThrownBy(() -> RespConnection.openBare(new Endpoint("127.0.0.1", port), 1_000))
+    assertThatThrownBy(() -> RespConnection.openBare(new Endpoint("127.0.0.1", port), 1_000, null))
         .isInstanceOf(IOException.class)
         .extracting(e -> RespConnection.reasonOf((IOException) e))
         .isEqualTo("Connection refused");

@@ -73,7 +73,7 @@ final class ClusterSlots {
     } else {
       reply.bulk(name);
     }
-    reply.integer(node.port());
+    reply.integer(Endpoints.audience(session).port(node));
     reply.bulk(node.id().text());
     boolean ip = endpoints.preferred() != EndpointType.IP;
     boolean hostname = endpoints.preferred() != EndpointType.HOSTNAME && !node.hostname().isEmpty();

@@ -1,0 +1,209 @@
+package io.hashslot.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hashslot.cli.OurCli;
+import io.hashslot.cli.RealServers;
+import io.hashslot.cli.RealServers.Printed;
+import io.hashslot.peer.TestCertificate;
+import io.hashslot.slot.Slots;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SslOptions;
+import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lettuce.core.cluster.RedisClusterClient;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.SslVerifyMode;
+
+/**
+ * A cluster of servers of all kinds that speak TLS to everybody, by IPv6 where there is one, and of
+ * which clients are told hostnames: formed by our command line, used by other people's clients, and
+ * bereft of a primary.
+ */
+@Timeout(240)
+class ReachIT {
+  @RegisterExtension static final Servers SERVERS = new Servers();
+
+  private final Reach reach = Reach.of(Reach.machineHasIpv6() ? "names,ipv6,tls" : "names,tls");
+  private final TestCertificate certificate = Objects.requireNonNull(reach.certificate());
+  private final ServerProcess ours = server(Program.HASHSLOT);
+  private final ServerProcess valkeyOfOurs = server(Program.VALKEY);
+  private final ServerProcess redisServer = server(Program.REDIS);
+  private final ServerProcess oursOfRedis = server(Program.HASHSLOT);
+  private final ServerProcess valkey = server(Program.VALKEY);
+  private final List<ServerProcess> primaries = List.of(ours, redisServer, valkey);
+  private final TestCluster cluster =
+      TestCluster.of(List.of(ours, redisServer, valkey, valkeyOfOurs, oursOfRedis));
+
+  private ServerProcess server(Program program) {
+    return SERVERS.server(
+        program, reach, "--cluster-node-timeout", "3000", "--repl-diskless-sync-delay", "0");
+  }
+
+  private Printed commandLine(String... words) {
+    List<String> all = new ArrayList<>(reach.ofCommandLine());
+    all.addAll(List.of(words));
+    return OurCli.plain().run(all);
+  }
+
+  private String seed(ServerProcess server) {
+    return "[" + reach.place().host() + "]:" + server.port();
+  }
+
+  private void form() {
+    cluster.servers().forEach(ServerProcess::launch);
+    cluster.servers().forEach(ServerProcess::awaitAnswer);
+    Printed created =
+        commandLine(
+            Stream.concat(
+                    Stream.of("--cluster", "create", "--cluster-yes"),
+                    primaries.stream().map(this::seed))
+                .toArray(String[]::new));
+    assertThat(created.status()).as(created.text()).isZero();
+    join(valkeyOfOurs, ours);
+    join(oursOfRedis, redisServer);
+    cluster.awaitHealthy();
+  }
+
+  private void join(ServerProcess replica, ServerProcess primary) {
+    primary.call("CLUSTER", "MEET", reach.place().host(), "" + replica.port());
+    String known = primary.id();
+    TestCluster.until(
+        replica + " knows " + primary, () -> replica.call("CLUSTER", "NODES").contains(known));
+    TestCluster.until(
+        "all know " + replica,
+        () ->
+            primaries.stream()
+                .allMatch(node -> node.call("CLUSTER", "NODES").contains(replica.id())));
+    replica.call("CLUSTER", "REPLICATE", known);
+  }
+
+  @Test
+  void encryptedServersOfAllKindsFormOneClusterThatSurvivesTheLossOfAPrimary() throws Exception {
+    form();
+    List<String> keys = IntStream.range(0, 300).mapToObj(i -> "key:" + i).toList();
+    cluster.write(keys);
+    jedisReads(keys);
+    lettuceReads(keys);
+    redisPyReads(keys.getFirst());
+    everyNodeTellsClientsTheSame(keys.getFirst());
+    for (ServerProcess primary : List.of(ours, redisServer)) {
+      TestCluster.until(
+          primary + "'s replica has all", () -> primary.call("WAIT", "1", "1000").equals("1"));
+    }
+
+    redisServer.kill();
+    TestCluster.until(oursOfRedis + " takes over", oursOfRedis::isPrimary);
+    cluster.awaitHealthy();
+    cluster.assertHolds(keys);
+    cluster.write(keys);
+    Printed checked = commandLine("--cluster", "check", seed(ours));
+    assertThat(checked.text()).contains("[OK] All 16384 slots covered.");
+  }
+
+  private void jedisReads(List<String> keys) {
+    File store = TestCertificate.copy("ec.p12", SERVERS.folder()).toFile();
+    char[] password = "secret".toCharArray();
+    var encrypted =
+        redis.clients.jedis.SslOptions.builder()
+            .keystore(store, password)
+            .truststore(store, password)
+            .sslVerifyMode(SslVerifyMode.FULL)
+            .build();
+    var config =
+        DefaultJedisClientConfig.builder().sslOptions(encrypted).timeoutMillis(15_000).build();
+    var seed = new HostAndPort("localhost", valkey.port());
+    try (var client =
+        redis.clients.jedis.RedisClusterClient.builder()
+            .nodes(Set.of(seed))
+            .clientConfig(config)
+            .build()) {
+      assertThat(keys).allMatch(key -> client.get(key).equals("value of " + key));
+    }
+  }
+
+  private void lettuceReads(List<String> keys) {
+    RedisURI seed =
+        RedisURI.builder()
+            .withHost("localhost")
+            .withPort(ours.port())
+            .withSsl(true)
+            .withVerifyPeer(true)
+            .withTimeout(Duration.ofSeconds(15))
+            .build();
+    File file = certificate.certificate().toFile();
+    SslOptions encrypted =
+        SslOptions.builder()
+            .jdkSslProvider()
+            .keyManager(file, certificate.key().toFile(), null)
+            .trustManager(file)
+            .build();
+    RedisClusterClient client = RedisClusterClient.create(seed);
+    try {
+      client.setOptions(ClusterClientOptions.builder().sslOptions(encrypted).build());
+      try (var connection = client.connect()) {
+        assertThat(keys).allMatch(key -> connection.sync().get(key).equals("value of " + key));
+      }
+    } finally {
+      client.shutdown(Duration.ZERO, Duration.ofSeconds(5));
+    }
+  }
+
+  private void redisPyReads(String key) throws Exception {
+    if (!RedisPy.isThere()) return;
+    String script =
+        """
+        import redis.cluster, sys
+        client = redis.cluster.RedisCluster(host="localhost", port=int(sys.argv[1]), ssl=True,
+            ssl_ca_certs=sys.argv[2], ssl_certfile=sys.argv[2], ssl_keyfile=sys.argv[3])
+        print(client.get(sys.argv[4]).decode())
+        """;
+    Printed printed =
+        RealServers.run(
+            new byte[0],
+            List.of(
+                RedisPy.python(),
+                "-c",
+                script,
+                "" + redisServer.port(),
+                certificate.certificate().toString(),
+                certificate.key().toString(),
+                key));
+    assertThat(printed.text()).isEqualTo("value of " + key + "\n");
+  }
+
+  /** Redirections lead to the port and the kind of name that the client can use. */
+  private void everyNodeTellsClientsTheSame(String key) throws IOException {
+    ServerProcess owner = cluster.primaryOf(key);
+    int slot = Slots.of(key.getBytes(StandardCharsets.UTF_8));
+    for (String kind : List.of("hostname", "unknown-endpoint", "ip")) {
+      String name =
+          switch (kind) {
+            case "hostname" -> "localhost";
+            case "ip" -> reach.place().host();
+            default -> "";
+          };
+      for (ServerProcess server : primaries) {
+        if (server != owner) {
+          server.call("CONFIG", "SET", "cluster-preferred-endpoint-type", kind);
+          assertThat(server.tryCall("GET", key).asText())
+              .as("%s with %s", server, kind)
+              .isEqualTo("MOVED " + slot + ' ' + name + ':' + owner.port());
+        }
+      }
+    }
+  }
+}
