@@ -2,10 +2,15 @@ package io.hashslot.node;
 
 import io.hashslot.config.Config;
 import io.hashslot.config.ConfigFileException;
+import io.hashslot.config.NetworkDirectives;
 import io.hashslot.config.PersistenceDirectives;
 import io.hashslot.persist.aof.AofDirectory;
 import io.hashslot.persist.backup.Restore;
+import io.hashslot.persist.backup.RestoreException;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +64,7 @@ record RestoreOption(@Nullable Path from, boolean replace, List<String> others) 
     if (from == null) {
       return;
     }
+    refuseBesideAServer(config.intOf(NetworkDirectives.PORT));
     Path folder = config.get(PersistenceDirectives.DIR);
     Restore.run(
         from,
@@ -71,5 +77,18 @@ record RestoreOption(@Nullable Path from, boolean replace, List<String> others) 
                 config.get(PersistenceDirectives.APPENDFILENAME)),
             config.get(PersistenceDirectives.APPENDONLY)),
         replace);
+  }
+
+  /** A server that runs with the same configuration would lose its files under its feet. */
+  private static void refuseBesideAServer(int port) throws IOException {
+    if (port == 0) {
+      return;
+    }
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.bind(new InetSocketAddress(port));
+    } catch (BindException taken) {
+      throw new RestoreException(
+          "port " + port + " is in use: stop the server before its data is replaced", taken);
+    }
   }
 }

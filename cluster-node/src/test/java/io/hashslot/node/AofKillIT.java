@@ -1,8 +1,11 @@
 package io.hashslot.node;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.hashslot.oracle.Oracle;
+import io.hashslot.oracle.OracleServer;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +23,9 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Servers with an append-only file are killed at random moments while clients write: the next start
- * always succeeds, and what was acknowledged is there. More rounds with {@code
- * -Dhashslot.aof.kills=200}, the same ones with {@code -Dhashslot.aof.seed=N}.
+ * always succeeds, what was acknowledged is there, and redis-server makes the same of the files.
+ * More rounds with {@code -Dhashslot.aof.kills=200}, the same ones with {@code
+ * -Dhashslot.aof.seed=N}.
  */
 class AofKillIT {
   private static final int ROUNDS = Integer.getInteger("hashslot.aof.kills", 2);
@@ -117,6 +121,8 @@ class AofKillIT {
                 "1",
                 "--appendonly",
                 "yes",
+                "--enable-debug-command",
+                "yes",
                 "--appendfsync",
                 policy)
             .redirectErrorStream(true)
@@ -176,8 +182,13 @@ class AofKillIT {
       for (Writer writer : writers) {
         writer.join(LIMIT);
       }
+      Path copy = folder.resolve("copy-" + round);
+      copyFiles(copy);
       start(round % 2 == 0 ? "everysec" : "always");
       try (Jedis client = new Jedis("127.0.0.1", port)) {
+        if (Oracle.REDIS.installed()) {
+          assertThat(digest(client)).as("%s: as redis-server has it", what).isEqualTo(loaded(copy));
+        }
         for (Writer writer : writers) {
           long count = count(client, "count" + writer.number);
           long twin = count(client, "twin" + writer.number);
@@ -189,6 +200,39 @@ class AofKillIT {
         }
       }
     }
+  }
+
+  /** Copies the append-only files as the kill has left them. */
+  private void copyFiles(Path to) throws Exception {
+    Path from = folder.resolve("appendonlydir");
+    Files.createDirectories(to.resolve("appendonlydir"));
+    try (var files = Files.list(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve("appendonlydir").resolve(file.getFileName()));
+      }
+    }
+  }
+
+  /** What redis-server makes of append-only files. */
+  private static String loaded(Path dir) {
+    try (var server =
+            OracleServer.start(
+                Oracle.REDIS,
+                dir,
+                "--save",
+                "",
+                "--appendonly",
+                "yes",
+                "--enable-debug-command",
+                "yes");
+        Jedis client = server.connect()) {
+      return digest(client);
+    }
+  }
+
+  private static String digest(Jedis client) {
+    return new String(
+        (byte[]) client.sendCommand(() -> "DEBUG".getBytes(US_ASCII), "DIGEST"), US_ASCII);
   }
 
   private static long count(Jedis client, String key) {

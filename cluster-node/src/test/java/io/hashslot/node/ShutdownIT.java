@@ -3,6 +3,7 @@ package io.hashslot.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.hashslot.net.RunningNode;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -132,6 +133,38 @@ class ShutdownIT {
           .isInstanceOf(JedisConnectionException.class);
     }
     endsWith(0, process);
+  }
+
+  @Test
+  void aReplicaThatMustNotDifferEndsWhenACommandOfItsPrimaryFails() throws Exception {
+    int port = freePort();
+    try (var primary = new RunningNode(folder.resolve("primary"));
+        var client = new Jedis("127.0.0.1", primary.port())) {
+      var replica =
+          start(
+              port,
+              "--save",
+              "",
+              "--propagation-error-behavior",
+              "panic",
+              "--replica-read-only",
+              "no",
+              "--replicaof",
+              "127.0.0.1",
+              "" + primary.port());
+      await().atMost(LIMIT).until(() -> client.waitReplicas(1, 1000) == 1);
+      try (var local = new Jedis("127.0.0.1", port)) {
+        local.set("k", "a string");
+        client.rpush("k", "a list");
+        await().atMost(LIMIT).until(() -> client.waitReplicas(1, 1000) == 1);
+        assertThat(local.get("k")).as("as long as it may differ").isEqualTo("a string");
+        local.configSet("replica-read-only", "yes");
+      }
+      client.rpush("k", "another element");
+      endsWith(1, replica);
+      assertThat(Files.readString(folder.resolve(port + ".log")))
+          .contains("Ending, as propagation-error-behavior says");
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.hashslot.command.server.Ending;
 import io.hashslot.config.Config;
+import io.hashslot.persist.backup.RestoreException;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -105,6 +106,18 @@ class StartUpIT {
       assertThat(client.dbSize()).isEqualTo(KEYS);
       assertThat(field(client, "loading_start_time")).isEmpty();
       assertThat(field(client, "rdb_last_load_keys_loaded")).isEqualTo("" + KEYS);
+    }
+  }
+
+  @Test
+  void nothingIsRestoredWhereAServerRuns() throws Exception {
+    Path backup = Files.writeString(folder.resolve("backup.rdb"), "REDIS0010");
+    try (var _ = Node.start(config())) {
+      assertThatThrownBy(
+              () -> RestoreOption.of(List.of("--restore-from", "" + backup)).apply(config()))
+          .isInstanceOf(RestoreException.class)
+          .hasMessageContaining("port " + port + " is in use");
+      assertThat(folder.resolve("dump.rdb")).doesNotExist();
     }
   }
 

@@ -21,11 +21,15 @@ public enum Oracle {
     this.program = program;
   }
 
+  /** Whether it is there: for tests that have more to say than what it decides. */
+  public boolean installed() {
+    return List.of(System.getenv("PATH").split(":")).stream()
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+  }
+
   /** The program, once it is known to be there. */
   public String program() {
-    boolean there =
-        List.of(System.getenv("PATH").split(":")).stream()
-            .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    boolean there = installed();
     if (!there && "required".equals(System.getenv("HASHSLOT_ORACLES"))) {
       fail(program + " is required but not installed; see .ci/oracles");
     }

@@ -8,6 +8,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -78,23 +79,24 @@ final class AofWriter implements AutoCloseable {
     wake();
   }
 
-  /** Something that the thread does, and what comes of it. */
+  /** Something that the thread does. */
   @FunctionalInterface
-  private interface Task<T> {
-    T run() throws IOException;
+  private interface Step {
+    void run() throws IOException;
   }
 
-  private <T> CompletableFuture<T> result(Task<T> task) {
-    CompletableFuture<T> result = new CompletableFuture<>();
+  private CompletableFuture<Void> done(Step step) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
     order(
         () -> {
           try {
-            result.complete(task.run());
+            step.run();
+            done.complete(null);
           } catch (IOException problem) {
-            result.completeExceptionally(problem);
+            done.completeExceptionally(problem);
           }
         });
-    return result;
+    return done;
   }
 
   /** Goes on with a file, when what was ordered before is done. */
@@ -113,7 +115,7 @@ final class AofWriter implements AutoCloseable {
    * @param selectedDb database that the stream stands in there, -1 if it says so itself
    */
   CompletableFuture<Void> begin(JournalReader reader, int selectedDb, Exchange.NextFile next) {
-    return result(
+    return done(
         () -> {
           finish();
           try {
@@ -122,7 +124,6 @@ final class AofWriter implements AutoCloseable {
             reader.close();
             throw problem;
           }
-          return null;
         });
   }
 
@@ -155,22 +156,23 @@ final class AofWriter implements AutoCloseable {
    * @return whether it was made; it may have happened before, or have been taken back
    */
   CompletableFuture<Boolean> exchangeUnfinished(Exchange.NextFile next) {
-    return result(
+    AtomicBoolean made = new AtomicBoolean();
+    Step exchanging =
         () -> {
           AofFile old = file;
           Exchange now = exchange;
-          if (old == null || now == null) {
-            return false;
+          if (old != null && now != null) {
+            AppendedFile opened = next.open();
+            exchange = null;
+            old.skipToMark();
+            goOnWith(opened, old, now.mark());
+            troubles.forget();
+            observer.durable(now.mark().position());
+            now.done().complete(null);
+            made.set(true);
           }
-          AppendedFile opened = next.open();
-          exchange = null;
-          old.skipToMark();
-          goOnWith(opened, old, now.mark());
-          troubles.forget();
-          observer.durable(now.mark().position());
-          now.done().complete(null);
-          return true;
-        });
+        };
+    return done(exchanging).thenApply(_ -> made.get());
   }
 
   /** Takes an exchange back that has not happened. */
@@ -180,20 +182,12 @@ final class AofWriter implements AutoCloseable {
 
   /** Runs something on the thread once all that is in the journal now is written and synced. */
   CompletableFuture<Void> flush() {
-    return result(
-        () -> {
-          writeAll();
-          return null;
-        });
+    return done(this::writeAll);
   }
 
   /** Writes and syncs what there is, closes the file, and writes no more. */
   CompletableFuture<Void> stop() {
-    return result(
-        () -> {
-          finish();
-          return null;
-        });
+    return done(this::finish);
   }
 
   /** Length of the present file in bytes. Any thread. */

@@ -9,4 +9,9 @@ public final class RestoreException extends IOException {
   RestoreException(String message) {
     super(message);
   }
+
+  /** The same, and what has led to it. */
+  public RestoreException(String message, Throwable cause) {
+    super(message, cause);
+  }
 }
