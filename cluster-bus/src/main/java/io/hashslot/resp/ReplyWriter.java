@@ -20,6 +20,13 @@ public final class ReplyWriter {
     this.out = out;
   }
 
+  /** Makes a writer for the protocol that another one writes. */
+  public static ReplyWriter like(ReplyWriter other, Output out) {
+    ReplyWriter writer = new ReplyWriter(out);
+    writer.resp3 = other.resp3;
+    return writer;
+  }
+
   /** Returns where replies go. */
   public Output output() {
     return out;

@@ -78,6 +78,7 @@ public final class Cluster implements AutoCloseable {
       List<? extends Loop> loops,
       Clock clock,
       SlotDeletion slotDeletion,
+      SlotMoves slotMoves,
       BusTls tls,
       Consumer<Exception> fatal) {}
 
@@ -108,9 +109,11 @@ public final class Cluster implements AutoCloseable {
                 new ShardWatch(around.keyspace().shards(), clock),
                 clock,
                 around.slotDeletion(),
+                around.slotMoves(),
                 () -> config.get(TlsDirectives.TLS_REPLICATION),
                 around.fatal()));
     routing.publish(core.view());
+    around.slotDeletion().sparing(routing::mine);
     BusOptions options =
         new BusOptions(
             BindAddresses.ofBus(config.get(NetworkDirectives.BIND)),

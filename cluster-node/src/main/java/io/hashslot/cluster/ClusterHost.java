@@ -26,7 +26,8 @@ final class ClusterHost implements BusHost {
   /**
    * The parts of the server that role changes touch.
    *
-   * @param slotKeys deletes the keys of slots that were lost; under all locks
+   * @param slotKeys deletes the keys of slots that were lost
+   * @param moves hears of new views, and that this node leads now
    * @param tlsReplication whether primaries are reached at their TLS ports
    * @param fatal ends the process
    */
@@ -41,15 +42,16 @@ final class ClusterHost implements BusHost {
       ShardWatch shardWatch,
       Clock clock,
       SlotKeys slotKeys,
+      SlotMoves moves,
       BooleanSupplier tlsReplication,
       Consumer<Exception> fatal) {}
 
   /** Deletes keys of slots. */
   interface SlotKeys {
-    /** Deletes all keys of some slots and, if asked for, tells replicas. */
+    /** Deletes all keys of some slots, soon, and, if asked for, tells replicas. */
     void delete(SlotSet slots, boolean propagate);
 
-    /** Deletes all data. */
+    /** Deletes all data; under all locks. */
     void deleteAll();
   }
 
@@ -85,6 +87,7 @@ final class ClusterHost implements BusHost {
   @Override
   public void publish(ClusterView view) {
     parts.routing().publish(view);
+    parts.moves().seen(view);
   }
 
   @Override
@@ -97,6 +100,7 @@ final class ClusterHost implements BusHost {
               parts.replication().lead();
               parts.state().replica(false);
             });
+    parts.slowLane().execute(parts.moves()::promoted);
   }
 
   @Override
@@ -136,7 +140,7 @@ final class ClusterHost implements BusHost {
 
   @Override
   public void deleteSlotKeys(SlotSet slots, boolean propagate) {
-    parts.slowLane().underAllLocks(() -> parts.slotKeys().delete(slots, propagate));
+    parts.slotKeys().delete(slots, propagate);
   }
 
   @Override

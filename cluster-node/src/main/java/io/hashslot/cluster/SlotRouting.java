@@ -54,6 +54,12 @@ public final class SlotRouting implements SlotGate {
     }
   }
 
+  /** Whether this node owns a slot, by the newest view. */
+  boolean mine(int slot) {
+    ClusterView now = view;
+    return now != null && now.mine(slot);
+  }
+
   /** Returns the newest view, or null before the first. */
   public @Nullable ClusterView view() {
     return view;

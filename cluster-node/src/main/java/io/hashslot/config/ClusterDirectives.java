@@ -78,6 +78,21 @@ public final class ClusterDirectives {
   public static final Toggle CLUSTER_SLOT_STATS_ENABLED =
       ROWS.row("cluster-slot-stats-enabled").toggle(false);
 
+  /** How many slot migrations are remembered once they have ended. */
+  public static final Quantity CLUSTER_SLOT_MIGRATION_LOG_MAX_LEN =
+      ROWS.row("cluster-slot-migration-log-max-len").number(1000, 0, INT);
+
+  /**
+   * Bytes that may still be unsent when a slot migration pauses writes to the slots; negative for
+   * any amount.
+   */
+  public static final Quantity SLOT_MIGRATION_MAX_FAILOVER_REPL_BYTES =
+      ROWS.row("slot-migration-max-failover-repl-bytes").number(0, -1, LONG);
+
+  /** Milliseconds that a failover by hand may take; writes are paused for up to twice as long. */
+  public static final Quantity CLUSTER_MANUAL_FAILOVER_TIMEOUT =
+      ROWS.row("cluster-manual-failover-timeout").number(5000, 1, INT);
+
   /** The address told to others instead of the seen one. */
   public static final Text CLUSTER_ANNOUNCE_IP = ROWS.row("cluster-announce-ip").text("");
 

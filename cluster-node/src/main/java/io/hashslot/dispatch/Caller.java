@@ -97,7 +97,7 @@ final class Caller implements Nested, Blocker, KeyspaceEvents {
 
   /** Returns how an execution of a session treats keys whose time has come. */
   ExpiryMode expiryMode(Session session) {
-    if (session.primaryLink() || environment.state().loading()) {
+    if (session.applied() || environment.state().loading()) {
       return ExpiryMode.IGNORE;
     }
     return environment.state().replica() ? ExpiryMode.HIDE : ExpiryMode.DELETE;
@@ -337,8 +337,8 @@ final class Caller implements Nested, Blocker, KeyspaceEvents {
     reply.output().position(start);
     reply.error(text);
     environment.statistics().error(text);
-    if (session.primaryLink()) {
-      environment.state().streamErrors().failed(command.name(), text);
+    if (session.applied()) {
+      SlotImport.failed(environment.state(), session, command, text);
     }
   }
 

@@ -10,7 +10,6 @@ import io.hashslot.keyspace.LookAhead;
 import io.hashslot.keyspace.Shards;
 import io.hashslot.resp.Output;
 import io.hashslot.resp.Preview;
-import io.hashslot.resp.ReplyWriter;
 import io.hashslot.resp.Request;
 import io.hashslot.session.Engine;
 import io.hashslot.session.Loop;
@@ -182,7 +181,7 @@ public final class Dispatcher implements Engine {
     long startNs = now();
     session.active(command.name(), wallMs);
     keys.begin(session.database(), caller.expiryMode(session));
-    if (session.primaryLink()) {
+    if (session.applied()) {
       return apply(session, command, request, startNs);
     }
     if (!session.authenticated() && !command.has(CommandFlag.NO_AUTH)) {
@@ -213,12 +212,15 @@ public final class Dispatcher implements Engine {
       queue(session, open, command, request);
       return true;
     }
+    if (state.special() && state.slotHold().holdsBack(session, flags, planner)) {
+      return false;
+    }
     if (command.has(CommandFlag.SLOW_LANE)) {
       slowLane.submit(session, command, request);
       endOfCommand(session, command);
       return true;
     }
-    return enterAndRun(session, command, request, startNs);
+    return enterAndRun(session, command, request, flags, startNs);
   }
 
   /**
@@ -230,6 +232,7 @@ public final class Dispatcher implements Engine {
     if (command.has(CommandFlag.WRITE) && state.writeError() != null) {
       state.streamErrors().notPersisted(command.name());
     }
+
     if (open != null && !command.has(CommandFlag.IN_TRANSACTION)) {
       open.queue(command, request);
       return true;
@@ -239,7 +242,7 @@ public final class Dispatcher implements Engine {
     } else {
       planner.plan(command, request);
     }
-    return enterAndRun(session, command, request, startNs);
+    return enterAndRun(session, command, request, 0, startNs);
   }
 
   /** What is queued counts as input that was not executed; {@code client-query-buffer-limit}. */
@@ -325,7 +328,8 @@ public final class Dispatcher implements Engine {
     endOfCommand(session, command);
   }
 
-  private boolean enterAndRun(Session session, CommandSpec command, Request request, long startNs) {
+  private boolean enterAndRun(
+      Session session, CommandSpec command, Request request, long flags, long startNs) {
     long plan = planner.mask();
     if (plan != 0) {
       boolean readsOnly = command.has(CommandFlag.READONLY);
@@ -341,6 +345,9 @@ public final class Dispatcher implements Engine {
     int start = out.position();
     try {
       loop.inbox().drain();
+      if (state.special() && state.slotHold().holdsBack(session, flags, planner)) {
+        return false;
+      }
       // What was delivered to this very client stands before its reply.
       start = out.position();
       // What it is told of its own doing follows it.
@@ -427,8 +434,8 @@ public final class Dispatcher implements Engine {
   }
 
   private void reject(Session session, @Nullable CommandSpec command, String refusal) {
-    if (session.primaryLink()) {
-      state.streamErrors().failed(command == null ? "unknown" : command.name(), refusal);
+    if (session.applied()) {
+      SlotImport.failed(state, session, command, refusal);
       return;
     }
     Transaction transaction = session.get(Transaction.SLOT);
@@ -489,11 +496,5 @@ public final class Dispatcher implements Engine {
     watched.release();
     memory.close();
     caller.close();
-  }
-
-  static ReplyWriter writerLike(Session session, Output out) {
-    ReplyWriter writer = new ReplyWriter(out);
-    writer.resp3(session.reply().resp3());
-    return writer;
   }
 }

@@ -155,11 +155,16 @@ final class Gates {
     return redirect == null ? STALE : redirect;
   }
 
+  /** Tells whether a command may change data here or on replicas. */
+  static boolean writes(long flags) {
+    return (flags & (CommandFlag.WRITE.bit() | CommandFlag.MAY_REPLICATE.bit())) != 0;
+  }
+
   /** Tells whether a pause holds the command back. */
   boolean paused(long flags, long nowMs) {
     return switch (state.pause(nowMs)) {
       case NONE -> false;
-      case WRITES -> (flags & (CommandFlag.WRITE.bit() | CommandFlag.MAY_REPLICATE.bit())) != 0;
+      case WRITES -> writes(flags);
       case ALL -> true;
     };
   }

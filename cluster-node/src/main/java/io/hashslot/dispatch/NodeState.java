@@ -45,6 +45,7 @@ public final class NodeState {
   private volatile Runnable beforeReplacing = () -> {};
   private volatile boolean choresPaused;
   private final StreamErrors streamErrors = new StreamErrors();
+  private final SlotHold slotHold = new SlotHold(this::holdChanged);
   private volatile boolean boundedAge;
   private volatile long freshUntilNs;
   private final List<Runnable> heldBack = new ArrayList<>();
@@ -64,7 +65,17 @@ public final class NodeState {
             || appendError != null
             || outOfMemory
             || pause != Pause.NONE
-            || failoverPauseUntilMs != 0;
+            || failoverPauseUntilMs != 0
+            || slotHold.any();
+  }
+
+  private synchronized void holdChanged() {
+    update();
+  }
+
+  /** Returns the slots whose writers wait. */
+  public SlotHold slotHold() {
+    return slotHold;
   }
 
   /** Tells whether data is being loaded. */

@@ -41,6 +41,11 @@ final class Planner {
     return slot;
   }
 
+  /** Tells whether the request enters all shards. */
+  boolean everywhere() {
+    return mask == shards.all();
+  }
+
   /** Plans one request. The keys' flyweights are those of the execution that has begun. */
   void plan(CommandSpec command, Request request) {
     mask = 0;
@@ -106,7 +111,14 @@ final class Planner {
    */
   @Nullable String refuseInside(
       @Nullable SlotGate gate, Session session, CommandSpec command, long nowMs) {
-    if (gate == null || slot < 0 || session.primaryLink()) {
+    if (gate == null || slot == NO_SLOT) {
+      return null;
+    }
+    if (session.applied()) {
+      SlotImport slotImport = session.get(SlotImport.SLOT);
+      return slotImport == null ? null : slotImport.refuse(command, slot);
+    }
+    if (slot < 0) {
       return null;
     }
     String refusal = gate.refuse(session, command, slot, command.has(CommandFlag.WRITE));

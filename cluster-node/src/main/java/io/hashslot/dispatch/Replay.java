@@ -15,6 +15,7 @@ import io.hashslot.observe.Statistics;
 import io.hashslot.resp.NativeOutput;
 import io.hashslot.resp.Output;
 import io.hashslot.resp.Request;
+import io.hashslot.session.Peer;
 import io.hashslot.session.Session;
 import io.hashslot.session.Sessions;
 import io.hashslot.time.Clock;
@@ -68,7 +69,7 @@ public final class Replay implements AutoCloseable {
     shards = keyspace.shards();
     clock = environment.clock();
     session = new NoClient(NoClient.NO_LOOP).session();
-    session.primaryLink(true);
+    session.peer(Peer.PRIMARY);
     caller = new Caller(environment, session, null);
     planner = new Planner(caller.keys(), false);
     lookAhead = keyspace.newLookAhead();

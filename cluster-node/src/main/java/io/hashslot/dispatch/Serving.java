@@ -10,6 +10,7 @@ import io.hashslot.resp.NativeOutput;
 import io.hashslot.resp.OutputTooLargeException;
 import io.hashslot.resp.ReplyWriter;
 import io.hashslot.session.Session;
+import io.hashslot.slot.Slots;
 import io.hashslot.value.CollectionValue;
 import io.hashslot.value.Kind;
 import io.hashslot.value.Value;
@@ -130,6 +131,9 @@ final class Serving {
   /** A pause holds the client's command back: it goes on waiting until the pause is over. */
   private boolean heldBack(BlockedCommand blocked, WaitedKey waited, long nowMs) {
     NodeState state = environment.state();
+    if (state.special() && heldForSlots(blocked, waited)) {
+      return true;
+    }
     if (!state.special() || !gates.paused(blocked.command().flagBits(), nowMs)) {
       return false;
     }
@@ -145,10 +149,22 @@ final class Serving {
     return true;
   }
 
+  /** What the client would write to is about to change hands. */
+  private boolean heldForSlots(BlockedCommand blocked, WaitedKey waited) {
+    SlotHold hold = environment.state().slotHold();
+    boolean covered =
+        hold.any() && hold.covers(blocked.command().flagBits(), Slots.of(waited.bytes()));
+    if (covered) {
+      Session session = blocked.session();
+      hold.whenReleased(() -> session.loop().execute(() -> waiters.lookAgain(waited)));
+    }
+    return covered;
+  }
+
   private void run(BlockedCommand blocked, long nowMs) {
     Session session = blocked.session();
     NativeOutput out = new NativeOutput(256);
-    ReplyWriter reply = Dispatcher.writerLike(session, out);
+    ReplyWriter reply = ReplyWriter.like(session.reply(), out);
     boolean complete = false;
     try {
       CommandSpec command = blocked.command();

@@ -1,5 +1,7 @@
 package io.hashslot.dispatch;
 
+import static java.util.Objects.requireNonNull;
+
 import io.hashslot.command.CommandFlag;
 import io.hashslot.command.CommandSpec;
 import io.hashslot.keyspace.Shards;
@@ -58,34 +60,55 @@ public final class SlowLane implements AutoCloseable {
 
   private void run(Session session, CommandSpec command, Request request, Pending pending) {
     NativeOutput out = new NativeOutput(1024);
-    ReplyWriter reply = Dispatcher.writerLike(session, out);
+    ReplyWriter reply = ReplyWriter.like(session.reply(), out);
     boolean complete = false;
+    boolean held = false;
     try {
-      execute(session, command, request, reply);
+      held = !execute(session, command, request, reply);
       complete = true;
     } catch (OutputTooLargeException problem) {
       LOG.warn("Client id={} closed: {}", session.id(), problem.getMessage());
     } finally {
-      boolean whole = complete;
-      session
-          .loop()
-          .execute(
-              () -> {
-                if (!whole) {
-                  session.link().closeNow();
-                }
-                session.wake(
-                    pending, () -> session.reply().output().put(out.address(), out.position()));
-                Dispatcher.endOfCommand(session, command);
-                out.release();
-                request.release();
-              });
+      if (held) {
+        out.release();
+        runOnceReleased(session, command, request, pending);
+      } else {
+        boolean whole = complete;
+        session.loop().execute(() -> answer(session, command, request, pending, out, whole));
+      }
     }
   }
 
-  private void execute(Session session, CommandSpec command, Request request, ReplyWriter reply) {
-    Environment shared = java.util.Objects.requireNonNull(environment);
-    Caller mine = java.util.Objects.requireNonNull(caller);
+  private static void answer(
+      Session session,
+      CommandSpec command,
+      Request request,
+      Pending pending,
+      NativeOutput out,
+      boolean whole) {
+    if (!whole) {
+      session.link().closeNow();
+    }
+    session.wake(pending, () -> session.reply().output().put(out.address(), out.position()));
+    Dispatcher.endOfCommand(session, command);
+    out.release();
+    request.release();
+  }
+
+  /** It writes to slots that are about to change hands: others go on meanwhile. */
+  private void runOnceReleased(
+      Session session, CommandSpec command, Request request, Pending pending) {
+    requireNonNull(environment)
+        .state()
+        .slotHold()
+        .whenReleased(() -> worker.execute(() -> run(session, command, request, pending)));
+  }
+
+  /** Returns false, and does nothing, if the command has to wait for slots. */
+  private boolean execute(
+      Session session, CommandSpec command, Request request, ReplyWriter reply) {
+    Environment shared = requireNonNull(environment);
+    Caller mine = requireNonNull(caller);
     Shards shards = shared.keyspace().shards();
     mine.keys().begin(session.database(), mine.expiryMode(session));
     Planner planner = new Planner(mine.keys(), shared.slotGate() != null);
@@ -93,6 +116,9 @@ public final class SlowLane implements AutoCloseable {
     long plan = command.has(CommandFlag.ALL_SHARDS) ? shards.all() : planner.mask();
     plan = enter(shared, plan);
     try {
+      if (shared.state().slotHold().covers(command.flagBits(), planner)) {
+        return false;
+      }
       // Read now: the command may have waited long, for the worker and for the shards.
       long nowMs = shared.clock().wallMs();
       String moved = planner.refuseInside(shared.slotGate(), session, command, nowMs);
@@ -107,6 +133,7 @@ public final class SlowLane implements AutoCloseable {
       shards.leave(plan);
     }
     shared.journal().signal();
+    return true;
   }
 
   /** Enters the shards of a plan, and those that serving clients who wait there may need. */
@@ -133,7 +160,7 @@ public final class SlowLane implements AutoCloseable {
   public void underAllLocks(Runnable work) {
     worker.execute(
         () -> {
-          Shards shards = java.util.Objects.requireNonNull(environment).keyspace().shards();
+          Shards shards = requireNonNull(environment).keyspace().shards();
           shards.enterSlow(shards.all());
           try {
             work.run();

@@ -166,7 +166,7 @@ public final class ActiveExpiry {
         continue;
       }
       long descriptor = tables.expiries[position.table];
-      if (descriptor == 0) {
+      if (descriptor == 0 || tables.hides(position.table)) {
         position.table = tables.nextTable(position.table + 1);
         position.cursor = 0;
         continue;

@@ -107,13 +107,17 @@ public final class Evictor {
    */
   private int visit(EvictionPolicy by, Shard shard, int database, int most, long nowMs) {
     ShardDatabase tables = shard.databases[database];
-    long keys = by.expiringOnly() ? tables.expiring() : tables.keys();
+    long keys = by.expiringOnly() ? tables.expiring() : tables.visibleKeys();
     if (keys == 0) {
       return 0;
     }
     int count = (int) Math.min(most, Math.max(1, keys / SHARE_LOOKED_AT));
     for (int i = 0; i < count; i++) {
-      shard.keyTable.wrap(by.expiringOnly() ? drawExpiries(tables) : drawTable(tables));
+      long descriptor = by.expiringOnly() ? drawExpiries(tables) : drawTable(tables);
+      if (descriptor == 0) {
+        continue;
+      }
+      shard.keyTable.wrap(descriptor);
       long entry = shard.keyTable.sample(randomBits);
       if (by.order() == EvictionPolicy.Order.RANDOM) {
         keyspace.locate(victim, Entry.keyAddress(entry), Entry.keyLength(entry), -1);
@@ -126,10 +130,12 @@ public final class Evictor {
   }
 
   private long drawTable(ShardDatabase tables) {
-    return tables.tables[tables.tableOf(below(tables.keys()))];
+    return tables.tables[tables.tableOf(below(tables.visibleKeys()))];
   }
 
-  /** A table of keys with an expiry, each as often as its share of them says. */
+  /**
+   * A table of keys with an expiry, each as often as its share of them says; 0 for a hidden one.
+   */
   private long drawExpiries(ShardDatabase tables) {
     long left = below(tables.expiring());
     int table = tables.nextTable(0);
@@ -137,7 +143,7 @@ public final class Evictor {
       left -= ScanTable.size(tables.expiries[table]);
       table = tables.nextTable(table + 1);
     }
-    return tables.expiries[table];
+    return tables.hides(table) ? 0 : tables.expiries[table];
   }
 
   private long score(EvictionPolicy by, long entry, long nowMs) {
@@ -221,7 +227,7 @@ public final class Evictor {
     int part = 0;
     for (int i = 0; i < shards.count(); i++) {
       for (ShardDatabase tables : shards.shard(i).databases) {
-        sum += expiringOnly ? tables.expiring() : tables.keys();
+        sum += expiringOnly ? tables.expiring() : tables.visibleKeys();
         sums[part++] = sum;
       }
     }

@@ -43,7 +43,7 @@ final class KeyWalk {
       while (number < 1 << bits) {
         int index = number / tablesPerShard;
         ShardDatabase tables = shards.shard(index).databases[lookup.database];
-        if (tables.keys() == 0) {
+        if (tables.visibleKeys() == 0) {
           position = 0;
           number = (index + 1) * tablesPerShard;
           continue;
@@ -57,7 +57,7 @@ final class KeyWalk {
           entered = index;
           continue;
         }
-        int table = tables.nextTable(number % tablesPerShard);
+        int table = tables.nextVisibleTable(number % tablesPerShard);
         if (table != number % tablesPerShard) {
           position = 0;
           number = index * tablesPerShard + table;
@@ -127,12 +127,12 @@ final class KeyWalk {
     while (true) {
       Shard shard = shards.shard(shardIndex++);
       ShardDatabase tables = shard.databases[lookup.database];
-      if (left < tables.keys()) {
+      if (left < tables.visibleKeys()) {
         pickedFrom = shard;
         shard.keyTable.wrap(tables.tables[tables.tableOf(left)]);
         return shard.keyTable.sample(lookup.randomBits);
       }
-      left -= tables.keys();
+      left -= tables.visibleKeys();
     }
   }
 

@@ -92,13 +92,40 @@ public final class Keyspace {
     }
   }
 
-  /** Keys in a database; exact under all locks, otherwise as of a moment ago. */
+  /**
+   * Keys in a database, but for those of {@linkplain #hide hidden} slots; exact under all locks,
+   * otherwise as of a moment ago.
+   */
   public long size(int database) {
     long sum = 0;
     for (int i = 0; i < shards.count(); i++) {
-      sum += shards.shard(i).databases[database].keys();
+      sum += shards.shard(i).databases[database].visibleKeys();
     }
     return sum;
+  }
+
+  /**
+   * Keeps the keys of a slot from being counted, walked over, expired and evicted, or ends that;
+   * commands that name them find them. Cluster mode only; the slot's shard must have been entered.
+   */
+  public void hide(int slot, boolean yes) {
+    for (ShardDatabase database : shards.shard(shardOfSlot(slot)).databases) {
+      database.hide(tableOfSlot(slot), yes);
+    }
+  }
+
+  /** Shows all slots. All shards must have been entered. */
+  public void hideNothing() {
+    for (int i = 0; i < shards.count(); i++) {
+      for (ShardDatabase database : shards.shard(i).databases) {
+        database.hideNothing();
+      }
+    }
+  }
+
+  /** Whether the keys of a slot are not to be seen; its shard must have been entered. */
+  public boolean hides(int slot) {
+    return shards.shard(shardOfSlot(slot)).databases[0].hides(tableOfSlot(slot));
   }
 
   /** Keys with an expiry in a database; exact under all locks, otherwise as of a moment ago. */
@@ -264,6 +291,11 @@ public final class Keyspace {
 
   int tablesPerShard() {
     return tablesPerShard;
+  }
+
+  /** The slot whose keys are in a table of a shard; cluster mode only. */
+  int slotOf(int shard, int table) {
+    return table << shardBits | shard;
   }
 
   int tableOfSlot(int slot) {

@@ -5,6 +5,7 @@ import io.hashslot.value.Kind;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of one database that lives in one shard: its tables and their counts. Tables are made on
@@ -15,11 +16,13 @@ import java.util.Arrays;
 final class ShardDatabase {
   private static final VarHandle KEYS;
   private static final VarHandle EXPIRING;
+  private static final VarHandle HIDDEN;
 
   static {
     try {
       KEYS = MethodHandles.lookup().findVarHandle(ShardDatabase.class, "keys", long.class);
       EXPIRING = MethodHandles.lookup().findVarHandle(ShardDatabase.class, "expiring", long.class);
+      HIDDEN = MethodHandles.lookup().findVarHandle(ShardDatabase.class, "hiddenKeys", long.class);
     } catch (ReflectiveOperationException impossible) {
       throw new ExceptionInInitializerError(impossible);
     }
@@ -36,6 +39,10 @@ final class ShardDatabase {
   /** Which database this was when the open cut was opened. */
   int cutIndex;
 
+  /** Tables whose keys nobody is to see, or null if there are none. */
+  private boolean @Nullable [] hidden;
+
+  private long hiddenKeys;
   private final int groupShift;
   private final int[] groups;
   private long keys;
@@ -74,6 +81,44 @@ final class ShardDatabase {
     return (long) EXPIRING.getOpaque(this);
   }
 
+  /** Keys in the tables that are not {@linkplain #hide hidden}; may be read without the lock. */
+  long visibleKeys() {
+    // While data comes into hidden tables the two are not of the same moment.
+    return Math.max(0, keys() - (long) HIDDEN.getOpaque(this));
+  }
+
+  /** Keeps the keys of a table from being seen, or shows them again. */
+  void hide(int table, boolean yes) {
+    boolean[] now = hidden;
+    if (now == null) {
+      now = new boolean[tables.length];
+      hidden = now;
+    }
+    if (now[table] != yes) {
+      now[table] = yes;
+      long its = tables[table] == 0 ? 0 : keysOf(table);
+      HIDDEN.setOpaque(this, hiddenKeys + (yes ? its : -its));
+    }
+  }
+
+  /** Shows all tables. */
+  void hideNothing() {
+    hidden = null;
+    HIDDEN.setOpaque(this, 0L);
+  }
+
+  /** Whether the keys of a table are not to be seen. */
+  boolean hides(int table) {
+    boolean[] now = hidden;
+    return now != null && now[table];
+  }
+
+  private void countHidden(int table, int more) {
+    if (hidden != null && hidden[table]) {
+      HIDDEN.setOpaque(this, hiddenKeys + more);
+    }
+  }
+
   long keysOf(int table) {
     return ScanTable.size(tables[table]);
   }
@@ -106,6 +151,7 @@ final class ShardDatabase {
     shard.keyTable.wrap(tables[table]);
     shard.keyTable.insert(hash, entry);
     KEYS.setOpaque(this, keys + 1);
+    countHidden(table, 1);
     groups[table >>> groupShift]++;
     if (Entry.hasExpiry(entry)) {
       insertExpiry(table, hash, entry);
@@ -123,6 +169,7 @@ final class ShardDatabase {
       tables[table] = 0;
     }
     KEYS.setOpaque(this, keys - 1);
+    countHidden(table, -1);
     groups[table >>> groupShift]--;
     if (Entry.hasExpiry(entry)) {
       removeExpiry(table, hash, entry);
@@ -193,6 +240,7 @@ final class ShardDatabase {
     }
     KEYS.setOpaque(this, 0L);
     EXPIRING.setOpaque(this, 0L);
+    HIDDEN.setOpaque(this, 0L);
     Arrays.fill(groups, 0);
   }
 
@@ -222,11 +270,23 @@ final class ShardDatabase {
     return tables.length;
   }
 
+  /** The first table at or after this one that is neither empty nor hidden. */
+  int nextVisibleTable(int from) {
+    int table = nextTable(from);
+    while (table < tables.length && hides(table)) {
+      table = nextTable(table + 1);
+    }
+    return table;
+  }
+
   /**
-   * The table in which the key with this number is, counted over all tables; {@code rank} is below
-   * {@link #keys}.
+   * The table in which the key with this number is, counted over all that are not hidden; {@code
+   * rank} is below {@link #visibleKeys}.
    */
   int tableOf(long rank) {
+    if (hidden != null) {
+      return tableAmongVisible(rank);
+    }
     long left = rank;
     int group = 0;
     while (left >= groups[group]) {
@@ -235,6 +295,16 @@ final class ShardDatabase {
     int table = group << groupShift;
     while (left >= keysOf(table)) {
       left -= keysOf(table++);
+    }
+    return table;
+  }
+
+  private int tableAmongVisible(long rank) {
+    long left = rank;
+    int table = nextTable(0);
+    while (hides(table) || left >= keysOf(table)) {
+      left -= hides(table) ? 0 : keysOf(table);
+      table = nextTable(table + 1);
     }
     return table;
   }

@@ -1,7 +1,10 @@
 package io.hashslot.keyspace;
 
+import io.hashslot.slot.SlotSet;
 import io.hashslot.structure.ScanTable;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows the entries of one shard to whoever takes an open cut, a slice at a time, while writes go
@@ -17,6 +20,10 @@ public final class Sweep {
   private final CutObserver observer;
   private final Entry entry;
   private final ScanTable.Visitor bucketVisitor = this::show;
+
+  /** Which tables are shown; null for all. */
+  private final @Nullable IntPredicate tables;
+
   private int database;
   private int table;
   private long cursor;
@@ -27,9 +34,20 @@ public final class Sweep {
    * at every call of {@link #next}.
    */
   public Sweep(Shard shard, CutObserver observer) {
+    this(shard, observer, null);
+  }
+
+  private Sweep(Shard shard, CutObserver observer, @Nullable IntPredicate tables) {
     this.shard = shard;
+    this.tables = tables;
     entry = new Entry(shard);
     this.observer = observer;
+  }
+
+  /** A sweep over the keys of some slots in a shard; cluster mode only. */
+  public static Sweep of(SlotSet slots, Keyspace keyspace, Shard shard, CutObserver observer) {
+    return new Sweep(
+        shard, observer, table -> slots.contains(keyspace.slotOf(shard.index(), table)));
   }
 
   /**
@@ -51,18 +69,18 @@ public final class Sweep {
         && shown < entries
         && looked++ < entries
         && !enough.getAsBoolean()) {
-      ShardDatabase tables = shard.cutOrder[database];
-      int next = cursor == 0 ? tables.nextTable(table) : table;
-      if (next == tables.tables.length) {
+      ShardDatabase part = shard.cutOrder[database];
+      int next = cursor == 0 ? nextTable(part) : table;
+      if (next == part.tables.length) {
         database++;
         table = 0;
         continue;
       }
       table = next;
-      if (tables.tables[table] == 0) {
+      if (part.tables[table] == 0) {
         cursor = 0;
       } else {
-        shard.keyTable.wrap(tables.tables[table]);
+        shard.keyTable.wrap(part.tables[table]);
         cursor = shard.keyTable.scan(cursor, bucketVisitor);
       }
       if (cursor == 0) {
@@ -72,8 +90,18 @@ public final class Sweep {
     if (database < shard.cutOrder.length) {
       return true;
     }
-    shard.cutFinished();
+    if (tables == null) {
+      shard.cutFinished();
+    }
     return false;
+  }
+
+  private int nextTable(ShardDatabase part) {
+    int next = part.nextTable(table);
+    while (tables != null && next < part.tables.length && !tables.test(next)) {
+      next = part.nextTable(next + 1);
+    }
+    return next;
   }
 
   private void show(long e) {

@@ -69,7 +69,7 @@ final class ClientEviction {
     for (Session session : sessions.all()) {
       long bytes = ClientMemory.of(session);
       all += bytes;
-      if (!session.replicaLink() && !session.primaryLink() && !going.contains(session)) {
+      if (!session.replicaLink() && !session.applied() && !going.contains(session)) {
         counted += bytes;
         if (limit > 0 && !session.noEvict()) {
           candidates.add(new Candidate(session, bytes));

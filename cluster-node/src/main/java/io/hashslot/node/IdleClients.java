@@ -41,7 +41,7 @@ final class IdleClients {
   private static void closeIfStillIdle(Session session, long sinceMs) {
     boolean exempt =
         session.replicaLink()
-            || session.primaryLink()
+            || session.applied()
             || session.subscriber()
             || session.isWaiting()
             || session.closed();

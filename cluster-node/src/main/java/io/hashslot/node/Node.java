@@ -5,7 +5,6 @@ import io.hashslot.bus.file.CorruptNodesFileException;
 import io.hashslot.cluster.Cluster;
 import io.hashslot.cluster.HeldSlots;
 import io.hashslot.cluster.MigrationLinks;
-import io.hashslot.cluster.SlotDeletion;
 import io.hashslot.command.CommandSpec;
 import io.hashslot.command.CommandTable;
 import io.hashslot.command.cluster.ClusterCommands;
@@ -61,7 +60,6 @@ import io.hashslot.time.Clock;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -99,9 +97,10 @@ public final class Node implements AutoCloseable {
   private final Rates rates;
   private final ExpiredKeys expiredKeys;
   private final ActiveExpiry expiry;
-  private final String runId = randomId();
+  private final String runId = Identity.newRunId();
   private final Listener listener;
   private final @Nullable Cluster cluster;
+  private final SlotMoving slotMoving;
   private final ConfiguredReplication copies;
   private final SnapshotLane snapshotLane = new SnapshotLane();
   private final Replication replication;
@@ -164,10 +163,11 @@ public final class Node implements AutoCloseable {
             latency,
             monitors,
             clock);
+    slotMoving = newSlotMoving();
     rates = StatsFigures.rates(environment);
     slowLane.open(environment);
     state.afterLoading(waiters::lookAgain);
-    state.beforeReplacing(() -> watches.replacing(keyspace));
+    state.beforeReplacing(() -> slotMoving.replacing(watches));
     state.streamErrors().end(() -> Runtime.getRuntime().halt(1));
     expiredKeys = new ExpiredKeys(environment);
     expiry = new ActiveExpiry(keyspace, expiredKeys, clock);
@@ -206,12 +206,6 @@ public final class Node implements AutoCloseable {
             InfoSections.section("Replication", true, text -> text.raw(replication.info())));
   }
 
-  private static String randomId() {
-    byte[] bytes = new byte[20];
-    new SecureRandom().nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
-  }
-
   private Replication newReplication() {
     return new Replication(
         new Replication.Parts(
@@ -228,9 +222,22 @@ public final class Node implements AutoCloseable {
             saver::tick));
   }
 
+  private SlotMoving newSlotMoving() {
+    return new SlotMoving(
+        config,
+        cluster,
+        environment,
+        snapshotLane,
+        slowLane,
+        replication,
+        appendOnly,
+        copies,
+        encryption);
+  }
+
   private List<CommandSpec> rows() {
     List<CommandSpec> rows = new ArrayList<>();
-    rows.addAll(ClusterCommands.table(cluster));
+    rows.addAll(ClusterCommands.table(cluster, () -> slotMoving.migrations()));
     rows.addAll(
         ConnectionCommands.table(
             new Login(state, statistics),
@@ -239,7 +246,7 @@ public final class Node implements AutoCloseable {
             pubSub,
             state,
             sessions));
-    rows.addAll(DatabaseCommands.table(watches, saver::flushed));
+    rows.addAll(DatabaseCommands.table(watches, () -> slotMoving.flushed(saver)));
     rows.addAll(
         DataCommands.table(
             () -> config.get(ClientDirectives.PROTO_MAX_BULK_LEN),
@@ -290,6 +297,7 @@ public final class Node implements AutoCloseable {
     Dispatcher dispatcher = new Dispatcher(environment, loop, slowLane);
     dispatcher.onClose(pubSub::forget);
     dispatcher.onClose(monitors::remove);
+    dispatcher.onClose(slotMoving::closed);
     dispatchers.put(loop, dispatcher);
     return dispatcher;
   }
@@ -394,7 +402,8 @@ public final class Node implements AutoCloseable {
         slowLane,
         listener.loops(),
         clock,
-        new SlotDeletion(keyspace, journal),
+        slotMoving.deletion(),
+        slotMoving,
         encryption,
         _ -> System.exit(1));
   }
@@ -402,6 +411,7 @@ public final class Node implements AutoCloseable {
   /** Takes this server's place in its cluster, if it is meant to be in one. */
   private void join() {
     if (cluster != null) {
+      slotMoving.loaded();
       cluster.begin(HeldSlots.of(keyspace));
     }
   }
@@ -463,6 +473,7 @@ public final class Node implements AutoCloseable {
     }
     state.stop();
     startUp.stop();
+    slotMoving.close();
     if (cluster != null) {
       cluster.close();
     }

@@ -70,6 +70,7 @@ final class FullSyncs {
   /** Whose file is being written, null if none is. */
   private volatile @Nullable FileSync writing;
 
+  private volatile Runnable streamBegins = () -> {};
   private long firstCameNs;
   private long lastSignNs;
 
@@ -82,6 +83,11 @@ final class FullSyncs {
     clock = parts.clock();
     random = parts.random();
     this.source = source;
+  }
+
+  /** Sets what is done at the cut, when the streams of replicas have begun. */
+  void onStreamBegin(Runnable action) {
+    streamBegins = action;
   }
 
   /** Whether a snapshot for replicas is being taken or sent. */
@@ -213,6 +219,7 @@ final class FullSyncs {
         replica.streamFrom(reader);
       }
     }
+    streamBegins.run();
     return at;
   }
 

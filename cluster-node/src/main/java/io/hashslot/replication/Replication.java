@@ -12,6 +12,7 @@ import io.hashslot.persist.snapshot.SnapshotLoader;
 import io.hashslot.resp.ReplyWriter;
 import io.hashslot.session.Engine;
 import io.hashslot.session.Loop;
+import io.hashslot.session.Peer;
 import io.hashslot.session.Session;
 import io.hashslot.session.Sessions;
 import io.hashslot.time.Clock;
@@ -299,7 +300,7 @@ public final class Replication implements AutoCloseable {
   private Replica detach(Session session, ReplicaProfile profile, boolean plain) {
     boolean gathers = settings.gathersPackets();
     Replica replica = new Replica(session, profile, plain, gathers, journal, clock, waits);
-    session.replicaLink(true);
+    session.peer(Peer.REPLICA);
     session.link().detach(replica);
     return replica;
   }
@@ -319,6 +320,25 @@ public final class Replication implements AutoCloseable {
   /** How many replicas have acknowledged an offset. */
   public int acknowledged(long offset) {
     return replicas.acknowledged(offset);
+  }
+
+  /** Whether all replicas that are online have acknowledged an offset. */
+  public boolean allHave(long offset) {
+    return replicas.all().stream()
+        .allMatch(replica -> !replica.online() || replica.acknowledgedOffset() >= offset);
+  }
+
+  /** Asks all replicas how far they are. */
+  public void requestAcks() {
+    signals.requestAcks();
+  }
+
+  /**
+   * Sets what is done when a replica is about to get all data: under the locks of all shards, at
+   * the position where its stream begins.
+   */
+  public void onStreamBegin(Runnable action) {
+    fullSyncs.onStreamBegin(action);
   }
 
   /**

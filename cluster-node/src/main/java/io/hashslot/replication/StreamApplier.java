@@ -6,6 +6,7 @@ import io.hashslot.resp.NativeOutput;
 import io.hashslot.resp.Request;
 import io.hashslot.session.Engine;
 import io.hashslot.session.Loop;
+import io.hashslot.session.Peer;
 import io.hashslot.session.Session;
 import io.hashslot.session.Sessions;
 import io.hashslot.session.SilentLink;
@@ -53,7 +54,7 @@ final class StreamApplier extends SilentLink implements Applier {
 
   private Session newSession() {
     Session made = new Session(sessions.nextId(), this, loop, replies, clock.wallMs());
-    made.primaryLink(true);
+    made.peer(Peer.PRIMARY);
     made.authenticate("default");
     return made;
   }

@@ -35,8 +35,7 @@ public final class Session {
   private boolean noEvict;
   private boolean monitor;
   private boolean subscriber;
-  private boolean replicaLink;
-  private boolean primaryLink;
+  private Peer peer = Peer.CLIENT;
   private boolean closing;
   private boolean closed;
   private ReplyMode replyMode = ReplyMode.ON;
@@ -254,22 +253,22 @@ public final class Session {
 
   /** Tells whether the peer is a replica of ours. */
   public boolean replicaLink() {
-    return replicaLink;
+    return peer == Peer.REPLICA;
   }
 
-  /** Marks the peer as a replica of ours. */
-  public void replicaLink(boolean on) {
-    replicaLink = on;
-  }
-
-  /** Tells whether the peer is our primary: its commands are applied, not answered. */
+  /** Tells whether the peer is our primary. */
   public boolean primaryLink() {
-    return primaryLink;
+    return peer == Peer.PRIMARY;
   }
 
-  /** Marks the peer as our primary. */
-  public void primaryLink(boolean on) {
-    primaryLink = on;
+  /** Tells whether the peer's commands are applied as they are: no gates, no replies. */
+  public boolean applied() {
+    return peer.ordinal() >= Peer.PRIMARY.ordinal();
+  }
+
+  /** Says who the peer is. */
+  public void peer(Peer who) {
+    peer = who;
   }
 
   /** Tells whether replies are sent. */
@@ -405,10 +404,10 @@ public final class Session {
    * REPLY}, or a primary's command. Called once after each command that does not wait.
    */
   public void mute(int start) {
-    if (primaryLink || replyMode != ReplyMode.ON) {
+    if (applied() || replyMode != ReplyMode.ON) {
       reply.output().position(start);
     }
-    if (!primaryLink) {
+    if (!applied()) {
       replyMode = replyMode.next();
     }
   }

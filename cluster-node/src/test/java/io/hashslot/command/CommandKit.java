@@ -32,6 +32,7 @@ import io.hashslot.persist.rdb.Rdb;
 import io.hashslot.pubsub.PubSub;
 import io.hashslot.resp.NativeOutput;
 import io.hashslot.resp.Request;
+import io.hashslot.session.Peer;
 import io.hashslot.session.Session;
 import io.hashslot.session.Sessions;
 import java.util.ArrayList;
@@ -220,7 +221,7 @@ public final class CommandKit implements AutoCloseable {
 
     /** Makes this the link to our primary: what it sends is applied, and not answered. */
     public Client asPrimary() {
-      session.primaryLink(true);
+      session.peer(Peer.PRIMARY);
       return this;
     }
 

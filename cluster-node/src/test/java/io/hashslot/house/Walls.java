@@ -63,8 +63,9 @@ final class Walls {
       persist.backup       : persist.aof persist.snapshot slf4j
       replication          : journal persist.* keyspace value memory dispatch session resp resp.client slot time tls netty agrona slf4j
       cluster              : bus.* dispatch command keyspace value memory journal pubsub replication persist.* resp resp.client session slot time tls config agrona fastutil slf4j
+      migration            : cluster bus.core bus.wire dispatch command keyspace memory journal persist.* session resp resp.client slot time tls config agrona slf4j
       config               : time
-      command.*            : command resp resp.client session keyspace value structure memory journal slot manual time dispatch acl pubsub blocking tracking observe script persist.* replication cluster bus.* config agrona fastutil slf4j
+      command.*            : command resp resp.client session keyspace value structure memory journal slot manual time dispatch acl pubsub blocking tracking observe script persist.* replication cluster migration bus.* config agrona fastutil slf4j
       net                  : session dispatch resp config time netty agrona slf4j
       sentinel.core        :
       sentinel             : sentinel.core net dispatch command session config resp resp.client time slf4j

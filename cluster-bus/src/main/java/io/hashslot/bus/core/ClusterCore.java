@@ -53,6 +53,7 @@ public final class ClusterCore {
   private final FrameHandler frames;
   private final MemberRequests memberRequests;
   private final SlotRequests slotRequests;
+  private final SlotHandover slotHandover;
   private final BusFrame frame = new BusFrame();
   private final Effects asked = new Effects();
   private @Nullable ClusterView view;
@@ -81,6 +82,7 @@ public final class ClusterCore {
         new FrameHandler(cluster, greetings, detector, claims, voter, election, manualFailover);
     memberRequests = new MemberRequests(cluster, outbox, epochs, roles, manualFailover, election);
     slotRequests = new SlotRequests(cluster, outbox, epochs, roles);
+    slotHandover = new SlotHandover(cluster, outbox, epochs);
   }
 
   /**
@@ -305,6 +307,8 @@ public final class ClusterCore {
       case ClusterRequest.DelSlots del -> slotRequests.addOrDelete(del.slots(), false);
       case ClusterRequest.FlushSlots _ -> slotRequests.flush();
       case ClusterRequest.SetSlot setSlot -> slotRequests.setSlot(setSlot);
+      case ClusterRequest.TakeSlots take -> slotHandover.take(take);
+      case ClusterRequest.ReclaimSlots reclaim -> slotHandover.reclaim(reclaim.slots());
       case ClusterRequest.AdoptSlotMarks adopt -> slotRequests.adoptMarks(adopt.marks());
       case ClusterRequest.Broadcast _, ClusterRequest.SaveConfig _ -> Answer.OK;
     };

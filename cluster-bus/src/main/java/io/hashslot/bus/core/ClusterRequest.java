@@ -1,6 +1,7 @@
 package io.hashslot.bus.core;
 
 import io.hashslot.bus.wire.NodeId;
+import io.hashslot.slot.SlotSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,22 @@ public sealed interface ClusterRequest {
     STABLE,
     NODE
   }
+
+  /**
+   * The data of these slots has come here whole, their owner lets nobody write to them and has
+   * granted them: make them mine under a new epoch. All of them, or none.
+   *
+   * @param from the owner that has granted them
+   * @param notAfterMonotonicMs how long the grant holds
+   */
+  record TakeSlots(SlotSet slots, NodeId from, long notAfterMonotonicMs)
+      implements ClusterRequest {}
+
+  /**
+   * These slots were granted to another primary that has not been heard of taking them: they stay
+   * mine, under an epoch above the one it could have taken. All of them, or none.
+   */
+  record ReclaimSlots(SlotSet slots) implements ClusterRequest {}
 
   /** CLUSTER REPLICATE. */
   record Replicate(String node) implements ClusterRequest {}

@@ -37,6 +37,17 @@ final class Epochs {
   }
 
   /**
+   * Takes a config epoch above the one that any other node can have taken by {@link #bump} from
+   * what is known here.
+   */
+  void outbid() {
+    cluster.currentEpoch = highest() + 2;
+    cluster.self.configEpoch = cluster.currentEpoch;
+    cluster.saveSynced();
+    cluster.notice("took config epoch " + cluster.self.configEpoch + " to outbid another node");
+  }
+
+  /**
    * Two primaries with the same config epoch: the one with the smaller name moves on, so that after
    * a few rounds all differ and the greatest name never moved.
    *

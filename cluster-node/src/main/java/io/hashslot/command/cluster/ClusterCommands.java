@@ -11,16 +11,24 @@ import static io.hashslot.command.CommandFlag.STALE;
 
 import io.hashslot.cluster.Cluster;
 import io.hashslot.command.CommandSpec;
+import io.hashslot.migration.SlotMigrations;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The commands of the cluster, in alphabetical order: what each may touch, and what runs. */
 public final class ClusterCommands {
   private ClusterCommands() {}
 
-  /** Returns the rows; the cluster is null on a server outside one. */
-  public static List<CommandSpec> table(@Nullable Cluster cluster) {
+  /**
+   * Returns the rows; the cluster is null on a server outside one.
+   *
+   * @param migrations asked for each command; gives null outside a cluster
+   */
+  public static List<CommandSpec> table(
+      @Nullable Cluster cluster, Supplier<@Nullable SlotMigrations> migrations) {
     ClusterCall call = new ClusterCall(cluster);
+    MigrationCall moves = new MigrationCall(migrations);
     return List.of(
         CommandSpec.row("ASKING", 1, new Asking(call)::execute).flags(FAST).acl(CONNECTION).done(),
         CommandSpec.container("CLUSTER", -2)
@@ -35,6 +43,12 @@ public final class ClusterCommands {
                 CommandSpec.row("CLUSTER|BUMPEPOCH", 2, new ClusterBumpepoch(call)::execute)
                     .flags(ADMIN, STALE, NO_ASYNC_LOADING)
                     .tips("nondeterministic_output")
+                    .done(),
+                CommandSpec.row(
+                        "CLUSTER|CANCELSLOTMIGRATIONS",
+                        2,
+                        new ClusterCancelslotmigrations(moves)::execute)
+                    .flags(ADMIN, STALE, NO_ASYNC_LOADING)
                     .done(),
                 CommandSpec.row(
                         "CLUSTER|COUNT-FAILURE-REPORTS",
@@ -67,6 +81,13 @@ public final class ClusterCommands {
                     .flags(STALE, ALL_SHARDS)
                     .tips("nondeterministic_output")
                     .done(),
+                CommandSpec.row(
+                        "CLUSTER|GETSLOTMIGRATIONS",
+                        2,
+                        new ClusterGetslotmigrations(moves)::execute)
+                    .flags(ADMIN, STALE, NO_ASYNC_LOADING)
+                    .tips("nondeterministic_output")
+                    .done(),
                 CommandSpec.row("CLUSTER|HELP", 2, ClusterHelp::execute)
                     .flags(LOADING, STALE)
                     .done(),
@@ -82,6 +103,9 @@ public final class ClusterCommands {
                     .tips("nondeterministic_output")
                     .done(),
                 CommandSpec.row("CLUSTER|MEET", -4, new ClusterMeet(call)::execute)
+                    .flags(ADMIN, STALE, NO_ASYNC_LOADING)
+                    .done(),
+                CommandSpec.row("CLUSTER|MIGRATESLOTS", -7, new ClusterMigrateslots(moves)::execute)
                     .flags(ADMIN, STALE, NO_ASYNC_LOADING)
                     .done(),
                 CommandSpec.row("CLUSTER|MYID", 2, new ClusterMyid(call)::execute)
@@ -130,6 +154,9 @@ public final class ClusterCommands {
                 CommandSpec.row("CLUSTER|SLOTS", 2, new ClusterSlots(call)::execute)
                     .flags(LOADING, STALE)
                     .tips("nondeterministic_output")
+                    .done(),
+                CommandSpec.row("CLUSTER|SYNCSLOTS", -3, new ClusterSyncslots(moves)::execute)
+                    .flags(ADMIN, STALE, NO_ASYNC_LOADING, ALL_SHARDS)
                     .done()),
         CommandSpec.row("READONLY", 1, Readonly::execute)
             .flags(LOADING, STALE, FAST)

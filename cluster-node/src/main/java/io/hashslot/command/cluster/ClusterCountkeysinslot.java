@@ -13,6 +13,8 @@ final class ClusterCountkeysinslot {
 
   void execute(Context ctx, Args args) {
     call.cluster();
-    ctx.reply().integer(ctx.keys().countInSlot(SlotArguments.slot(args, 2, "Invalid slot")));
+    int slot = SlotArguments.slot(args, 2, "Invalid slot");
+    boolean hidden = ctx.keys().keyspace().hides(slot);
+    ctx.reply().integer(hidden ? 0 : ctx.keys().countInSlot(slot));
   }
 }

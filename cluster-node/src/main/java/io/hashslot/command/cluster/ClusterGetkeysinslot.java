@@ -24,11 +24,13 @@ final class ClusterGetkeysinslot {
       throw CommandException.err(problem);
     }
     List<byte[]> names = new ArrayList<>();
-    ctx.keys()
-        .inSlot(
-            slot,
-            (int) Math.min(most, Integer.MAX_VALUE),
-            (_, entry) -> names.add(Memory.bytes(entry.keyAddress(), entry.keyLength())));
+    if (!ctx.keys().keyspace().hides(slot)) {
+      ctx.keys()
+          .inSlot(
+              slot,
+              (int) Math.min(most, Integer.MAX_VALUE),
+              (_, entry) -> names.add(Memory.bytes(entry.keyAddress(), entry.keyLength())));
+    }
     ctx.reply().array(names.size());
     names.forEach(ctx.reply()::bulk);
   }

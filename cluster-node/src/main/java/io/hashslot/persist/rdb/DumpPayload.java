@@ -39,6 +39,15 @@ public final class DumpPayload {
     encoder.to(out);
     encoder.u8(RdbValues.type(value, version));
     RdbValues.write(encoder, value, version);
+    close(out, encoder, version, from);
+  }
+
+  /**
+   * Appends the payload of a value that was written before: the value itself stands in the output,
+   * from {@code from} on, with its type in front.
+   */
+  public static void close(Output out, RdbEncoder encoder, int version, int from) {
+    encoder.to(out);
     encoder.u8(version);
     encoder.u8(version >>> 8);
     encoder.i64(Crc64.update(0, out.address() + from, out.position() - from));

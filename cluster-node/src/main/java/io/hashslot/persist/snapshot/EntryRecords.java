@@ -9,7 +9,7 @@ import java.io.IOException;
  * Turns copies of entries, and their parts, into records of one snapshot: each behind the database
  * it is in, and behind what tells of its last access. Belongs to the thread that writes.
  */
-final class EntryRecords implements EntryCopies.Visitor, BlockChain.Visitor {
+final class EntryRecords extends EntryWriter {
   private final RdbWriter out;
   private final DatabaseSizes sizes;
   private final SnapshotCut.AccessHints hints;
@@ -53,7 +53,7 @@ final class EntryRecords implements EntryCopies.Visitor, BlockChain.Visitor {
     out.entry(type, key, keyLength, expireAtMs, value, valueLength);
   }
 
-  /** An entry whose value follows in blocks. */
+  @Override
   void head(PartedEntry entry) throws IOException {
     begin(entry.database(), entry.clock());
     out.entryHead(entry.type(), entry.key(), entry.keyLength(), entry.expireAtMs());
@@ -63,6 +63,9 @@ final class EntryRecords implements EntryCopies.Visitor, BlockChain.Visitor {
   public void block(BlockChain.Block block) throws IOException {
     out.part(block.address(), block.length());
   }
+
+  @Override
+  void endOfParts() {}
 
   private void begin(int database, int access) throws IOException {
     pace.next();

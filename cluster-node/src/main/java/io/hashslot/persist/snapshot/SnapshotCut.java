@@ -3,9 +3,12 @@ package io.hashslot.persist.snapshot;
 import io.hashslot.keyspace.CutObserver;
 import io.hashslot.keyspace.Entry;
 import io.hashslot.keyspace.Keyspace;
+import io.hashslot.keyspace.Shard;
 import io.hashslot.keyspace.Shards;
 import io.hashslot.keyspace.Sweep;
 import io.hashslot.persist.rdb.RdbWriter;
+import io.hashslot.slot.SlotSet;
+import io.hashslot.slot.Slots;
 import io.hashslot.time.Clock;
 import io.hashslot.value.CollectionValue;
 import io.hashslot.value.FrozenValue;
@@ -66,6 +69,10 @@ public final class SnapshotCut implements SnapshotData, CutObserver, AutoCloseab
   private final Keyspace keyspace;
   private final Shards shards;
   private final AccessHints hints;
+
+  /** Whose keys are taken; null for all. */
+  private final @Nullable SlotSet slots;
+
   private final int version;
   private final Clock clock;
   private final long nowMs;
@@ -88,9 +95,11 @@ public final class SnapshotCut implements SnapshotData, CutObserver, AutoCloseab
   private long deadlineNs;
   private long longestSliceNs;
 
-  private SnapshotCut(Keyspace keyspace, AccessHints hints, int version, Clock clock) {
+  private SnapshotCut(
+      Keyspace keyspace, AccessHints hints, @Nullable SlotSet slots, int version, Clock clock) {
     this.keyspace = keyspace;
     this.hints = hints;
+    this.slots = slots;
     this.version = version;
     this.clock = clock;
     nowMs = clock.wallMs();
@@ -124,10 +133,27 @@ public final class SnapshotCut implements SnapshotData, CutObserver, AutoCloseab
       Clock clock,
       BooleanSupplier ready,
       Supplier<T> atCut) {
+    return open(keyspace, hints, null, version, clock, ready, atCut);
+  }
+
+  /** Takes a cut of the keys of some slots, likewise; on a primary in cluster mode only. */
+  public static <T> Opened<T> ofSlots(
+      Keyspace keyspace, SlotSet slots, int version, Clock clock, Supplier<T> atCut) {
+    return open(keyspace, AccessHints.NONE, slots, version, clock, () -> true, atCut);
+  }
+
+  private static <T> Opened<T> open(
+      Keyspace keyspace,
+      AccessHints hints,
+      @Nullable SlotSet slots,
+      int version,
+      Clock clock,
+      BooleanSupplier ready,
+      Supplier<T> atCut) {
     Shards shards = keyspace.shards();
     enterAll(shards, ready);
     try {
-      return new SnapshotCut(keyspace, hints, version, clock).begin(atCut);
+      return new SnapshotCut(keyspace, hints, slots, version, clock).begin(atCut);
     } finally {
       shards.leave(shards.all());
     }
@@ -157,7 +183,7 @@ public final class SnapshotCut implements SnapshotData, CutObserver, AutoCloseab
 
   @Override
   public @Nullable FrozenValue take(int shard, int database, Entry entry) {
-    if (pace.cancelled()) {
+    if (pace.cancelled() || slots != null && !slots.contains(slotOf(entry))) {
       return null;
     }
     if (entry.value() instanceof CollectionValue value && FrozenValue.isBig(value)) {
@@ -169,6 +195,10 @@ public final class SnapshotCut implements SnapshotData, CutObserver, AutoCloseab
     return null;
   }
 
+  private static int slotOf(Entry entry) {
+    return Slots.of(entry.keyAddress(), entry.keyLength());
+  }
+
   /**
    * Writes all entries of the cut, preceded by their databases.
    *
@@ -176,7 +206,19 @@ public final class SnapshotCut implements SnapshotData, CutObserver, AutoCloseab
    */
   @Override
   public void writeTo(RdbWriter out) throws IOException {
-    EntryRecords writer = new EntryRecords(out, keyspace, sizes, hints, nowMs, pace);
+    sweep(new EntryRecords(out, keyspace, sizes, hints, nowMs, pace));
+  }
+
+  /**
+   * Shows all entries of the cut.
+   *
+   * @throws IOException from the sink, or if the snapshot was {@linkplain #cancel cancelled}
+   */
+  public void writeTo(CutSink sink) throws IOException {
+    sweep(new SinkEntries(sink, pace));
+  }
+
+  private void sweep(EntryWriter writer) throws IOException {
     for (; nextShard < shards.count(); nextShard++) {
       sweepShard(nextShard, writer);
     }
@@ -269,8 +311,9 @@ public final class SnapshotCut implements SnapshotData, CutObserver, AutoCloseab
     held.notePeak(heldBytes());
   }
 
-  private void sweepShard(int index, EntryRecords writer) throws IOException {
-    Sweep sweep = new Sweep(shards.shard(index), this);
+  private void sweepShard(int index, EntryWriter writer) throws IOException {
+    Shard shard = shards.shard(index);
+    Sweep sweep = slots == null ? new Sweep(shard, this) : Sweep.of(slots, keyspace, shard, this);
     boolean more = true;
     while (more) {
       pace.goOn();
@@ -303,7 +346,7 @@ public final class SnapshotCut implements SnapshotData, CutObserver, AutoCloseab
    * Writes what writers have left in all shards, so that it does not pile up until the sweep comes
    * by.
    */
-  private void collect(EntryRecords writer) throws IOException {
+  private void collect(EntryWriter writer) throws IOException {
     for (int i = nextShard; i < shards.count(); i++) {
       enter(i);
       try {
@@ -317,7 +360,7 @@ public final class SnapshotCut implements SnapshotData, CutObserver, AutoCloseab
   }
 
   /** Writes the big collections of a shard that were frozen by now, one after the other. */
-  private void writeParted(int index, EntryRecords writer) throws IOException {
+  private void writeParted(int index, EntryWriter writer) throws IOException {
     for (PartedEntry entry = firstParted(index); entry != null; entry = firstParted(index)) {
       writer.head(entry);
       boolean more = true;
@@ -336,6 +379,7 @@ public final class SnapshotCut implements SnapshotData, CutObserver, AutoCloseab
       }
       entry.takeRest(leavingParts);
       leavingParts.drain(writer);
+      writer.endOfParts();
       end(index, entry);
     }
   }

@@ -25,6 +25,9 @@ public final class SnapshotLane implements AutoCloseable {
     /** The append-only file is written anew. */
     REWRITE,
 
+    /** Slots are copied to another primary. */
+    MOVE,
+
     /** A snapshot is loaded. */
     LOAD
   }

@@ -39,6 +39,14 @@ class CommandTableOracleIT {
   private static final Map<String, String> DEVIATIONS =
       Map.of("wait", "follows Redis 7.0, where it is not yet marked as blocking");
 
+  /** Commands of Valkey 9, which the oracle does not have. */
+  private static final Set<String> NEWER =
+      Set.of(
+          "cluster|cancelslotmigrations",
+          "cluster|getslotmigrations",
+          "cluster|migrateslots",
+          "cluster|syncslots");
+
   private static final Set<String> PROSE =
       Set.of("summary", "complexity", "history", "replaced_by", "subcommands");
 
@@ -63,7 +71,7 @@ class CommandTableOracleIT {
     assertThat(ours).isNotEmpty();
     ours.forEach(
         (name, row) -> {
-          if (!deviations.contains(name)) {
+          if (!deviations.contains(name) && !NEWER.contains(name)) {
             assertThat(row).as(name).isEqualTo(theirs.get(name));
           }
         });
