@@ -41,7 +41,9 @@ public final class NetworkDirectives {
   public static final Choice<Choices.IoTransport> IO_TRANSPORT =
       ROWS.row("io-transport")
           .immutable()
-          .remark("Ours alone. auto takes the first of io_uring, epoll and nio that works here.")
+          .remark(
+              "Ours alone. auto takes the first of io_uring, epoll and nio that works here, with a"
+                  + " unixsocket epoll before io_uring.")
           .choice(Choices.IoTransport.AUTO);
 
   /** How many event loops read, execute and write. */

@@ -37,11 +37,14 @@ public enum Transport {
    * Returns the transport for a value of {@code io-transport}.
    *
    * @param name {@code auto}, {@code io_uring}, {@code epoll} or {@code nio}
+   * @param unixSockets whether unix sockets are served, too; {@code auto} then avoids what does
+   *     that {@linkplain #losesEndsOfUnixSockets worse}
    * @throws IllegalArgumentException if the machine does not offer what was asked for by name
    */
-  public static Transport of(String name) {
+  public static Transport of(String name, boolean unixSockets) {
     if (name.equals("auto")) {
-      return IoUring.isAvailable() ? IO_URING : Epoll.isAvailable() ? EPOLL : NIO;
+      boolean uring = IoUring.isAvailable() && !(unixSockets && Epoll.isAvailable());
+      return uring ? IO_URING : Epoll.isAvailable() ? EPOLL : NIO;
     }
     Transport transport = valueOf(name.toUpperCase(Locale.ROOT));
     Throwable missing =
@@ -55,6 +58,15 @@ public enum Transport {
           "io-transport " + name + " is not available here: " + missing.getMessage(), missing);
     }
     return transport;
+  }
+
+  /**
+   * Whether a unix socket is closed as soon as its peer sends no more, though requests and replies
+   * are still under way. Netty (seen with 4.2.20) knows half-closed channels of io_uring for TCP
+   * only.
+   */
+  public boolean losesEndsOfUnixSockets() {
+    return this == IO_URING;
   }
 
   IoHandlerFactory ioHandlers() {

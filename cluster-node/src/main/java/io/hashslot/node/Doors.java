@@ -68,9 +68,8 @@ final class Doors {
   /** Makes the loops that will serve what comes in through the doors of a server. */
   static Listener listener(
       Config config, Sessions sessions, Statistics statistics, ReplyGate gate, Clock clock) {
-    String transport = config.get(NetworkDirectives.IO_TRANSPORT).name().toLowerCase(Locale.ROOT);
     return new Listener(
-        Transport.of(transport),
+        transport(config),
         config.intOf(NetworkDirectives.IO_THREADS),
         sessions,
         new Listener.Settings(
@@ -84,6 +83,20 @@ final class Doors {
             new ClientLimits(config, statistics, clock),
             gate),
         clock);
+  }
+
+  private static Transport transport(Config config) {
+    boolean unixSockets = !config.get(NetworkDirectives.UNIXSOCKET).isEmpty();
+    Transport transport =
+        Transport.of(
+            config.get(NetworkDirectives.IO_TRANSPORT).name().toLowerCase(Locale.ROOT),
+            unixSockets);
+    if (unixSockets && transport.losesEndsOfUnixSockets()) {
+      LOG.warn(
+          "With 'io-transport io_uring' a client of the unix socket that ends its side early loses"
+              + " replies; 'auto' or 'epoll' serves it to the end");
+    }
+    return transport;
   }
 
   /**

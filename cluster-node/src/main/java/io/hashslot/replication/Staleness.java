@@ -48,6 +48,7 @@ final class Staleness implements AutoCloseable {
     clock = parts.clock();
     this.loop = loop;
     this.roles = roles;
+    forgetAge();
   }
 
   /** Whether there is a bound that this server has to keep. Any thread. */
@@ -63,9 +64,7 @@ final class Staleness implements AutoCloseable {
   /** Several times a second on the replication loop. */
   void tick() {
     if (!bounded()) {
-      state.anyAge();
-      freshness.forget();
-      known = false;
+      forgetAge();
       return;
     }
     if (asking == null) {
@@ -74,6 +73,20 @@ final class Staleness implements AutoCloseable {
     forgetIfReplaced();
     freshness.applied(journal.end());
     publish();
+  }
+
+  /**
+   * Nothing is known. If there is a bound, a server that becomes a replica shows nothing from that
+   * moment on, not only from the next tick.
+   */
+  private void forgetAge() {
+    freshness.forget();
+    known = false;
+    if (settings.maxStalenessMs() > 0) {
+      state.freshUntil(clock.monotonicNs() - 1);
+    } else {
+      state.anyAge();
+    }
   }
 
   /** After a full synchronisation what was known of the data before says nothing. */

@@ -21,8 +21,9 @@ class TransportsIT {
   @ParameterizedTest
   @ValueSource(strings = {"auto", "io_uring", "epoll", "nio"})
   void shouldServe(String transport) throws Exception {
+    boolean losesEnds = false;
     try {
-      Transport.of(transport);
+      losesEnds = Transport.of(transport, true).losesEndsOfUnixSockets();
     } catch (IllegalArgumentException missing) {
       Assumptions.abort(missing.getMessage());
     }
@@ -41,7 +42,9 @@ class TransportsIT {
         leaveWhileWaiting(node, i);
       }
       assertThat(counted(node.connect())).isEqualTo(MANY);
-      assertThat(counted(RawClient.unix(folder.resolve("s")))).isEqualTo(2 * MANY);
+      if (!losesEnds) {
+        assertThat(counted(RawClient.unix(folder.resolve("s")))).isEqualTo(2 * MANY);
+      }
     }
   }
 

@@ -112,6 +112,8 @@ final class ClientKill {
           // From now on nothing may be taken out of a key for it.
           waiting.tryEnd();
         }
+        // Its loop may be busy, but from now on nobody sees it, and who kills again counts others.
+        sessions.remove(session);
         session.loop().execute(session.link()::closeNow);
       }
     }
