@@ -1,6 +1,5 @@
 package io.hashslot.sim;
 
-import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /**
@@ -8,10 +7,16 @@ import java.util.PriorityQueue;
  * they were planned, so a run depends on nothing but what was planned.
  */
 public final class EventQueue {
-  private record Event(long atUs, long sequence, Runnable action) {}
+  private record Event(long atUs, long sequence, Runnable action) implements Comparable<Event> {
+    @Override
+    public int compareTo(Event other) {
+      return atUs != other.atUs
+          ? Long.compare(atUs, other.atUs)
+          : Long.compare(sequence, other.sequence);
+    }
+  }
 
-  private final PriorityQueue<Event> events =
-      new PriorityQueue<>(Comparator.comparingLong(Event::atUs).thenComparingLong(Event::sequence));
+  private final PriorityQueue<Event> events = new PriorityQueue<>();
   private long nowUs;
   private long planned;
 

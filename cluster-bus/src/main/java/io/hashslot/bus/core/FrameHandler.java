@@ -43,6 +43,7 @@ final class FrameHandler {
   void onFrame(Link link, BusFrame frame) {
     MessageType type = frame.type();
     if (type != MessageType.UNKNOWN) cluster.framesReceived[type.code()]++;
+    link.receivedAtMs = cluster.nowMs();
     if (frame.isLight()) {
       onLightFrame(link, frame);
       return;

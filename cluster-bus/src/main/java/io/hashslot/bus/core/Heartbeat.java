@@ -80,13 +80,18 @@ final class Heartbeat {
     detector.checkSilence(node);
   }
 
-  /** A connection over which nothing comes may be broken without anybody having noticed. */
+  /**
+   * A connection over which nothing comes may be broken without anybody having noticed. If the node
+   * is heard on its own connection, mine gets more time: it must answer here at last, or a failure
+   * that was declared is never taken back.
+   */
   private void refresh(Node node, long now, long timeoutMs) {
     Link link = node.outbound;
     if (link == null || now - link.createdAtMs <= timeoutMs || !node.pingOutstanding()) return;
-    if (now - node.pingSentAtMs > timeoutMs / 2 && now - node.dataReceivedAtMs > timeoutMs / 2) {
-      cluster.close(link);
-    }
+    boolean silent =
+        now - node.pingSentAtMs > timeoutMs / 2 && now - node.dataReceivedAtMs > timeoutMs / 2;
+    boolean broken = now - node.pingSentAtMs > timeoutMs && now - link.receivedAtMs > timeoutMs;
+    if (silent || broken) cluster.close(link);
   }
 
   /** An outbound link is up: introduce myself, or ask for a sign of life. */

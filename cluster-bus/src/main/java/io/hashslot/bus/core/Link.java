@@ -12,6 +12,9 @@ final class Link {
   /** Outbound: whether the connection was ever established. */
   boolean wasUp;
 
+  /** When a frame came over this link last. */
+  long receivedAtMs = Cluster.NEVER;
+
   final String remoteIp;
 
   /** The node at the other end; unknown on an inbound link until it introduced itself. */

@@ -130,7 +130,8 @@ final class Roles {
         cluster.note(Effect.Level.DEBUG, "stale role of " + sender + " ignored for slots");
       } else if (!primary.isMyself()) {
         markPrimary(primary);
-        primary.configEpoch = headerEpoch;
+        // The sender may know less of it than I do.
+        primary.configEpoch = Math.max(primary.configEpoch, headerEpoch);
         cluster.saveSynced();
       }
     } else {

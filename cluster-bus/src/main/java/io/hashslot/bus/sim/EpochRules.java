@@ -95,7 +95,7 @@ final class EpochRules {
 
     @Override
     public void onSend(SimNode node, @Nullable SimNode to, BusFrame frame) {
-      if (frame.isLight() || frame.header().hasPrimary()) return;
+      if (frame.isLight() || frame.header().hasPrimary() || !frame.header().claimsAny()) return;
       long epoch = frame.header().configEpoch();
       long before = told.merge(frame.header().sender(), epoch, Math::max);
       expect(

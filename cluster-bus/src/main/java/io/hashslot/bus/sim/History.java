@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class History {
   private static final long DRAWN_MS = 40_000;
   private static final long MAX_CALM_MS = 2_500;
-  private static final long WRITE_US = 100_000;
+  private static final long WRITE_US = 25_000;
 
   /**
    * How a history ended.

@@ -21,6 +21,7 @@ final class Invariants {
         new VoteRules.VoteIsDurableBeforeItIsSent(),
         new VoteRules.VoteIsForAnEpochThatWasAskedFor(),
         new VoteRules.VoteNeedsAFailedPrimary(),
+        new VoteRules.VoteIsNotForAStaleClaim(),
         new VoteRules.WinnerHasAMajority(),
         new VoteRules.OldDataDoesNotStand(),
         new VoteRules.CooperationLosesNothing(),

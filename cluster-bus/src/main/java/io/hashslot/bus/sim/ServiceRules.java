@@ -168,11 +168,20 @@ final class ServiceRules {
 
     private static final long SURELY_WAITS_US = 450_000;
 
+    private final Map<String, Long> promotedAtUs = new HashMap<>();
+
+    @Override
+    public void onPromoted(SimNode node) {
+      promotedAtUs.put(node.name(), node.cluster().queue().nowUs());
+    }
+
     @Override
     public void afterEvent(SimNode node) {
       if (!node.ready() || node.sleptMs() < node.config().nodeTimeoutMs() + 200) return;
       long awakeUs = node.readyForUs();
       if (awakeUs < FIRST_TICK_US || awakeUs > SURELY_WAITS_US) return;
+      Long promoted = promotedAtUs.get(node.name());
+      if (promoted != null && node.cluster().queue().nowUs() - promoted <= awakeUs) return;
       expect(
           !node.isPrimary() || !node.view().health().ok(),
           "%s slept for %d ms and serves at once",

@@ -9,6 +9,7 @@ import io.hashslot.bus.wire.BusFrame;
 import io.hashslot.bus.wire.MessageFlags;
 import io.hashslot.bus.wire.MessageType;
 import io.hashslot.bus.wire.NodeId;
+import io.hashslot.slot.SlotSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -63,16 +64,19 @@ final class VoteRules {
 
   /** A vote says the epoch in which its receiver asked. Otherwise it could count in another one. */
   static final class VoteIsForAnEpochThatWasAskedFor implements Invariant {
-    private final Set<Ballot> asked = new HashSet<>();
+    /** By machine: a hard reset in between gives the candidate another name. */
+    private record Asked(String machine, long epoch) {}
+
+    private final Set<Asked> asked = new HashSet<>();
 
     @Override
     public void onSend(SimNode node, @Nullable SimNode to, BusFrame frame) {
       long epoch = frame.isLight() ? 0 : frame.header().currentEpoch();
       if (frame.type() == MessageType.AUTH_REQUEST) {
-        asked.add(new Ballot(frame.header().sender(), epoch));
-      } else if (frame.type() == MessageType.AUTH_ACK && to != null && to.running()) {
+        asked.add(new Asked(node.name(), epoch));
+      } else if (frame.type() == MessageType.AUTH_ACK && to != null) {
         expect(
-            asked.contains(new Ballot(to.id(), epoch)),
+            asked.contains(new Asked(to.name(), epoch)),
             "%s votes for %s in epoch %d, in which that one never asked",
             node,
             to,
@@ -93,13 +97,57 @@ final class VoteRules {
       } else if (frame.type() == MessageType.AUTH_ACK && to != null && to.running()) {
         if (insisting.contains(new Ballot(to.id(), frame.header().currentEpoch()))) return;
         NodeView candidate = node.view().node(to.id().text());
-        NodeId primary = candidate == null ? null : candidate.primary();
+        if (candidate == null) return; // reset in between, and of another name now
+        NodeId primary = candidate.primary();
         NodeView replaced = primary == null ? null : node.view().node(primary.text());
         expect(
             replaced != null && replaced.failed(),
             "%s votes for %s, whose primary did not fail",
             node,
             to);
+      }
+    }
+  }
+
+  /**
+   * Nobody votes for a claim that the owner of the slot, as the voter knows it, replaced by a newer
+   * one and still stands behind.
+   */
+  static final class VoteIsNotForAStaleClaim implements Invariant {
+    private record Claim(SlotSet slots, long epoch) {}
+
+    private final Map<Ballot, Claim> claims = new HashMap<>();
+
+    @Override
+    public void onSend(SimNode node, @Nullable SimNode to, BusFrame frame) {
+      if (frame.type() == MessageType.AUTH_REQUEST) {
+        var ballot = new Ballot(frame.header().sender(), frame.header().currentEpoch());
+        var slots = new SlotSet();
+        frame.header().slotsTo(slots);
+        // A candidate may ask again, with what it has learned since.
+        claims.put(ballot, new Claim(slots, frame.header().configEpoch()));
+      } else if (frame.type() == MessageType.AUTH_ACK && to != null && to.running()) {
+        Claim claim = claims.get(new Ballot(to.id(), frame.header().currentEpoch()));
+        if (claim != null) check(node, to, claim);
+      }
+    }
+
+    private void check(SimNode node, SimNode candidate, Claim claim) {
+      for (NodeView known : node.view().nodes()) {
+        if (!known.isPrimary() || known.configEpoch() <= claim.epoch) continue;
+        SimNode owner = node.cluster().find(known.id());
+        if (owner == null) continue;
+        SlotSet contested = known.slots().copy();
+        contested.retainAll(claim.slots);
+        contested.retainAll(owner.view().self().slots());
+        expect(
+            contested.isEmpty(),
+            "%s votes for %s, which claims slots %s of %s with epoch %d",
+            node,
+            candidate,
+            contested,
+            owner,
+            claim.epoch);
       }
     }
   }

@@ -37,7 +37,7 @@ final class Wholeness {
   private static @Nullable String sameEpoch(SimCluster cluster) {
     var epochs = new HashMap<Long, SimNode>();
     for (SimNode node : cluster.nodes()) {
-      if (!node.isPrimary() || node.view().nodes().size() < 2) continue;
+      if (!node.isPrimary() || node.view().self().slots().isEmpty()) continue;
       SimNode other = epochs.put(node.view().self().configEpoch(), node);
       if (other != null) return node + " and " + other + " have the same config epoch";
     }
