@@ -228,6 +228,9 @@ final class Caller implements Nested, Blocker, KeyspaceEvents {
       String text = "ERR internal error: " + fault.getClass().getSimpleName();
       fail(session, command, reply, start, text);
     }
+    if (context.dirty() != 0 && environment.state().writableReplica() && !session.primaryLink()) {
+      environment.keyspace().ownExpiries().note(session.database(), keys);
+    }
     nowNs = environment.clock().monotonicNs();
     long tookNs = nowNs - startNs;
     BlockedCommand again = blocked;

@@ -155,6 +155,11 @@ public final class NodeState {
     return replicaReadOnly;
   }
 
+  /** Tells whether this node follows a primary and lets its own clients write nevertheless. */
+  public boolean writableReplica() {
+    return replica && !replicaReadOnly;
+  }
+
   /** Sets {@code replica-read-only}. */
   public synchronized void replicaReadOnly(boolean yes) {
     replicaReadOnly = yes;

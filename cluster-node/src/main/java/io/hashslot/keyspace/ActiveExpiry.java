@@ -34,6 +34,7 @@ public final class ActiveExpiry {
 
   private final Keyspace keyspace;
   private final Lookup lookup;
+  private final Keys own;
   private final Clock clock;
   private final Position[] positions;
   private final FoundEntries found = new FoundEntries();
@@ -62,6 +63,7 @@ public final class ActiveExpiry {
     this.keyspace = keyspace;
     this.clock = clock;
     lookup = new Lookup(keyspace, events);
+    own = keyspace.newKeys(events);
     positions = new Position[keyspace.shards().count()];
     for (int i = 0; i < positions.length; i++) {
       positions[i] = new Position();
@@ -77,6 +79,11 @@ public final class ActiveExpiry {
   /** The slow cycle, to be run {@code hz} times a second. */
   public void slowCycle(int hz) {
     run((25 + 2L * effort) * 10_000_000L / hz);
+  }
+
+  /** What a replica does instead that can be written to: sees after the keys that are its own. */
+  public void cycleOfReplica() {
+    keyspace.ownExpiries().cycle(own, keyspace.shards(), clock);
   }
 
   /**

@@ -24,6 +24,7 @@ public final class Keyspace {
   private final AccessClock accessClock = new AccessClock();
   private final EncodingLimits limits = new EncodingLimits();
   private final FunctionLibraries functions = new FunctionLibraries();
+  private final OwnExpiries ownExpiries = new OwnExpiries();
   private final int shardBits;
   private final int tablesPerShard;
 
@@ -66,6 +67,11 @@ public final class Keyspace {
   /** The function libraries that are saved with the data. */
   public FunctionLibraries functions() {
     return functions;
+  }
+
+  /** The keys that only this server knows to expire, if it is a replica that can be written to. */
+  public OwnExpiries ownExpiries() {
+    return ownExpiries;
   }
 
   /** A view for executions, to be used by one thread at a time. */

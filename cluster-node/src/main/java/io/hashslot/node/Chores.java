@@ -7,6 +7,7 @@ import io.hashslot.dispatch.NodeState;
 import io.hashslot.journal.Journal;
 import io.hashslot.keyspace.ActiveExpiry;
 import io.hashslot.keyspace.DebrisCollector;
+import io.hashslot.keyspace.OwnExpiries;
 import io.hashslot.observe.LatencyEvents;
 import io.hashslot.observe.Rates;
 import io.hashslot.session.Loop;
@@ -34,6 +35,7 @@ final class Chores {
 
   private final NodeState state;
   private final ActiveExpiry expiry;
+  private final OwnExpiries ownExpiries;
   private final DebrisCollector debris;
   private final IntSupplier hz;
   private final IdleClients idleClients;
@@ -74,6 +76,7 @@ final class Chores {
     journal = environment.journal();
     latency = environment.latency();
     clock = environment.clock();
+    ownExpiries = environment.keyspace().ownExpiries();
     debris = new DebrisCollector(environment.keyspace(), clock);
   }
 
@@ -121,6 +124,12 @@ final class Chores {
         expireFast(loop);
       }
       journal.signal();
+    } else if (state.writableReplica()) {
+      if (state.activeExpiry() && !state.choresPaused() && !state.loading()) {
+        expiry.cycleOfReplica();
+      }
+    } else {
+      ownExpiries.clear();
     }
     var unused = loop.schedule(() -> expire(loop), 1000 / perSecond);
   }

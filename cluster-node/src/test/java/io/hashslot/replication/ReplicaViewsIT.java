@@ -5,6 +5,7 @@ import static io.hashslot.replication.Peers.awaitLink;
 import static io.hashslot.replication.Peers.awaitRole;
 import static io.hashslot.replication.Peers.call;
 import static io.hashslot.replication.Peers.connect;
+import static io.hashslot.replication.Peers.field;
 import static io.hashslot.replication.Peers.follow;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -103,6 +104,37 @@ class ReplicaViewsIT {
           RawClient there = listen(theirs.port())) {
         speak(primary.port());
         assertThat(heard(here)).isEqualTo(heard(there));
+      }
+    }
+  }
+
+  private static final String[] WRITABLE = {"--replica-read-only", "no"};
+
+  @Test
+  void keysThatExpireOnAWritableReplicaAloneAreDeletedThereAndOthersLeftToThePrimary()
+      throws Exception {
+    try (PeerServer primary = Peers.peer(PeerServer.Kind.VALKEY, directory.resolve("primary"));
+        PeerServer theirs =
+            Peers.peer(PeerServer.Kind.VALKEY, directory.resolve("theirs"), WRITABLE);
+        Ours ours = new Ours(directory.resolve("ours"), WRITABLE)) {
+      follow(ours.port, primary.port());
+      follow(theirs.port(), primary.port());
+      awaitRole(ours.port, "connected");
+      awaitLink(theirs);
+      // A primary that stands still deletes nothing.
+      assertThat(call(primary.port(), "DEBUG", "SET-ACTIVE-EXPIRE", "0")).isEqualTo("OK");
+      assertThat(call(primary.port(), "SET", "the primary's", "v", "PX", "1")).isEqualTo("OK");
+      for (int port : List.of(ours.port, theirs.port())) {
+        await("the stream", () -> call(port, "DBSIZE").equals("1"));
+        assertThat(call(port, "SET", "later", "v")).isEqualTo("OK");
+        assertThat(call(port, "EXPIRE", "later", "1000")).isEqualTo("1");
+        assertThat(field(port, "slave_expires_tracked_keys")).isEqualTo("1");
+        assertThat(call(port, "SET", "now", "v", "PX", "1")).isEqualTo("OK");
+        await("the deletion", () -> call(port, "DBSIZE").equals("2"));
+        assertThat(field(port, "expired_keys")).isEqualTo("1");
+        assertThat(call(port, "DEL", "later")).isEqualTo("1");
+        await("nothing to see after", () -> field(port, "slave_expires_tracked_keys").equals("0"));
+        assertThat(call(port, "DBSIZE")).as("what is the primary's").isEqualTo("1");
       }
     }
   }

@@ -57,9 +57,7 @@ final class AofComparison implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ServerSettings serverSettings = new ServerSettings();
   @Mixin private LoadSettings loadSettings = new LoadSettings();
-
-  @Option(names = "--rounds", defaultValue = "5", description = "default: ${DEFAULT-VALUE}")
-  private int rounds;
+  @Mixin private Extent extent = new Extent(5, 100_000);
 
   @Option(
       names = "--policies",
@@ -69,20 +67,11 @@ final class AofComparison implements Callable<Integer> {
   private List<String> policies = List.of();
 
   @Option(
-      names = "--workload",
-      defaultValue = "set",
-      description = "what clients do; default: ${DEFAULT-VALUE}")
-  private String workload = "set";
-
-  @Option(
       names = "--pipelines",
       split = ",",
       defaultValue = "1,16",
       description = "default: ${DEFAULT-VALUE}")
   private List<Integer> pipelines = List.of();
-
-  @Option(names = "--keys", defaultValue = "100000", description = "default: ${DEFAULT-VALUE}")
-  private long keys;
 
   @Option(
       names = "--seconds",
@@ -103,19 +92,20 @@ final class AofComparison implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    loadSettings.keys = keys;
+    loadSettings.keys = extent.keys;
     Results results =
         new Results("aof", serverSettings.specs(), clock, spec.commandLine().getOut());
     try (Workplace workplace = serverSettings.workplace();
         RunningServers servers = startAll(workplace)) {
       for (RunningServer server : servers.all()) {
         results.progress(server.name() + ": preload and warm-up");
-        server.load(loadSettings, LoadPlan.preloadFor(workload), 64, 0, 1);
+        server.load(loadSettings, LoadPlan.preloadFor(extent.workload), 64, 0, 1);
         for (int pipeline : pipelines) {
-          server.load(loadSettings, workload, pipeline, 0, firstWarmupSeconds / pipelines.size());
+          server.load(
+              loadSettings, extent.workload, pipeline, 0, firstWarmupSeconds / pipelines.size());
         }
       }
-      for (int round = 0; round < rounds; round++) {
+      for (int round = 0; round < extent.rounds; round++) {
         syncMs.add(DiskSync.medianMs(workplace.path(), clock));
         for (int pipeline : pipelines) {
           for (RunningServer server : servers.rotated(round)) {
@@ -124,7 +114,7 @@ final class AofComparison implements Callable<Integer> {
         }
       }
     }
-    results.write(tables(), Map.of("rounds", rounds, "diskSyncMs", syncMs, "runs", runs));
+    results.write(tables(), Map.of("rounds", extent.rounds, "diskSyncMs", syncMs, "runs", runs));
     return 0;
   }
 
@@ -162,7 +152,7 @@ final class AofComparison implements Callable<Integer> {
   }
 
   private void measure(Results results, int round, int pipeline, RunningServer server) {
-    LoadReport report = server.load(loadSettings, workload, pipeline, 0.3, seconds);
+    LoadReport report = server.load(loadSettings, extent.workload, pipeline, 0.3, seconds);
     String[] name = server.name().split("-", 2);
     runs.add(new Run(round, name[0], name[1], report));
     results.progress(
@@ -181,10 +171,10 @@ final class AofComparison implements Callable<Integer> {
     text.append(
         "%s by %d connections over %d keys; medians of %d rounds. The disk syncs 4 KiB in %s ms.\n"
             .formatted(
-                workload,
+                extent.workload,
                 loadSettings.connections,
-                keys,
-                rounds,
+                extent.keys,
+                extent.rounds,
                 Results.number(Medians.of(syncMs), 3)));
     for (int pipeline : pipelines) {
       text.append("\nPipeline ").append(pipeline).append(".\n\n");

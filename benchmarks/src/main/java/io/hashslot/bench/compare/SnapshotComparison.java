@@ -91,18 +91,7 @@ final class SnapshotComparison implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ServerSettings serverSettings = new ServerSettings();
   @Mixin private LoadSettings loadSettings = new LoadSettings();
-
-  @Option(names = "--rounds", defaultValue = "3", description = "default: ${DEFAULT-VALUE}")
-  private int rounds;
-
-  @Option(names = "--keys", defaultValue = "5000000", description = "default: ${DEFAULT-VALUE}")
-  private long keys;
-
-  @Option(
-      names = "--workload",
-      defaultValue = "set",
-      description = "what clients do; default: ${DEFAULT-VALUE}")
-  private String workload = "set";
+  @Mixin private Extent extent = new Extent(3, 5_000_000);
 
   @Option(
       names = "--rate",
@@ -135,7 +124,7 @@ final class SnapshotComparison implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    loadSettings.keys = keys;
+    loadSettings.keys = extent.keys;
     serverSettings.onAnyCpu();
     Results results =
         new Results("bgsave", serverSettings.specs(), clock, spec.commandLine().getOut());
@@ -145,11 +134,11 @@ final class SnapshotComparison implements Callable<Integer> {
       for (RunningServer server : servers.all()) {
         results.progress(server.name() + ": preload and warm-up");
         long idle = ProportionalMemory.ofTree(server.pid());
-        server.load(loadSettings, LoadPlan.preloadFor(workload), 64, 0, 1);
+        server.load(loadSettings, LoadPlan.preloadFor(extent.workload), 64, 0, 1);
         dataBytes.put(server.name(), ProportionalMemory.ofTree(server.pid()) - idle);
         warmUp(server);
       }
-      for (int round = 0; round < rounds; round++) {
+      for (int round = 0; round < extent.rounds; round++) {
         for (RunningServer server : servers.rotated(round)) {
           Run run = measure(round, server, dataBytes.getOrDefault(server.name(), 0L));
           runs.add(run);
@@ -157,12 +146,13 @@ final class SnapshotComparison implements Callable<Integer> {
         }
       }
     }
-    results.write(tables(), Map.of("keys", keys, "runs", runs));
+    results.write(tables(), Map.of("keys", extent.keys, "runs", runs));
     return 0;
   }
 
   private void warmUp(RunningServer server) throws IOException, InterruptedException {
-    server.load(loadSettings, workload, pipeline, rate, 0, firstWarmupSeconds, LoadWatcher.NONE);
+    server.load(
+        loadSettings, extent.workload, pipeline, rate, 0, firstWarmupSeconds, LoadWatcher.NONE);
     try (BackgroundSave save = new BackgroundSave(server, clock)) {
       loadUntil(server, save);
       save.await();
@@ -172,7 +162,7 @@ final class SnapshotComparison implements Callable<Integer> {
   private Run measure(int round, RunningServer server, long dataBytes)
       throws IOException, InterruptedException {
     LoadReport before =
-        server.load(loadSettings, workload, pipeline, rate, 0.5, seconds, LoadWatcher.NONE);
+        server.load(loadSettings, extent.workload, pipeline, rate, 0.5, seconds, LoadWatcher.NONE);
     LoadReport during;
     double savedInSeconds;
     try (BackgroundSave save = new BackgroundSave(server, clock)) {
@@ -204,7 +194,7 @@ final class SnapshotComparison implements Callable<Integer> {
 
   /** Loads until the save has ended; counting begins with the save. */
   private LoadReport loadUntil(RunningServer server, BackgroundSave save) {
-    return server.load(loadSettings, workload, pipeline, rate, 0.5, 600, save);
+    return server.load(loadSettings, extent.workload, pipeline, rate, 0.5, 600, save);
   }
 
   private static String line(Run run) {
@@ -223,15 +213,15 @@ final class SnapshotComparison implements Callable<Integer> {
   private String tables() {
     return Results.number(rate, 0)
         + " "
-        + workload
+        + extent.workload
         + "/s by "
         + loadSettings.connections
         + " clients over "
-        + keys
+        + extent.keys
         + " keys, values of "
         + loadSettings.valueSize
         + " bytes; medians of "
-        + rounds
+        + extent.rounds
         + " rounds. Max is that of the unluckiest client of a round. Data, added: memory of the"
         + " process and its children, shared pages counted once.\n\n"
         + Figure.medians("server", FIGURES, byServer())

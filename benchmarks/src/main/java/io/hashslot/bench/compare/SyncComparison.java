@@ -84,6 +84,7 @@ final class SyncComparison implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ServerSettings serverSettings = new ServerSettings();
   @Mixin private LoadSettings loadSettings = new LoadSettings();
+  @Mixin private Extent extent = new Extent(3, 5_000_000);
 
   @Option(
       names = "--pairs",
@@ -91,18 +92,6 @@ final class SyncComparison implements Callable<Integer> {
       paramLabel = "PRIMARY:REPLICA",
       description = "default: each of --servers with its own kind")
   private List<String> pairs = List.of();
-
-  @Option(names = "--rounds", defaultValue = "3", description = "default: ${DEFAULT-VALUE}")
-  private int rounds;
-
-  @Option(names = "--keys", defaultValue = "5000000", description = "default: ${DEFAULT-VALUE}")
-  private long keys;
-
-  @Option(
-      names = "--workload",
-      defaultValue = "set",
-      description = "what clients do; default: ${DEFAULT-VALUE}")
-  private String workload = "set";
 
   @Option(names = "--pipeline", defaultValue = "16", description = "default: ${DEFAULT-VALUE}")
   private int pipeline;
@@ -133,7 +122,7 @@ final class SyncComparison implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    loadSettings.keys = keys;
+    loadSettings.keys = extent.keys;
     serverSettings.onAnyCpu();
     if (pairs.isEmpty()) {
       pairs = serverSettings.specs().stream().map(one -> one.name() + ":" + one.name()).toList();
@@ -144,10 +133,10 @@ final class SyncComparison implements Callable<Integer> {
         RunningServers primaries = startPrimaries(workplace.path())) {
       for (RunningServer primary : primaries.all()) {
         results.progress(primary.name() + ": preload");
-        primary.load(loadSettings, LoadPlan.preloadFor(workload), 64, 0, 1);
+        primary.load(loadSettings, LoadPlan.preloadFor(extent.workload), 64, 0, 1);
         write(primary, warmupSeconds);
       }
-      for (int round = 0; round < rounds; round++) {
+      for (int round = 0; round < extent.rounds; round++) {
         for (RunningServer primary : primaries.rotated(round)) {
           Path base = workplace.path().resolve("round-" + round);
           Run run = measure(round, primary, primaries.all().indexOf(primary), base);
@@ -156,7 +145,7 @@ final class SyncComparison implements Callable<Integer> {
         }
       }
     }
-    results.write(tables(), Map.of("keys", keys, "runs", runs));
+    results.write(tables(), Map.of("keys", extent.keys, "runs", runs));
     return 0;
   }
 
@@ -244,7 +233,7 @@ final class SyncComparison implements Callable<Integer> {
 
   /** Writes without a warm-up, so that what a replica does for it can be related to it. */
   private LoadReport write(RunningServer primary, double forSeconds) {
-    return primary.load(loadSettings, workload, pipeline, 0, forSeconds);
+    return primary.load(loadSettings, extent.workload, pipeline, 0, forSeconds);
   }
 
   private static String line(Run run) {
@@ -268,12 +257,12 @@ final class SyncComparison implements Callable<Integer> {
     }
     return "Primary and replica, %d keys (%s), values of %d bytes, %d connections, pipeline %d; medians of %d rounds.\n\n%s\nMedians of the per-round ratios of %s to the others.\n\n%s"
         .formatted(
-            keys,
-            workload,
+            extent.keys,
+            extent.workload,
             loadSettings.valueSize,
             loadSettings.connections,
             pipeline,
-            rounds,
+            extent.rounds,
             Figure.medians("primary:replica", FIGURES, byPair),
             pairs.getFirst(),
             Figure.ratios(FIGURES, byPair));
