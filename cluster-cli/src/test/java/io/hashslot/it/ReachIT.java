@@ -100,6 +100,8 @@ class ReachIT {
     lettuceReads(keys);
     redisPyReads(keys.getFirst());
     everyNodeTellsClientsTheSame(keys.getFirst());
+    aSlotMoves(ours, valkey);
+    cluster.assertHolds(keys);
     for (ServerProcess primary : List.of(ours, redisServer)) {
       TestCluster.until(
           primary + "'s replica has all", () -> primary.call("WAIT", "1", "1000").equals("1"));
@@ -112,6 +114,21 @@ class ReachIT {
     cluster.write(keys);
     Printed checked = commandLine("--cluster", "check", seed(ours));
     assertThat(checked.text()).contains("[OK] All 16384 slots covered.");
+  }
+
+  /** MIGRATE, which goes from node to node, is encrypted as the bus is. */
+  private void aSlotMoves(ServerProcess from, ServerProcess to) {
+    String key = TestCluster.keysOf(from, 1, "key:").getFirst();
+    String slot = "" + Slots.of(key.getBytes(StandardCharsets.UTF_8));
+    to.call("CLUSTER", "SETSLOT", slot, "IMPORTING", from.id());
+    from.call("CLUSTER", "SETSLOT", slot, "MIGRATING", to.id());
+    String keys = from.call("CLUSTER", "COUNTKEYSINSLOT", slot);
+    assertThat(keys).isEqualTo("1");
+    assertThat(from.call("MIGRATE", reach.place().host(), "" + to.port(), key, "0", "30000"))
+        .isEqualTo("OK");
+    to.call("CLUSTER", "SETSLOT", slot, "NODE", to.id());
+    from.call("CLUSTER", "SETSLOT", slot, "NODE", to.id());
+    cluster.awaitHealthy();
   }
 
   private void jedisReads(List<String> keys) {

@@ -144,7 +144,6 @@ final class InfoSections {
   }
 
   private void listeners(InfoText text) {
-    int number = 0;
     int port = config.intOf(NetworkDirectives.PORT);
     int tlsPort = config.intOf(TlsDirectives.TLS_PORT);
     String addresses =
@@ -152,14 +151,14 @@ final class InfoSections {
             .map(address -> "bind=" + address + ',')
             .collect(java.util.stream.Collectors.joining());
     if (port > 0) {
-      text.field("listener" + number++, "name=tcp," + addresses + "port=" + port);
+      text.field("listener0", "name=tcp," + addresses + "port=" + port);
     }
     String unixSocket = config.get(NetworkDirectives.UNIXSOCKET);
     if (!unixSocket.isEmpty()) {
-      text.field("listener" + number++, "name=unix,bind=" + unixSocket);
+      text.field("listener1", "name=unix,bind=" + unixSocket);
     }
     if (tlsPort > 0) {
-      text.field("listener" + number, "name=tls," + addresses + "port=" + tlsPort);
+      text.field("listener2", "name=tls," + addresses + "port=" + tlsPort);
     }
   }
 

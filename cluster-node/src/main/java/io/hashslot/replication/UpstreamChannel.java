@@ -96,7 +96,8 @@ final class UpstreamChannel extends ChannelInboundHandlerAdapter implements Prim
     if (attempt.isSuccess()) {
       connected.run();
     } else {
-      failed.accept(String.valueOf(attempt.cause().getMessage()));
+      String reason = attempt.cause().getMessage();
+      failed.accept(reason == null ? "connection closed" : reason);
     }
   }
 
