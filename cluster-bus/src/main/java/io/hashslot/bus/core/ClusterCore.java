@@ -223,6 +223,12 @@ public final class ClusterCore {
     if (primary != null && primary.failed()) election.step();
   }
 
+  /** The node ends in good order: what would have been written by the next tick is written now. */
+  public void onEnd(Moment at, Effects out) {
+    cluster.begin(at, asked);
+    finish(out);
+  }
+
   /**
    * To be called every {@link #TICK_MS}. After a gap as long as the node timeout the others may
    * have replaced this node: a primary then waits before it serves again.

@@ -203,10 +203,17 @@ public final class ClusterBus implements AutoCloseable {
    */
   @Override
   public void close() {
-    post(this::stop);
+    post(this::end);
     group
         .shutdownGracefully(0, 1, TimeUnit.SECONDS)
         .awaitUninterruptibly(TimeUnit.SECONDS.toMillis(5));
+  }
+
+  private void end() {
+    if (!stopped) {
+      handleNow(core::onEnd);
+    }
+    stop();
   }
 
   private void stop() {
