@@ -3,6 +3,7 @@ package io.hashslot.bus.core;
 import io.hashslot.bus.wire.NodeFlags;
 import io.hashslot.bus.wire.NodeId;
 import it.unimi.dsi.fastutil.ints.Int2ObjectOpenHashMap;
+import java.util.ArrayDeque;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +15,17 @@ final class Cluster {
   /** A time in the far past, from which any age can still be computed. */
   static final long NEVER = Long.MIN_VALUE / 4;
 
+  private static final long NEW_FOR_MS = 3_000;
+
   final RandomGenerator random;
   final Nodes nodes = new Nodes();
   final SlotOwners slots = new SlotOwners();
   final Int2ObjectOpenHashMap<Link> links = new Int2ObjectOpenHashMap<>();
   final Campaign campaign = new Campaign();
+
+  /** Members that are new to me; each is told everybody for {@link #NEW_FOR_MS}. */
+  final ArrayDeque<Node> newcomers = new ArrayDeque<>();
+
   final Node self;
   ClusterConfig config;
 
@@ -143,8 +150,6 @@ final class Cluster {
     publish = false;
     return wanted;
   }
-
-  /** Reads and clears the wish to save: null if there was none, else whether with fsync. */
 
   /**
    * Reads and clears the wish to save.
@@ -279,6 +284,13 @@ final class Cluster {
     nodes.remove(node);
     slots.touch();
     campaign.voters.remove(node);
+    newcomers.remove(node);
+  }
+
+  /** Somebody whom others may not know yet. */
+  void welcome(Node node) {
+    node.newUntilMs = nowMs() + NEW_FOR_MS;
+    newcomers.add(node);
   }
 
   /** A node is known by its own name from now on. */

@@ -37,7 +37,10 @@ public final class ClusterCore {
   /** How often {@link #onTick} is to be called, in milliseconds. */
   public static final long TICK_MS = 100;
 
-  /** A view that tells nothing but new times and counters is published so much rarer for each. */
+  /**
+   * What looks at all nodes and has time, such as a view that tells nothing but new counters, is
+   * done at every tick in a cluster of less, at every second one in a cluster of twice as many.
+   */
   private static final int NODES_PER_TICK = 200;
 
   private final Cluster cluster;
@@ -248,9 +251,10 @@ public final class ClusterCore {
       manualFailover.checkOffset();
       election.step();
     }
-    if (cluster.self.isReplica()) migration.step();
+    boolean walks = ticks++ % (1 + cluster.nodes.size() / NODES_PER_TICK) == 0;
+    if (walks && cluster.self.isReplica()) migration.step();
     if (!cluster.health.ok()) cluster.judge();
-    if (ticks++ % (1 + cluster.nodes.size() / NODES_PER_TICK) == 0) cluster.publish();
+    if (walks) cluster.publish();
     finish(out);
   }
 

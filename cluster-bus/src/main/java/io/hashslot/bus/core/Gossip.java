@@ -2,18 +2,32 @@ package io.hashslot.bus.core;
 
 import io.hashslot.bus.wire.FrameEncoder;
 import io.hashslot.bus.wire.NodeFlags;
+import java.util.ArrayDeque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses whom to tell about: a random tenth of the members, so that news about anybody reaches
- * everybody within a few rounds, and those who do not answer, so that failure reports come
- * together. In a big cluster where much fails at once the suspects are as many as would make each
- * frame several times as long: then each frame has some of them, the next frame the next ones.
+ * Chooses whom to tell about. Three kinds of news go into a frame:
+ *
+ * <ul>
+ *   <li>A tenth of the members by chance, rather those heard of lately: a fresh sign of life saves
+ *       whoever reads of it a ping, an old one saves nobody anything.
+ *   <li>Those who do not answer, so that failure reports come together. In a big cluster where much
+ *       fails at once they would make each frame several times as long: then each frame has some of
+ *       them, the next frame the next ones.
+ *   <li>New members for a few seconds, so that all know them soon and not when chance chooses them.
+ * </ul>
  */
 final class Gossip {
   private static final int FEWEST = 3;
 
+  /** Of so many by chance the one heard of last is told. */
+  private static final int DRAWS = 5;
+
   /** So many suspects always go into a frame; more only if that is less than a tenth as well. */
   private static final int SUSPECTS = 100;
+
+  private static final int NEWCOMERS = 10;
 
   private final Cluster cluster;
   private long round;
@@ -26,27 +40,40 @@ final class Gossip {
   }
 
   void write(FrameEncoder frame, Link link) {
+    round++;
+    writeNewcomers(frame, link);
     writeSome(frame, link);
     if (cluster.anySuspects()) writeSuspects(frame);
   }
 
-  private void writeSome(FrameEncoder frame, Link link) {
-    round++;
-    int wanted = Math.min(Math.max(FEWEST, tenth()), cluster.nodes.size() - 2);
-    int candidates = cluster.nodes.size() - 2;
-    int chosen = 0;
-    for (int draw = 0; draw < wanted * 3 && candidates > 0 && chosen < wanted; draw++) {
-      Node node = cluster.nodes.random(cluster.random);
-      if (node.isMyself() || node == link.node || node.suspected()) continue;
-      if (!presentable(node) || (node.outbound == null && node.slotCount == 0)) {
-        candidates--;
-      } else if (node.chosenInRound != round) {
-        node.chosenInRound = round;
-        write(frame, node);
-        chosen++;
-        candidates--;
-      }
+  /** Writes about these only. */
+  void write(FrameEncoder frame, List<Node> nodes) {
+    for (Node node : nodes) {
+      if (presentable(node)) write(frame, node);
     }
+  }
+
+  private void writeSome(FrameEncoder frame, Link link) {
+    int wanted = Math.min(Math.max(FEWEST, tenth()), cluster.nodes.size() - 2);
+    int chosen = 0;
+    for (int draw = 0; draw < wanted * 3 && chosen < wanted; draw++) {
+      Node node = freshest(link);
+      if (node == null) continue;
+      node.chosenInRound = round;
+      write(frame, node);
+      chosen++;
+    }
+  }
+
+  private @Nullable Node freshest(Link link) {
+    Node freshest = null;
+    for (int i = 0; i < DRAWS; i++) {
+      Node node = cluster.nodes.random(cluster.random);
+      if (freshest != null && node.pongReceivedAtMs <= freshest.pongReceivedAtMs) continue;
+      if (node.chosenInRound == round || node.isMyself() || node == link.node) continue;
+      if (!node.suspected() && isLinked(node) && presentable(node)) freshest = node;
+    }
+    return freshest;
   }
 
   private void writeSuspects(FrameEncoder frame) {
@@ -61,8 +88,28 @@ final class Gossip {
     }
   }
 
+  private void writeNewcomers(FrameEncoder frame, Link link) {
+    ArrayDeque<Node> newcomers = cluster.newcomers;
+    while (!newcomers.isEmpty() && newcomers.getFirst().newUntilMs < cluster.nowMs()) {
+      newcomers.removeFirst();
+    }
+    int left = Math.min(NEWCOMERS, newcomers.size());
+    for (int i = 0; i < left; i++) {
+      // They take turns if there are many; their times differ by less than it takes to go round.
+      Node node = newcomers.removeFirst();
+      newcomers.addLast(node);
+      if (node == link.node || node.suspected() || !isLinked(node) || !presentable(node)) continue;
+      node.chosenInRound = round;
+      write(frame, node);
+    }
+  }
+
   private int tenth() {
     return cluster.nodes.size() / 10;
+  }
+
+  private static boolean isLinked(Node node) {
+    return node.outbound != null || node.slotCount > 0;
   }
 
   private static boolean presentable(Node node) {

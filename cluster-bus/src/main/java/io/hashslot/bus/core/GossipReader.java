@@ -26,6 +26,9 @@ final class GossipReader {
   private final FailureDetector detector;
   private final Roles roles;
 
+  /** Whom the entries of a frame are about; used for one frame at a time. */
+  private @Nullable Node[] known = new Node[64];
+
   GossipReader(Cluster cluster, FailureDetector detector, Roles roles) {
     this.cluster = cluster;
     this.detector = detector;
@@ -38,10 +41,18 @@ final class GossipReader {
    * @param teller who tells; null if unknown, which only a MEET may be
    */
   void read(BusFrame frame, @Nullable Node teller) {
-    if (!frame.gossipNamesAreValid()) return;
-    for (int i = 0; i < frame.gossipCount(); i++) {
+    int count = frame.gossipCount();
+    if (known.length < count) known = new Node[Math.max(count, 2 * known.length)];
+    for (int i = 0; i < count; i++) {
       GossipEntry entry = frame.gossip(i);
-      Node node = cluster.nodes.find(entry);
+      known[i] = cluster.nodes.find(entry);
+      // A name that is known is well-formed; one that is not spoils the whole section.
+      if (known[i] == null && !entry.nodeIsValid()) return;
+    }
+    for (int i = 0; i < count; i++) {
+      GossipEntry entry = frame.gossip(i);
+      // A newcomer may be named twice.
+      Node node = known[i] == null ? cluster.nodes.find(entry) : known[i];
       if (node == null) {
         if (teller != null) introduce(entry);
       } else if (!node.isMyself()) {
@@ -88,6 +99,7 @@ final class GossipReader {
     node.address = address;
     cluster.nodes.add(node);
     cluster.slots.touch();
+    cluster.welcome(node);
     cluster.notice("heard of " + node + " at " + address);
     cluster.save();
     cluster.judge();

@@ -127,6 +127,7 @@ final class Greetings {
       }
       cluster.rename(node, header.sender());
       node.set(NodeFlags.HANDSHAKE, false);
+      cluster.welcome(node);
       node.flags |= header.nodeFlags() & ROLES;
       cluster.notice("handshake with " + node + " done");
       cluster.save();

@@ -1,6 +1,8 @@
 package io.hashslot.bus.core;
 
 import io.hashslot.bus.wire.NodeFlags;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What is done ten times a second: links, pings, suspicion, and the duties of a replica. */
@@ -9,12 +11,25 @@ final class Heartbeat {
   private static final int RANDOM_PING_SAMPLES = 5;
   private static final long MIN_HANDSHAKE_MS = 1_000;
 
+  /** When many pings are due at once, they are sent in so many ticks. */
+  private static final int TICKS_OF_A_WAVE = 8;
+
+  private static final int FEWEST_PINGS = 10;
+
+  /** From so many nodes on pings are spread over time by chance. */
+  private static final int BIG = 50;
+
   private final Cluster cluster;
   private final Outbox outbox;
   private final FailureDetector detector;
   private final Alarm alarm;
   private final ManualFailover manualFailover;
   private long ticks;
+
+  /** Where the next tick begins among the nodes. */
+  private int next;
+
+  private final List<Node> strangers = new ArrayList<>();
 
   Heartbeat(
       Cluster cluster,
@@ -30,24 +45,43 @@ final class Heartbeat {
   }
 
   void tick() {
-    tendLinks();
     if (ticks++ % TICKS_PER_RANDOM_PING == 0) pingSomebody();
-    for (Node node : cluster.nodes.copy()) {
-      if (!node.isMyself() && !node.has(NodeFlags.NOADDR) && !node.inHandshake()) check(node);
-    }
+    tendAll();
     alarm.sound();
   }
 
-  private void tendLinks() {
-    long handshakeMs = Math.max(cluster.config.nodeTimeoutMs(), MIN_HANDSHAKE_MS);
-    for (Node node : cluster.nodes.copy()) {
+  /**
+   * One walk over all nodes, because in a big cluster that is what a tick costs. Who is not reached
+   * because enough was sent is the first next time.
+   */
+  private void tendAll() {
+    int size = cluster.nodes.size();
+    int begin = next;
+    int budget = Math.max(FEWEST_PINGS, size / TICKS_OF_A_WAVE);
+    strangers.clear();
+    for (int i = 0; i < size; i++) {
+      int at = begin + i < size ? begin + i : (begin + i) % size;
+      Node node = cluster.nodes.at(at);
       if (node.isMyself() || node.has(NodeFlags.NOADDR)) continue;
-      if (node.inHandshake() && cluster.nowMs() - node.createdAtMs > handshakeMs) {
-        cluster.remove(node);
-        cluster.judge();
-      } else if (node.outbound == null && node.address.known()) {
-        cluster.connect(node);
+      if (node.inHandshake()) {
+        strangers.add(node);
+        continue;
       }
+      if (node.outbound == null && node.address.known()) cluster.connect(node);
+      if (!check(node, budget > 0)) continue;
+      budget--;
+      next = at + 1;
+    }
+    for (Node stranger : strangers) tend(stranger);
+  }
+
+  private void tend(Node stranger) {
+    long handshakeMs = Math.max(cluster.config.nodeTimeoutMs(), MIN_HANDSHAKE_MS);
+    if (cluster.nowMs() - stranger.createdAtMs > handshakeMs) {
+      cluster.remove(stranger);
+      cluster.judge();
+    } else if (stranger.outbound == null && stranger.address.known()) {
+      cluster.connect(stranger);
     }
   }
 
@@ -63,21 +97,36 @@ final class Heartbeat {
     if (oldest != null && oldest.outbound != null) outbox.ping(oldest.outbound);
   }
 
-  private void check(Node node) {
+  /** Whether it was pinged, which is not done unless it {@code may} be or must be. */
+  private boolean check(Node node, boolean may) {
     long now = cluster.nowMs();
     long timeoutMs = cluster.config.nodeTimeoutMs();
-    long intervalMs =
-        cluster.config.pingIntervalMs() > 0 ? cluster.config.pingIntervalMs() : timeoutMs / 2;
     refresh(node, now, timeoutMs);
     Link link = node.outbound;
     if (link != null) {
-      boolean due = !node.pingOutstanding() && now - node.pongReceivedAtMs > intervalMs;
+      boolean due = may && !node.pingOutstanding() && isDue(now - node.pongReceivedAtMs);
       if (due || manualFailover.requestedBy(node)) {
         outbox.ping(link);
-        return;
+        return due;
       }
     }
     detector.checkSilence(node);
+    return false;
+  }
+
+  /**
+   * Whether somebody of whom nothing was heard for so long is to be pinged. In a big cluster
+   * somebody does it a little earlier, by chance, so that all others hear of the answer in time and
+   * need not ask themselves; otherwise all would ask everybody in the same moment.
+   */
+  private boolean isDue(long ageMs) {
+    long intervalMs =
+        cluster.config.pingIntervalMs() > 0
+            ? cluster.config.pingIntervalMs()
+            : cluster.config.nodeTimeoutMs() / 2;
+    if (ageMs > intervalMs) return true;
+    int size = cluster.nodes.size();
+    return size >= BIG && ageMs > intervalMs / 2 && cluster.random.nextInt(size) == 0;
   }
 
   /**

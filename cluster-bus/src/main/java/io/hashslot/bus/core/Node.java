@@ -63,6 +63,9 @@ final class Node {
   /** Position of this node in the view that is being painted. */
   int paintedAt;
 
+  /** Until when it is told everybody as a new member. */
+  long newUntilMs = Cluster.NEVER;
+
   /** Round of {@link Gossip} in which this node was chosen last. */
   long chosenInRound;
 

@@ -48,7 +48,8 @@ final class Nodes implements Iterable<Node> {
   /** Of whom a gossip entry tells; null if unknown. Makes no name unless it is unknown. */
   @Nullable Node find(GossipEntry entry) {
     Node node = byDigest.get(entry.nodeDigest());
-    return node != null && entry.isOf(node.id) ? node : findSorted(entry.node());
+    if (node != null && entry.isOf(node.id)) return node;
+    return entry.nodeIsValid() ? findSorted(entry.node()) : null;
   }
 
   /** The node with this name, null if unknown or if it cannot be a name. */
@@ -117,6 +118,7 @@ final class Nodes implements Iterable<Node> {
 
   /** Banned ids with the time of their release. */
   Map<NodeId, Long> bans(long nowMs) {
+    if (bannedUntilMs.isEmpty()) return bannedUntilMs;
     bannedUntilMs.values().removeIf(until -> until <= nowMs);
     return bannedUntilMs;
   }

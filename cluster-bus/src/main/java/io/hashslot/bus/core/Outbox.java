@@ -5,6 +5,7 @@ import io.hashslot.bus.wire.MessageFlags;
 import io.hashslot.bus.wire.MessageType;
 import io.hashslot.bus.wire.NodeFlags;
 import io.hashslot.slot.SlotSet;
+import java.util.List;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -126,9 +127,20 @@ final class Outbox {
     }
   }
 
+  /** Tells of these nodes only; each at most once, and no more than fit into a frame. */
+  void suspicions(Link link, List<Node> suspects) {
+    FrameEncoder frame = begin(MessageType.PONG, MessageFlags.EXTENSION_DATA);
+    gossip.write(frame, suspects);
+    send(link, MessageType.PONG, extended(frame, link));
+  }
+
   private DirectBuffer greeting(MessageType type, Link link) {
     FrameEncoder frame = begin(type, MessageFlags.EXTENSION_DATA);
     gossip.write(frame, link);
+    return extended(frame, link);
+  }
+
+  private DirectBuffer extended(FrameEncoder frame, Link link) {
     Node node = link.node;
     if (node != null && node.has(NodeFlags.EXTENSIONS_SUPPORTED)) writeExtensions(frame);
     return finish();

@@ -19,6 +19,9 @@ final class SlotOwners {
   private final SlotSet left = new SlotSet();
   private boolean anyLeft;
 
+  /** Whether there ever was a slot in {@link #notClaimed}: asked for every frame. */
+  private boolean anyNotClaimed;
+
   /** Changes with every change of an owner or a mark. */
   private long version;
 
@@ -52,13 +55,13 @@ final class SlotOwners {
 
   /** Whether this node stopped claiming any of its slots. */
   boolean anyNotClaimed(Node owner) {
-    return owner.slotCount > 0 && notClaimed.intersects(owner.slots);
+    return anyNotClaimed && owner.slotCount > 0 && notClaimed.intersects(owner.slots);
   }
 
   /** The owner's own frames claim the slot, or stopped to. */
   void markClaimed(int slot, boolean claimed) {
     if (claimed) notClaimed.remove(slot);
-    else notClaimed.add(slot);
+    else anyNotClaimed |= notClaimed.add(slot);
   }
 
   /**

@@ -52,6 +52,11 @@ public final class GossipEntry {
     return NodeId.digest(buffer, offset + NODE);
   }
 
+  /** Whether {@link #node} is well-formed; nothing else may be asked about it if not. */
+  public boolean nodeIsValid() {
+    return NodeId.isValid(buffer, offset + NODE);
+  }
+
   /** Whether it is about this node. */
   public boolean isOf(NodeId node) {
     return node.matches(buffer, offset + NODE);

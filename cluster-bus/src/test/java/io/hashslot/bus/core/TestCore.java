@@ -9,6 +9,7 @@ import io.hashslot.bus.wire.MessageType;
 import io.hashslot.bus.wire.NodeFlags;
 import io.hashslot.bus.wire.NodeId;
 import io.hashslot.slot.SlotSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -20,6 +21,9 @@ final class TestCore {
   final Effects out = new Effects();
   final ClusterCore core;
   long nowMs = 1_000_000;
+
+  /** My links to others. */
+  final Map<NodeId, Integer> links = new HashMap<>();
 
   TestCore(long currentEpoch, long lastVoteEpoch, NodeRecord... nodes) {
     core =
@@ -33,6 +37,7 @@ final class TestCore {
     for (Effect effect : List.copyOf(out.list())) {
       if (effect instanceof Effect.Connect connect) {
         core.onLinkUp(connect.link(), "127.0.0.1", at(), out);
+        links.put(connect.node(), connect.link());
       }
     }
     out.clear();
@@ -94,6 +99,40 @@ final class TestCore {
     int length = touch.apply(frame).finish();
     int link = core.accept("127.0.0.1", "127.0.0.1", at());
     core.onFrame(link, buffer, 0, length, at(), out);
+  }
+
+  /** A primary answers a ping of mine. */
+  void answer(NodeId sender) {
+    out.clear();
+    var buffer = new ExpandableArrayBuffer();
+    int length =
+        new FrameEncoder()
+            .begin(buffer, 0, MessageType.PONG)
+            .sender(sender)
+            .port(1)
+            .busPort(2)
+            .nodeFlags(NodeFlags.PRIMARY | NodeFlags.MYSELF)
+            .finish();
+    core.onFrame(links.get(sender), buffer, 0, length, at(), out);
+  }
+
+  /** A tick; {@link #out} then holds the effects of it alone. */
+  void tick(long afterMs) {
+    nowMs += afterMs;
+    out.clear();
+    core.onTick(at(), out);
+  }
+
+  /** How many frames of this type the last event sent. */
+  int countSent(MessageType type) {
+    int count = 0;
+    for (Effect effect : out.list()) {
+      if (!(effect instanceof Effect.Send send)) continue;
+      var frame = new BusFrame();
+      assertThat(frame.wrap(send.frame(), 0, send.frame().capacity())).isNull();
+      if (frame.type() == type) count++;
+    }
+    return count;
   }
 
   /** A primary tells what it owns. */
