@@ -3,7 +3,10 @@ package io.hashslot.cluster;
 import io.hashslot.bus.core.ClusterView;
 import io.hashslot.bus.core.Effect;
 import io.hashslot.bus.core.HostFacts;
+import io.hashslot.bus.core.NodeView;
+import io.hashslot.bus.core.Succession;
 import io.hashslot.bus.link.BusHost;
+import io.hashslot.bus.wire.NodeId;
 import io.hashslot.dispatch.NodeState;
 import io.hashslot.dispatch.SlowLane;
 import io.hashslot.keyspace.Keyspace;
@@ -64,11 +67,21 @@ final class ClusterHost implements BusHost {
   @Override
   public HostFacts facts() {
     ReplicationSeat replication = parts.replication();
+    // Before the offset: what is fenced has no more than that.
+    Succession succession = replication.succession(this::siblings);
     return new HostFacts(
         replication.offset(),
         replication.linkUp(),
         Math.min(HostFacts.NEVER_SYNCED, replication.silenceMs()),
-        parts.keyspace().size(0) > 0);
+        parts.keyspace().size(0) > 0,
+        succession);
+  }
+
+  /** How many replicas my primary has, as far as I know. */
+  private int siblings() {
+    ClusterView view = parts.routing().view();
+    NodeView primary = view == null ? null : view.myPrimary();
+    return primary == null ? 0 : primary.replicas().size();
   }
 
   @Override
@@ -88,6 +101,10 @@ final class ClusterHost implements BusHost {
   public void publish(ClusterView view) {
     parts.routing().publish(view);
     parts.moves().seen(view);
+    NodeView self = view.self();
+    parts
+        .replication()
+        .shard(self.id().text(), self.replicas().stream().map(NodeId::text).toList());
   }
 
   @Override
@@ -163,6 +180,11 @@ final class ClusterHost implements BusHost {
   @Override
   public void resumeWrites() {
     parts.state().endFailoverPause();
+  }
+
+  @Override
+  public void fence(long forMs) {
+    parts.replication().fence(forMs);
   }
 
   @Override

@@ -1,6 +1,13 @@
 package io.hashslot.cluster;
 
-/** What the cluster asks of replication. Called on the slow lane, under the locks of all shards. */
+import io.hashslot.bus.core.Succession;
+import java.util.List;
+import java.util.function.IntSupplier;
+
+/**
+ * What the cluster asks of replication. Whatever changes the role is called on the slow lane, under
+ * the locks of all shards.
+ */
 public interface ReplicationSeat {
   /**
    * Follow a primary; nothing happens if it is the one already followed.
@@ -20,4 +27,21 @@ public interface ReplicationSeat {
 
   /** Milliseconds since the primary was heard, or since its link went down; huge if never. */
   long silenceMs();
+
+  /**
+   * Tells who we are, and which replicas the cluster knows of us; on the bus thread, often.
+   *
+   * @param replicas their ids, in order; empty on a replica
+   */
+  void shard(String self, List<String> replicas);
+
+  /**
+   * What is known, on a replica, of the writes that its primary has acknowledged.
+   *
+   * @param siblings tells how many replicas the primary has; asked only if it matters
+   */
+  Succession succession(IntSupplier siblings);
+
+  /** Acknowledge nothing to the primary for so long, or until another one is followed. */
+  void fence(long forMs);
 }

@@ -70,6 +70,20 @@ public final class ClusterDirectives {
   public static final Quantity CLUSTER_LINK_SENDBUF_LIMIT =
       ROWS.row("cluster-link-sendbuf-limit").memory(0, 0, LONG);
 
+  /** How many replicas must have a write before its client is told of it. */
+  public static final Structured<AckCount> CLUSTER_WRITE_ACKS =
+      ROWS.row("cluster-write-acks")
+          .remark(
+              "Ours alone: replies wait until so many replicas have what they tell of; see"
+                  + " docs/write-acks.md.")
+          .structured(AckCount.NONE, new AckCount.Form());
+
+  /** Milliseconds after which a write that waits for replicas is answered with an error. */
+  public static final Quantity CLUSTER_WRITE_ACKS_TIMEOUT =
+      ROWS.row("cluster-write-acks-timeout")
+          .remark("Ours alone, in milliseconds: then an error stands in place of the reply.")
+          .number(2000, 1, INT);
+
   /** Seconds for which a forgotten node is not let in again. */
   public static final Quantity CLUSTER_BLACKLIST_TTL =
       ROWS.row("cluster-blacklist-ttl").number(60, 0, LONG);

@@ -109,6 +109,14 @@ public final class ReplicationDirectives {
   public static final Quantity MIN_REPLICAS_MAX_LAG =
       ROWS.row("min-replicas-max-lag").alias("min-slaves-max-lag").number(10, 0, INT);
 
+  /** Most bytes of writes that the new primary never had which are kept in a file; 0 for none. */
+  public static final Quantity LOST_WRITES_LIMIT =
+      ROWS.row("lost-writes-limit")
+          .remark(
+              "Ours alone: a primary that is demoted keeps the writes that its successor never had"
+                  + " in lost-writes-*.aof, up to this size each; 0 keeps none.")
+          .memory(256 << 20, 0, LONG);
+
   /** What happens when a replicated command fails. */
   public static final Choice<Choices.PropagationError> PROPAGATION_ERROR_BEHAVIOR =
       ROWS.row("propagation-error-behavior").choice(Choices.PropagationError.IGNORE);

@@ -223,10 +223,7 @@ public final class Dispatcher implements Engine {
     return enterAndRun(session, command, request, flags, startNs);
   }
 
-  /**
-   * The primary's commands pass no gates and take no other lane; its transactions wait for EXEC and
-   * are seen as one, as a client's are.
-   */
+  /** The primary's commands pass no gates and take no other lane; transactions wait for EXEC. */
   private boolean apply(Session session, CommandSpec command, Request request, long startNs) {
     Transaction open = openTransaction(session);
     if (command.has(CommandFlag.WRITE) && state.writeError() != null) {
@@ -359,6 +356,7 @@ public final class Dispatcher implements Engine {
       } else {
         reject(session, command, moved);
       }
+      gates.told(session, command, plan);
     } finally {
       if (memory.limited()) {
         memory.ran(plan);

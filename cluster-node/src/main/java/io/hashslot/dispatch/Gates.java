@@ -24,6 +24,9 @@ final class Gates {
           "quit",
           "reset");
 
+  /** Replies of such commands tell of data, even without keys. */
+  private static final long TELLS_OF_DATA = CommandFlag.WRITE.bit() | CommandFlag.READONLY.bit();
+
   private static final String LOADING = "LOADING Redis is loading the dataset in memory";
   private static final String STALE =
       "STALE The data of this replica may be older than replica-max-staleness allows.";
@@ -167,5 +170,12 @@ final class Gates {
       case WRITES -> writes(flags);
       case ALL -> true;
     };
+  }
+
+  /** Notes that the reply tells of data, if it does; under the locks of its shards. */
+  void told(Session session, CommandSpec command, long plan) {
+    if ((plan | command.flagBits() & TELLS_OF_DATA) != 0) {
+      session.told().of(state.gate().era());
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.hashslot.dispatch;
 
 import io.hashslot.session.Loop;
+import io.hashslot.session.ReplyGate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ public final class NodeState {
     ALL
   }
 
+  private final ReplyGate gate = new ReplyGate();
   private volatile boolean special;
 
   private volatile boolean loading;
@@ -30,6 +32,7 @@ public final class NodeState {
   private volatile boolean primaryLinkUp = true;
   private volatile boolean serveStaleData = true;
   private volatile boolean enoughReplicas = true;
+  private volatile boolean enoughAcks = true;
   private volatile @Nullable String writeError;
   private volatile @Nullable String appendError;
   private volatile boolean outOfMemory;
@@ -50,6 +53,11 @@ public final class NodeState {
   private volatile long freshUntilNs;
   private final List<Runnable> heldBack = new ArrayList<>();
 
+  /** Returns where replies wait until what they tell of is safe. */
+  public ReplyGate gate() {
+    return gate;
+  }
+
   /** Tells whether anything but the usual case may hold for requests. */
   boolean special() {
     return special;
@@ -61,6 +69,7 @@ public final class NodeState {
             || asyncLoading
             || replica
             || !enoughReplicas
+            || !enoughAcks
             || writeError != null
             || appendError != null
             || outOfMemory
@@ -212,12 +221,21 @@ public final class NodeState {
     update();
   }
 
-  /** Tells whether the replicas that {@code min-replicas-to-write} asks for are there. */
+  /**
+   * Tells whether the replicas that {@code min-replicas-to-write} and {@code cluster-write-acks}
+   * ask for are there.
+   */
   public boolean enoughReplicas() {
-    return enoughReplicas;
+    return enoughReplicas && enoughAcks;
   }
 
-  /** Says whether enough replicas are there. */
+  /** Says whether there are the replicas that {@code cluster-write-acks} asks for. */
+  public synchronized void enoughAcks(boolean yes) {
+    enoughAcks = yes;
+    update();
+  }
+
+  /** Says whether there are the replicas that {@code min-replicas-to-write} asks for. */
   public synchronized void enoughReplicas(boolean yes) {
     enoughReplicas = yes;
     update();

@@ -185,7 +185,7 @@ final class Serving {
       LOG.warn("Client id={} closed: {}", session.id(), problem.getMessage());
     } finally {
       blocked.request().release();
-      answer(blocked, complete ? out.toBytes() : null);
+      answer(blocked, complete ? out.toBytes() : null, environment.state().gate().era());
       out.release();
     }
   }
@@ -199,7 +199,7 @@ final class Serving {
     return refusal;
   }
 
-  private static void answer(BlockedCommand blocked, byte @Nullable [] bytes) {
+  private static void answer(BlockedCommand blocked, byte @Nullable [] bytes, long era) {
     Session session = blocked.session();
     session
         .loop()
@@ -209,6 +209,7 @@ final class Serving {
               if (bytes == null) {
                 session.link().closeNow();
               } else {
+                session.told().of(era);
                 session.wakeWithin(blocked, () -> session.reply().output().put(bytes));
               }
             });

@@ -63,6 +63,8 @@ public final class SlowLane implements AutoCloseable {
     ReplyWriter reply = ReplyWriter.like(session.reply(), out);
     boolean complete = false;
     boolean held = false;
+    // Read before: if the leadership changes meanwhile, the reply is not believed.
+    long era = requireNonNull(environment).state().gate().era();
     try {
       held = !execute(session, command, request, reply);
       complete = true;
@@ -74,7 +76,13 @@ public final class SlowLane implements AutoCloseable {
         runOnceReleased(session, command, request, pending);
       } else {
         boolean whole = complete;
-        session.loop().execute(() -> answer(session, command, request, pending, out, whole));
+        session
+            .loop()
+            .execute(
+                () -> {
+                  session.told().of(era);
+                  answer(session, command, request, pending, out, whole);
+                });
       }
     }
   }

@@ -1,7 +1,9 @@
 package io.hashslot.net;
 
 import io.hashslot.session.Link;
+import io.hashslot.session.ReplyGate;
 import io.hashslot.session.Session;
+import io.hashslot.session.Told;
 import io.hashslot.session.Traffic;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -104,25 +106,27 @@ final class ClientOutput {
       channel.writeAndFlush(bytes, channel.voidPromise());
       checkLimits();
     } else {
-      hold(bytes, gate.gate().position());
+      hold(bytes, ReplyGate.AT_ONCE, Told.NOTHING);
     }
   }
 
-  /** Holds the bytes if they may not leave yet. */
+  /** Holds the bytes if they may not leave yet, or not at all. */
   private boolean holds(ByteBuf bytes) {
-    long position = gate.gate().position();
-    if (heldPieces == 0 && gate.gate().passes(position)) {
+    long era = session.told().take();
+    ReplyGate at = gate.gate();
+    long position = era == Told.NOTHING ? ReplyGate.AT_ONCE : at.position();
+    if (heldPieces == 0 && at.passes(position) && at.refusal(position, era, 0) == null) {
       return false;
     }
-    hold(bytes, position);
+    hold(bytes, position, era);
     return true;
   }
 
-  private void hold(ByteBuf bytes, long position) {
+  private void hold(ByteBuf bytes, long position, long era) {
     heldBytes += bytes.readableBytes();
     heldPieces++;
     wasFull |= heldBytes > MOST_HELD_BYTES;
-    gate.hold(this, bytes, position);
+    gate.hold(this, bytes, position, era);
     if (!session.closing()) {
       checkLimits();
     }
@@ -131,19 +135,32 @@ final class ClientOutput {
   /**
    * The bytes that were held first may go; {@link #released} follows once all are known that may.
    *
+   * @param refusal what the client is told in place of each reply; null: the bytes themselves
    * @return whether it is the first time since then
    */
-  boolean release(ByteBuf bytes) {
+  boolean release(ByteBuf bytes, @Nullable String refusal) {
     heldBytes -= bytes.readableBytes();
     heldPieces--;
-    if (channel.isActive()) {
+    if (!channel.isActive()) {
+      bytes.release();
+    } else if (refusal == null) {
       channel.write(bytes, channel.voidPromise());
     } else {
-      bytes.release();
+      refuse(bytes, refusal);
     }
     boolean first = !releasing;
     releasing = true;
     return first;
+  }
+
+  /** What a subscriber under RESP2 gets cannot be told from replies: it has to begin anew. */
+  private void refuse(ByteBuf bytes, String refusal) {
+    if (session.subscriber() && !session.reply().resp3()) {
+      channel.close();
+    } else {
+      channel.write(RefusedReplies.of(bytes, refusal), channel.voidPromise());
+    }
+    bytes.release();
   }
 
   /** Sends what was released. */

@@ -109,7 +109,7 @@ public final class Listener implements AutoCloseable {
             1, new DefaultThreadFactory("accept"), transport.acceptHandler());
     group.forEach(
         executor -> {
-          NettyLoop loop = new NettyLoop((EventLoop) executor, settings.gate());
+          NettyLoop loop = new NettyLoop((EventLoop) executor, settings.gate(), clock);
           loops.put(loop.netty(), loop);
           inOrder.add(loop);
         });

@@ -3,6 +3,7 @@ package io.hashslot.net;
 import io.hashslot.session.Inbox;
 import io.hashslot.session.Loop;
 import io.hashslot.session.ReplyGate;
+import io.hashslot.time.Clock;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -13,9 +14,9 @@ final class NettyLoop implements Loop {
   private final Inbox inbox = new Inbox(this);
   private final HeldReplies heldReplies;
 
-  NettyLoop(EventLoop loop, ReplyGate gate) {
+  NettyLoop(EventLoop loop, ReplyGate gate, Clock clock) {
     this.loop = loop;
-    heldReplies = new HeldReplies(gate, this);
+    heldReplies = new HeldReplies(gate, this, clock);
   }
 
   HeldReplies heldReplies() {

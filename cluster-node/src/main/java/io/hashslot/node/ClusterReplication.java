@@ -1,15 +1,25 @@
 package io.hashslot.node;
 
+import io.hashslot.bus.core.Succession;
 import io.hashslot.cluster.ReplicationSeat;
+import io.hashslot.config.AckCount;
+import io.hashslot.config.ClusterDirectives;
+import io.hashslot.config.Config;
+import io.hashslot.replication.AckRule;
 import io.hashslot.replication.PrimaryEndpoint;
 import io.hashslot.replication.Replication;
+import java.util.List;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Replication as the cluster sees it: told whom to follow, asked how far it is. */
 final class ClusterReplication implements ReplicationSeat {
   private final Replication replication;
+  private final Config config;
 
-  ClusterReplication(Replication replication) {
+  ClusterReplication(Replication replication, Config config) {
     this.replication = replication;
+    this.config = config;
   }
 
   @Override
@@ -35,5 +45,32 @@ final class ClusterReplication implements ReplicationSeat {
   @Override
   public long silenceMs() {
     return replication.silenceMs();
+  }
+
+  @Override
+  public void shard(String self, List<String> replicas) {
+    replication.shard(self, replicas);
+  }
+
+  @Override
+  public Succession succession(IntSupplier siblings) {
+    AckCount wanted = config.get(ClusterDirectives.CLUSTER_WRITE_ACKS);
+    AckRule rule = replication.isReplica() ? replication.succession().rule() : AckRule.NONE;
+    if (rule == null && !wanted.equals(AckCount.NONE)) {
+      // The stream has told nothing yet: the directive says what the primary may have promised.
+      return known(wanted.of(siblings.getAsInt()), null);
+    }
+    return rule == null || rule.acks() == 0 ? Succession.FREE : known(rule.acks(), rule.members());
+  }
+
+  private Succession known(int acks, @Nullable List<String> members) {
+    var promises = replication.succession();
+    return new Succession(
+        acks, members, replication.history().id(), promises.sound(), promises.fenced());
+  }
+
+  @Override
+  public void fence(long forMs) {
+    replication.succession().fence(forMs);
   }
 }

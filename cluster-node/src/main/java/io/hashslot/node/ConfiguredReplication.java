@@ -1,6 +1,7 @@
 package io.hashslot.node;
 
 import io.hashslot.config.ClientDirectives;
+import io.hashslot.config.ClusterDirectives;
 import io.hashslot.config.Config;
 import io.hashslot.config.MemoryDirectives;
 import io.hashslot.config.NetworkDirectives;
@@ -13,6 +14,7 @@ import io.hashslot.persist.snapshot.SaverSettings;
 import io.hashslot.persist.snapshot.SnapshotCut;
 import io.hashslot.replication.HandshakeSettings;
 import io.hashslot.replication.PrimaryEndpoint;
+import io.hashslot.replication.Replication;
 import io.hashslot.replication.ReplicationSettings;
 import io.hashslot.tls.TlsContext;
 import java.nio.file.Path;
@@ -33,6 +35,15 @@ final class ConfiguredReplication implements ReplicationSettings, SaverSettings 
     this.config = config;
     this.version = version;
     this.encryption = encryption;
+  }
+
+  /** Lets changed directives act on replication at once, where it does not ask for them. */
+  Replication followedBy(Replication replication) {
+    config.afterChange(
+        replication::acksConfigured,
+        ClusterDirectives.CLUSTER_WRITE_ACKS,
+        ClusterDirectives.CLUSTER_WRITE_ACKS_TIMEOUT);
+    return replication;
   }
 
   /** Returns the primary that the configuration names, null if none. */
@@ -117,6 +128,21 @@ final class ConfiguredReplication implements ReplicationSettings, SaverSettings 
   @Override
   public long minReplicasMaxLagSeconds() {
     return config.get(ReplicationDirectives.MIN_REPLICAS_MAX_LAG);
+  }
+
+  @Override
+  public int writeAcks(int knownReplicas) {
+    return config.get(ClusterDirectives.CLUSTER_WRITE_ACKS).of(knownReplicas);
+  }
+
+  @Override
+  public long writeAcksTimeoutMs() {
+    return config.get(ClusterDirectives.CLUSTER_WRITE_ACKS_TIMEOUT);
+  }
+
+  @Override
+  public long lostWritesLimit() {
+    return config.get(ReplicationDirectives.LOST_WRITES_LIMIT);
   }
 
   @Override

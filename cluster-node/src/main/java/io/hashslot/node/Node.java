@@ -171,7 +171,7 @@ public final class Node implements AutoCloseable {
     state.streamErrors().end(() -> Runtime.getRuntime().halt(1));
     expiredKeys = new ExpiredKeys(environment);
     expiry = new ActiveExpiry(keyspace, expiredKeys, clock);
-    listener = Doors.listener(config, sessions, statistics, appendOnly.gate(), clock);
+    listener = Doors.listener(config, sessions, statistics, state.gate(), clock);
     addInfoSections();
     listener.engines(this::dispatcher);
     LiveDirectives.follow(config, environment, keyEvents, expiry);
@@ -207,19 +207,20 @@ public final class Node implements AutoCloseable {
   }
 
   private Replication newReplication() {
-    return new Replication(
-        new Replication.Parts(
-            keyspace,
-            journal,
-            state,
-            sessions,
-            copies,
-            snapshotLane,
-            progress,
-            clock,
-            new SecureRandom(),
-            this::dispatcher,
-            saver::tick));
+    return copies.followedBy(
+        new Replication(
+            new Replication.Parts(
+                keyspace,
+                journal,
+                state,
+                sessions,
+                copies,
+                snapshotLane,
+                progress,
+                clock,
+                new SecureRandom(),
+                this::dispatcher,
+                saver::tick)));
   }
 
   private SlotMoving newSlotMoving() {
@@ -395,7 +396,7 @@ public final class Node implements AutoCloseable {
 
   private Cluster.Surroundings surroundings() {
     return new Cluster.Surroundings(
-        new ClusterReplication(replication),
+        new ClusterReplication(replication, config),
         new BusMessages(pubSub),
         state,
         keyspace,

@@ -43,6 +43,9 @@ final class FullSyncs {
 
     /** Whether data and journal are at the same place now; all shards are held. */
     boolean inStep();
+
+    /** Those who wait will read on from here; all shards are held. */
+    void begun();
   }
 
   /**
@@ -220,6 +223,7 @@ final class FullSyncs {
       }
     }
     streamBegins.run();
+    source.begun();
     return at;
   }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param dualChannel whether a snapshot may come over a connection of its own ({@link
  *     DualChannelHandshake})
  * @param version version to announce (Valkey 8 asks for it), null: none
+ * @param node our id in the cluster, null outside of one
  */
 public record HandshakeSettings(
     @Nullable String user,
@@ -19,4 +20,22 @@ public record HandshakeSettings(
     int announcedPort,
     @Nullable String announcedIp,
     boolean dualChannel,
-    @Nullable String version) {}
+    @Nullable String version,
+    @Nullable String node) {
+  /** Outside of a cluster. */
+  public HandshakeSettings(
+      @Nullable String user,
+      @Nullable String password,
+      int announcedPort,
+      @Nullable String announcedIp,
+      boolean dualChannel,
+      @Nullable String version) {
+    this(user, password, announcedPort, announcedIp, dualChannel, version, null);
+  }
+
+  /** The same for a node of a cluster. */
+  HandshakeSettings as(@Nullable String clusterNode) {
+    return new HandshakeSettings(
+        user, password, announcedPort, announcedIp, dualChannel, version, clusterNode);
+  }
+}

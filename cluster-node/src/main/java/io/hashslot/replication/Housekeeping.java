@@ -23,6 +23,7 @@ final class Housekeeping {
   private final PromisedPositions promised;
   private final StreamSignals signals;
   private final Failover failover;
+  private final WriteAcks acks;
   private long lastPingNs;
   private long withoutReplicasSinceNs;
 
@@ -31,7 +32,9 @@ final class Housekeeping {
       Replicas replicas,
       PromisedPositions promised,
       StreamSignals signals,
-      Failover failover) {
+      Failover failover,
+      WriteAcks acks) {
+    this.acks = acks;
     journal = parts.journal();
     state = parts.state();
     settings = parts.settings();
@@ -50,14 +53,15 @@ final class Housekeeping {
   }
 
   /**
-   * Looks whether there are as many good replicas as {@code min-replicas-to-write} asks for; also
-   * whenever one comes or goes. Any thread.
+   * Looks whether there are as many good replicas as {@code min-replicas-to-write} and {@code
+   * cluster-write-acks} ask for; also whenever one comes or goes. Any thread.
    */
   void countGood() {
     int wanted = settings.minReplicas();
     long lagSeconds = settings.minReplicasMaxLagSeconds();
     state.enoughReplicas(
         wanted == 0 || lagSeconds == 0 || replicas.good(lagSeconds, clock.monotonicNs()) >= wanted);
+    acks.replicasChanged();
   }
 
   /** The work of every second, in either role. */

@@ -15,8 +15,12 @@ record PrimaryReport(String historyId, long offset, long ageMs) {
   /** The field in which a server of ours tells the age of its data in milliseconds. */
   static final String AGE_FIELD = "replica_staleness_ms";
 
-  /** Reads the section; null if it says too little. */
-  static @Nullable PrimaryReport parse(String info) {
+  /** Returns one field of a section of INFO, null if it is not there. */
+  static @Nullable String field(String info, String name) {
+    return fields(info).get(name);
+  }
+
+  private static Map<String, String> fields(String info) {
     Map<String, String> fields = new HashMap<>();
     info.lines()
         .forEach(
@@ -26,6 +30,12 @@ record PrimaryReport(String historyId, long offset, long ageMs) {
                 fields.put(line.substring(0, colon), line.substring(colon + 1).strip());
               }
             });
+    return fields;
+  }
+
+  /** Reads the section; null if it says too little. */
+  static @Nullable PrimaryReport parse(String info) {
+    Map<String, String> fields = fields(info);
     String id = fields.get("master_replid");
     long offset = number(fields.get("master_repl_offset"));
     if (id == null || offset < 0) {

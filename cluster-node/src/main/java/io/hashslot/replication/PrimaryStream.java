@@ -32,6 +32,12 @@ public final class PrimaryStream {
   public interface Acknowledgements {
     /** The primary asked for the processed offset now. */
     void asked(long processedOffset);
+
+    /** What came in one piece is processed, up to this offset. */
+    default void processed(long processedOffset) {}
+
+    /** From here on writes are safe by this rule. */
+    default void rule(AckRule rule) {}
   }
 
   private final Journal journal;
@@ -139,6 +145,7 @@ public final class PrimaryStream {
       }
     } finally {
       applier.batchEnd();
+      acknowledgements.processed(journal.end());
     }
   }
 
@@ -181,6 +188,11 @@ public final class PrimaryStream {
     if (command.is(0, "REPLCONF")) {
       if (!applier.inTransaction() && command.count() > 1 && command.is(1, "GETACK")) {
         acknowledgements.asked(journal.end());
+      } else if (command.count() > 1 && command.is(1, AckRule.WORD)) {
+        AckRule rule = AckRule.parse(command);
+        if (rule != null) {
+          acknowledgements.rule(rule);
+        }
       }
       return true;
     }

@@ -3,6 +3,7 @@ package io.hashslot.replication;
 import io.hashslot.journal.ReplicationHistory;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -131,15 +132,23 @@ public final class ReplicaHandshake {
     if (settings.announcedIp() != null) {
       introduce(all, command("REPLCONF", "ip-address", settings.announcedIp()));
     }
-    introduce(
-        all,
-        settings.dualChannel()
-            ? command("REPLCONF", "capa", "eof", "capa", "psync2", "capa", "dual-channel")
-            : command("REPLCONF", "capa", "eof", "capa", "psync2"));
+    introduce(all, capabilities());
     if (settings.version() != null) {
       introduce(all, command("REPLCONF", "version", settings.version()));
     }
     return all.toByteArray();
+  }
+
+  private byte[] capabilities() {
+    List<String> words = new ArrayList<>(List.of("REPLCONF", "capa", "eof", "capa", "psync2"));
+    if (settings.dualChannel()) {
+      words.addAll(List.of("capa", "dual-channel"));
+    }
+    if (settings.node() != null) {
+      // Servers ignore capabilities that they do not know.
+      words.addAll(List.of("capa", ReplicaProfile.NODE_CAPABILITY + settings.node()));
+    }
+    return command(words.toArray(String[]::new));
   }
 
   private void introduce(ByteArrayOutputStream all, byte[] command) {

@@ -14,6 +14,12 @@ public final class ReplicaProfile {
   /** There is no connection of this number. */
   static final long NO_CLIENT = -1;
 
+  /**
+   * With this capability a replica says which node of the cluster it is, and that it understands
+   * {@link AckRule}s; others ignore it.
+   */
+  static final String NODE_CAPABILITY = "hashslot-node=";
+
   /** What is left out of the snapshot. */
   public enum Filter {
     NONE,
@@ -32,6 +38,7 @@ public final class ReplicaProfile {
   private boolean snapshotChannel;
   private long snapshotClient = NO_CLIENT;
   private @Nullable String version;
+  private @Nullable String node;
 
   /** Port the replica listens on, 0 if it did not say. */
   public int listeningPort() {
@@ -113,7 +120,14 @@ public final class ReplicaProfile {
       understandsPsync2 = true;
     } else if (name.equalsIgnoreCase("dual-channel")) {
       understandsDualChannel = true;
+    } else if (name.startsWith(NODE_CAPABILITY)) {
+      node = name.substring(NODE_CAPABILITY.length());
     }
+  }
+
+  /** Which node of the cluster it is, if it understands {@link AckRule}s; null if not. */
+  @Nullable String node() {
+    return node;
   }
 
   /** Notes whether only a snapshot comes here, and the stream over another connection. */

@@ -16,6 +16,7 @@ import io.hashslot.session.Peer;
 import io.hashslot.session.Session;
 import io.hashslot.session.Sessions;
 import io.hashslot.time.Clock;
+import java.util.List;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,7 @@ public final class Replication implements AutoCloseable {
   private final ReplicationLoop loop = new ReplicationLoop();
   private final Replicas replicas = new Replicas();
   private final Waits waits;
+  private final WriteAcks acks;
   private final PromisedPositions promised = new PromisedPositions();
   private final Roles roles;
   private final Upstream upstream;
@@ -89,6 +91,11 @@ public final class Replication implements AutoCloseable {
         public boolean inStep() {
           return Replication.this.inStep();
         }
+
+        @Override
+        public void begun() {
+          acks.snapshotBegun();
+        }
       };
 
   /** A primary with a history of its own and no replicas; {@link #start} sets it going. */
@@ -101,13 +108,15 @@ public final class Replication implements AutoCloseable {
     NodeState state = parts.state();
     failover = new Failover(parts, replicas);
     signals = new StreamSignals(journal, loop, () -> state.writesPaused(parts.clock().wallMs()));
-    housekeeping = new Housekeeping(parts, replicas, promised, signals, failover);
-    waits = new Waits(replicas, housekeeping::countGood, this::durableOffset);
+    acks = new WriteAcks(parts, replicas, signals::requestAcks);
+    housekeeping = new Housekeeping(parts, replicas, promised, signals, failover, acks);
+    waits = new Waits(replicas, acks, housekeeping::countGood, this::durableOffset);
     roles =
         new Roles(
             parts,
             loop,
             replicas,
+            acks,
             this::durableOffset,
             server -> new Upstream(parts, loop, server),
             housekeeping::promoted);
@@ -133,6 +142,7 @@ public final class Replication implements AutoCloseable {
    * @param restored what the loaded snapshot said of its history, null if nothing was loaded
    */
   public void start(SnapshotLoader.@Nullable Loaded restored) {
+    acks.configured();
     roles.start(restored);
     loop.every(this::tick, TICK_MS);
   }
@@ -221,6 +231,23 @@ public final class Replication implements AutoCloseable {
   /** Handing the role of the primary over to a replica. */
   public Failover failover() {
     return failover;
+  }
+
+  // Writes that wait for replicas
+
+  /** The directives of {@code cluster-write-acks} were changed. */
+  public void acksConfigured() {
+    acks.configured();
+  }
+
+  /** The cluster knows this server by this id, and these replicas of it. */
+  public void shard(String self, List<String> itsReplicas) {
+    acks.shard(self, itsReplicas);
+  }
+
+  /** What has to be known before this server may take its primary's place. */
+  public Succession succession() {
+    return upstream.succession();
   }
 
   // Clients that become replicas
@@ -405,7 +432,14 @@ public final class Replication implements AutoCloseable {
   /** The fields of INFO's section, one a line, without its heading. */
   public String info() {
     return ReplicationInfo.text(
-        this, upstream, replicas, journal, settings, staleness, clock.monotonicNs());
+        this,
+        upstream,
+        replicas,
+        journal,
+        settings,
+        staleness,
+        roles.lostWrites(),
+        clock.monotonicNs());
   }
 
   /** Writes the reply of ROLE. */
@@ -437,6 +471,7 @@ public final class Replication implements AutoCloseable {
     replicas.disconnectAll("the server ends");
     loop.execute(upstream::lead);
     loop.close();
+    acks.close();
     signals.close();
   }
 }

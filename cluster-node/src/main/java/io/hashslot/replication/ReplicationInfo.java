@@ -20,6 +20,7 @@ final class ReplicationInfo {
       Journal journal,
       ReplicationSettings settings,
       Staleness staleness,
+      LostWrites lostWrites,
       long nowNs) {
     Lines lines = new Lines();
     PrimaryEndpoint primary = replication.primary();
@@ -52,6 +53,8 @@ final class ReplicationInfo {
     }
     lines.add("replicas_waiting_psync", replication.waitingMainChannels());
     historyLines(lines, replication.failover(), replication.history(), journal);
+    lines.add("lost_writes_files", lostWrites.files());
+    lines.add("lost_writes_bytes", lostWrites.bytes());
     return lines.toString();
   }
 

@@ -62,6 +62,18 @@ public interface ReplicationSettings {
   /** {@code min-replicas-max-lag}, seconds. */
   long minReplicasMaxLagSeconds();
 
+  /**
+   * {@code cluster-write-acks}: how many replicas must have a write before its client is told, in a
+   * shard with so many replicas.
+   */
+  int writeAcks(int knownReplicas);
+
+  /** {@code cluster-write-acks-timeout}, milliseconds. */
+  long writeAcksTimeoutMs();
+
+  /** {@code lost-writes-limit}, bytes; 0: none are kept. */
+  long lostWritesLimit();
+
   /** {@code replica-priority}. */
   int priority();
 

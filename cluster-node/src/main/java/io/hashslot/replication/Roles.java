@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * with all shards held: no write is under way, the journal's mode, the history and the mark that
  * requests are judged by change together. Reading is free to all threads.
  */
-final class Roles implements Upstream.Server {
+final class Roles implements UpstreamServer {
   private static final Logger LOG = LoggerFactory.getLogger(Roles.class);
   private static final String ROLE_CHANGED =
       "UNBLOCKED force unblock from blocking operation, instance state changed (master ->"
@@ -33,7 +33,8 @@ final class Roles implements Upstream.Server {
   private final Upstream upstream;
   private final Runnable afterPromotion;
   private final LongSupplier durable;
-
+  private final WriteAcks acks;
+  private final LostWrites lostWrites;
   private volatile ReplicationHistory history;
   private volatile boolean replica;
   private volatile @Nullable PrimaryEndpoint primary;
@@ -50,12 +51,13 @@ final class Roles implements Upstream.Server {
   /** How replicas are made to follow: what {@link Upstream} is built of beside its server. */
   @FunctionalInterface
   interface Upstreams {
-    Upstream of(Upstream.Server server);
+    Upstream of(UpstreamServer server);
   }
 
   /**
    * A primary with a history of its own.
    *
+   * @param acks what is promised to clients while this server leads
    * @param durable up to where everything is on disk; -1 without append-only file
    * @param afterPromotion runs on the replication loop whenever this server has become a primary
    */
@@ -63,6 +65,7 @@ final class Roles implements Upstream.Server {
       Replication.Parts parts,
       ReplicationLoop loop,
       Replicas replicas,
+      WriteAcks acks,
       LongSupplier durable,
       Upstreams upstreams,
       Runnable afterPromotion) {
@@ -72,6 +75,8 @@ final class Roles implements Upstream.Server {
     random = parts.random();
     this.loop = loop;
     this.replicas = replicas;
+    this.acks = acks;
+    lostWrites = new LostWrites(parts);
     this.durable = durable;
     this.afterPromotion = afterPromotion;
     history = ReplicationHistory.begin(random);
@@ -155,6 +160,11 @@ final class Roles implements Upstream.Server {
   }
 
   @Override
+  public @Nullable String node() {
+    return acks.self();
+  }
+
+  @Override
   public long durableOffset() {
     return durable.getAsLong();
   }
@@ -167,6 +177,7 @@ final class Roles implements Upstream.Server {
       journal.follow();
       state.primaryLinkUp(false);
       state.follow(first.address());
+      acks.follow();
     }
   }
 
@@ -227,11 +238,22 @@ final class Roles implements Upstream.Server {
     follow(successor, true, answer);
   }
 
+  /** What this server had written alone when it stopped being the primary. */
+  @Override
+  public LostWrites lostWrites() {
+    return lostWrites;
+  }
+
   private void follow(PrimaryEndpoint next, boolean partial, @Nullable Successor answer) {
     boolean wasReplica = replica;
+    if (!wasReplica) {
+      Replica successor = replicas.find(next);
+      lostWrites.demoted(history.id(), successor == null ? 0 : successor.acknowledgedOffset());
+    }
     upstream.halt();
     primary = next;
     replica = true;
+    acks.follow();
     journal.follow();
     state.primaryLinkUp(false);
     state.follow(next.address());
@@ -262,6 +284,8 @@ final class Roles implements Upstream.Server {
     history(inOlderName().promoted(journal.end(), random));
     formerDb = journal.selectedDb();
     journal.lead();
+    acks.lead(upstream.succession().rule());
+    lostWrites.nothingLost();
     state.replica(false);
     state.primaryLinkUp(true);
     loop.execute(

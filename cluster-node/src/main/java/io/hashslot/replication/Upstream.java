@@ -15,38 +15,6 @@ import org.slf4j.LoggerFactory;
  * acknowledges. Confined to the replication loop; what others may see is volatile.
  */
 final class Upstream implements PrimaryLink.Host {
-  /** The server around, as far as the link changes it. */
-  interface Server {
-    ReplicationHistory history();
-
-    void history(ReplicationHistory next);
-
-    /** The name under which primaries are asked to continue our history. */
-    String offeredId();
-
-    /**
-     * A primary continues the history of that name.
-     *
-     * @param newId what it is called from now on, null: the same
-     */
-    void continued(@Nullable String newId);
-
-    /** Other data comes: whoever copies ours must start anew. */
-    void dropReplicas(String reason);
-
-    /** The data is being replaced; whether what was there may be read meanwhile. */
-    void loading(boolean yes, boolean readable);
-
-    /** Other data is about to take the place of what is there; all shards are held. */
-    void dataReplaced();
-
-    /** The link stands and is in step, or no longer. */
-    void linkUp(boolean yes);
-
-    /** Up to where everything is on disk; -1 without append-only file. */
-    long durableOffset();
-  }
-
   private static final Logger LOG = LoggerFactory.getLogger(Upstream.class);
   private static final long SECOND_NS = 1_000_000_000L;
 
@@ -54,7 +22,7 @@ final class Upstream implements PrimaryLink.Host {
   private final Journal journal;
   private final ReplicationSettings settings;
   private final Clock clock;
-  private final Server server;
+  private final UpstreamServer server;
   private final Traffic traffic;
   private final StreamApplier applier;
   private final SnapshotIntake intake;
@@ -66,6 +34,8 @@ final class Upstream implements PrimaryLink.Host {
   private volatile long downSinceNs = -1;
   private volatile boolean halted;
   private volatile boolean positionKnown = true;
+  private final Succession succession;
+  private final Acknowledger acknowledger;
   private long nextTryNs;
   private long lastAckNs;
   private @Nullable String comingId;
@@ -81,19 +51,26 @@ final class Upstream implements PrimaryLink.Host {
   /** The snapshot is loaded, and its stream has not begun. */
   private boolean snapshotLoaded;
 
-  Upstream(Replication.Parts parts, ReplicationLoop loop, Server server) {
+  Upstream(Replication.Parts parts, ReplicationLoop loop, UpstreamServer server) {
     this.loop = loop;
     this.server = server;
     journal = parts.journal();
     settings = parts.settings();
     clock = parts.clock();
     traffic = parts.sessions().upstream();
+    succession = new Succession(parts.clock());
+    acknowledger = new Acknowledger(() -> link, server::durableOffset, succession);
     applier = new StreamApplier(parts, loop, this::resume, this::killed);
     intake = new SnapshotIntake(parts, loop, server::dataReplaced);
   }
 
   @Nullable PrimaryEndpoint primary() {
     return primary;
+  }
+
+  /** What must be known before this server may take its primary's place. */
+  Succession succession() {
+    return succession;
   }
 
   LinkState state() {
@@ -189,6 +166,7 @@ final class Upstream implements PrimaryLink.Host {
   void follow(PrimaryEndpoint next, boolean partial, @Nullable Successor answer) {
     stop();
     halted = false;
+    succession.follows();
     positionKnown = positionKnown && partial;
     primary = next;
     successor = answer;
@@ -234,7 +212,7 @@ final class Upstream implements PrimaryLink.Host {
     }
     if (nowNs - lastAckNs >= SECOND_NS) {
       lastAckNs = nowNs;
-      current.acknowledge(journal.end(), server.durableOffset());
+      acknowledger.say(journal.end());
       if (intake.busy()) {
         current.signOfLife();
       }
@@ -273,7 +251,7 @@ final class Upstream implements PrimaryLink.Host {
     boolean partial = positionKnown;
     ReplicaHandshake handshake =
         new ReplicaHandshake(
-            settings.handshake(),
+            settings.handshake().as(server.node()),
             partial ? server.offeredId() : "?",
             partial ? journal.end() + 1 : -1,
             successor != null);
@@ -333,6 +311,10 @@ final class Upstream implements PrimaryLink.Host {
   public SnapshotTransfer.Sink snapshotBegins(@Nullable String id, long offset) throws IOException {
     LOG.info("Full synchronisation with the primary's history {} at offset {}", id, offset);
     takenOver();
+    PrimaryEndpoint successor = primary;
+    if (successor != null) {
+      server.lostWrites().replaced(successor);
+    }
     state = LinkState.SYNC;
     comingId = id;
     comingOffset = offset;
@@ -357,6 +339,7 @@ final class Upstream implements PrimaryLink.Host {
     public void dataGoes() {
       server.dropReplicas("the data is replaced by the primary's");
       positionKnown = false;
+      succession.dataGoes();
     }
 
     @Override
@@ -410,6 +393,7 @@ final class Upstream implements PrimaryLink.Host {
       server.continued(newId);
     }
     LOG.info("Partial synchronisation from offset {}", journal.end());
+    server.lostWrites().nothingLost();
     takenOver();
     journal.openBacklog();
     PrimaryLink current = link;
@@ -439,24 +423,18 @@ final class Upstream implements PrimaryLink.Host {
       server.history(server.history().renamed(renamedTo, journal.end()));
     }
     current.startStream(inStepWithPrimary());
-    current.acknowledge(journal.end(), server.durableOffset());
+    acknowledger.say(journal.end());
   }
 
   private PrimaryStream inStepWithPrimary() {
-    PrimaryStream next = new PrimaryStream(journal, applier, this::acknowledge, () -> halted);
+    PrimaryStream next = new PrimaryStream(journal, applier, acknowledger, () -> halted);
     stream = next;
+    succession.inStep();
     state = LinkState.CONNECTED;
     downSinceNs = -1;
     lastAckNs = clock.monotonicNs();
     server.linkUp(true);
     return next;
-  }
-
-  private void acknowledge(long offset) {
-    PrimaryLink current = link;
-    if (current != null) {
-      current.acknowledge(offset, server.durableOffset());
-    }
   }
 
   @Override

@@ -13,17 +13,20 @@ import java.util.function.LongSupplier;
  */
 final class Waits implements Replica.Observer {
   private final Replicas replicas;
+  private final WriteAcks acks;
   private final Runnable changed;
   private final LongSupplier durableOffset;
   private final List<Wait> waiting = new CopyOnWriteArrayList<>();
 
   /**
+   * @param acks what all clients wait for, if so configured
    * @param changed runs when a replica has gone online, and when one is gone
    * @param durableOffset up to where everything is on the disk of this server; -1 if there is no
    *     append-only file
    */
-  Waits(Replicas replicas, Runnable changed, LongSupplier durableOffset) {
+  Waits(Replicas replicas, WriteAcks acks, Runnable changed, LongSupplier durableOffset) {
     this.replicas = replicas;
+    this.acks = acks;
     this.changed = changed;
     this.durableOffset = durableOffset;
   }
@@ -143,6 +146,7 @@ final class Waits implements Replica.Observer {
   /** Answers those who waited for this acknowledgement. */
   @Override
   public void acknowledged(Replica replica) {
+    acks.acknowledged();
     waiting.forEach(Wait::answerIfSatisfied);
   }
 

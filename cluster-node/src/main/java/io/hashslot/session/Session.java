@@ -40,6 +40,7 @@ public final class Session {
   private boolean closed;
   private ReplyMode replyMode = ReplyMode.ON;
   private long journalPosition;
+  private final Told told = new Told();
 
   private boolean holdingPushes;
   private final List<byte[]> heldPushes = new ArrayList<>(0);
@@ -291,6 +292,11 @@ public final class Session {
     journalPosition = position;
   }
 
+  /** Returns what replies tell of that were not sent yet. */
+  public Told told() {
+    return told;
+  }
+
   /** Tells whether the link closes after the replies that are pending. */
   public boolean closing() {
     return closing;
@@ -331,6 +337,7 @@ public final class Session {
       heldPushes.add(message);
       return;
     }
+    told.of(Told.DATA);
     reply.output().put(message);
     link.flushSoon();
   }
@@ -351,8 +358,7 @@ public final class Session {
   }
 
   /**
-   * Tells whether the session waits for what other clients do, as {@code BLPOP} and {@code WAIT}
-   * let it, and not just for the end of its own command. Any thread.
+   * Tells whether it waits for what other clients do, not for the end of its command. Any thread.
    */
   public boolean isBlocked() {
     Waiting what = waiting;
@@ -388,7 +394,7 @@ public final class Session {
     if (waiting == what && what.tryEnd()) {
       waitTimer = null;
       answer(() -> what.onTimeout(this));
-      finishWaiting();
+      finishWaiting(true);
     }
   }
 
@@ -423,7 +429,7 @@ public final class Session {
       return false;
     }
     answer(writeReply);
-    finishWaiting();
+    finishWaiting(true);
     return true;
   }
 
@@ -434,7 +440,7 @@ public final class Session {
   public void wakeWithin(Waiting what, Runnable writeReply) {
     if (waiting == what) {
       answer(writeReply);
-      finishWaitingSoon();
+      finishWaiting(false);
     }
   }
 
@@ -462,24 +468,20 @@ public final class Session {
       return false;
     }
     answer(() -> replier.accept(what));
-    finishWaitingSoon();
+    finishWaiting(false);
     return true;
   }
 
-  /** Another client's command ended the waiting: held input goes on once that command is done. */
-  private void finishWaitingSoon() {
+  /** Held input goes on at once, or after the command of another client that is under way. */
+  private void finishWaiting(boolean atOnce) {
     endWaiting();
     if (!closed) {
       link.flushSoon();
-      loop.execute(link::resume);
-    }
-  }
-
-  private void finishWaiting() {
-    endWaiting();
-    if (!closed) {
-      link.flushSoon();
-      link.resume();
+      if (atOnce) {
+        link.resume();
+      } else {
+        loop.execute(link::resume);
+      }
     }
   }
 

@@ -22,14 +22,18 @@ import org.junit.jupiter.api.Test;
 class HeldRepliesIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  private final ReplyGate gate = new ReplyGate();
+  private final ReplyGate node = new ReplyGate();
+  private final ReplyGate.Policy gate = node.policy();
   private final AtomicLong end = new AtomicLong();
   private final AtomicLong executed = new AtomicLong();
   private final Sessions sessions = new Sessions();
   private final int port = PeerServer.freePort();
   private Listener listener;
 
-  /** Every request is a write that moves the end, and is said back. */
+  /**
+   * Every request is a write that moves the end, and is said back; but PING tells of nothing, and
+   * LIST is answered by an array.
+   */
   private final class Echo implements Engine {
     @Override
     public void opened(Session session) {
@@ -39,8 +43,18 @@ class HeldRepliesIT {
 
     @Override
     public boolean execute(Session session, Request request) {
-      end.incrementAndGet();
-      session.reply().simple(request.text(0));
+      if (!request.is(0, "PING")) {
+        end.incrementAndGet();
+        session.told().of(node.era());
+      }
+      if (request.is(0, "LIST")) {
+        session.reply().array(2);
+        session.reply().bulk("one");
+        session.reply().array(1);
+        session.reply().nil();
+      } else {
+        session.reply().simple(request.text(0));
+      }
       executed.incrementAndGet();
       if (request.is(0, "QUIT")) {
         session.closeAfterReply();
@@ -98,7 +112,7 @@ class HeldRepliesIT {
             1,
             sessions,
             new Listener.Settings(
-                () -> 100, () -> 1 << 29, 0, 100, () -> false, new Limits(), gate),
+                () -> 100, () -> 1 << 29, 0, 100, () -> false, new Limits(), node),
             Clock.system());
     listener.engines(_ -> new Echo());
     var unused = listener.listen(new InetSocketAddress("127.0.0.1", port), null);
@@ -193,6 +207,76 @@ class HeldRepliesIT {
         assertThat(one.line()).isEqualTo("+" + word);
       }
       sender.join(LIMIT);
+    }
+  }
+
+  @Test
+  void whatTellsOfNoDataNeedNotWait() throws Exception {
+    gate.close(end::get, 0);
+    try (RawClient one = RawClient.tcp(port);
+        RawClient other = RawClient.tcp(port)) {
+      one.send("a\r\n");
+      awaitExecuted(1);
+      other.send("PING\r\n");
+      assertThat(other.line()).isEqualTo("+PING");
+      one.send("PING\r\n");
+      awaitExecuted(3);
+      gate.reached(1);
+      assertThat(one.line()).isEqualTo("+a");
+      assertThat(one.line()).isEqualTo("+PING");
+    }
+  }
+
+  @Test
+  void ofSeveralPoliciesTheStrictestDecides() throws Exception {
+    ReplyGate.Policy another = node.policy();
+    gate.close(end::get, 0);
+    another.close(end::get, 0);
+    try (RawClient one = RawClient.tcp(port)) {
+      one.send("a\r\n");
+      awaitExecuted(1);
+      one.send("b\r\n");
+      awaitExecuted(2);
+      another.reached(2);
+      gate.reached(1);
+      assertThat(one.line()).isEqualTo("+a");
+      assertThat(node.passes(2)).isFalse();
+      gate.open();
+      assertThat(one.line()).isEqualTo("+b");
+      assertThat(node.passes(3)).as("the other one is still closed").isFalse();
+    }
+  }
+
+  @Test
+  void whatHasWaitedTooLongIsAnsweredByAnErrorForEachReply() throws Exception {
+    gate.refuseAfter(1_000_000, "NOREPLICAS sorry");
+    gate.close(end::get, 0);
+    try (RawClient one = RawClient.tcp(port)) {
+      one.send("a\r\nLIST\r\nQUEUED\r\nb\r\n");
+      assertThat(one.line()).isEqualTo("-NOREPLICAS sorry");
+      assertThat(one.line()).isEqualTo("-NOREPLICAS sorry");
+      assertThat(one.line()).isEqualTo("+QUEUED");
+      assertThat(one.line()).isEqualTo("-NOREPLICAS sorry");
+      gate.reached(end.get());
+      one.send("PING\r\n");
+      assertThat(one.line()).isEqualTo("+PING");
+    }
+  }
+
+  @Test
+  void whatWasExecutedUnderALeadershipThatIsOverIsRefused() throws Exception {
+    node.binding(true);
+    gate.close(end::get, 0);
+    try (RawClient one = RawClient.tcp(port)) {
+      one.send("a\r\n");
+      awaitExecuted(1);
+      await().atMost(LIMIT).until(() -> pending() > 0);
+      node.nextEra();
+      node.binding(false);
+      gate.open();
+      assertThat(one.line()).startsWith("-NOREPLICAS ");
+      one.send("b\r\n");
+      assertThat(one.line()).isEqualTo("+b");
     }
   }
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *  Greetings         PING, PONG, MEET; with GossipReader and ExtensionReader
  *  Heartbeat         links, pings, suspicion, every 100 ms
  *  FailureDetector   from silence to agreed failure and back; Alarm spreads a suspicion at once
- *  Voter, ReplicaElection (ElectionDelay), ManualFailover, ReplicaMigration
+ *  Voter, ReplicaElection (ElectionDelay), Consents, ManualFailover, ReplicaMigration
  *  Claims, Epochs    whose slot it is; the greater config epoch wins
  *  Roles             who replicates whom
  *  Health            may we serve?
@@ -50,6 +50,7 @@ public final class ClusterCore {
   private final FailureDetector detector;
   private final ManualFailover manualFailover;
   private final Roles roles;
+  private final Consents consents;
   private final ReplicaElection election;
   private final ReplicaMigration migration;
   private final Heartbeat heartbeat;
@@ -74,7 +75,8 @@ public final class ClusterCore {
     detector = new FailureDetector(cluster, outbox, alarm);
     manualFailover = new ManualFailover(cluster, outbox);
     roles = new Roles(cluster, manualFailover);
-    election = new ReplicaElection(cluster, outbox, roles, manualFailover);
+    consents = new Consents(cluster, outbox);
+    election = new ReplicaElection(cluster, outbox, roles, manualFailover, consents);
     migration = new ReplicaMigration(cluster, roles);
     heartbeat = new Heartbeat(cluster, outbox, detector, alarm, manualFailover);
     var epochs = new Epochs(cluster);
@@ -82,7 +84,8 @@ public final class ClusterCore {
     var greetings = new Greetings(cluster, outbox, detector, roles, claims, epochs);
     var voter = new Voter(cluster, outbox);
     frames =
-        new FrameHandler(cluster, greetings, detector, claims, voter, election, manualFailover);
+        new FrameHandler(
+            cluster, greetings, detector, claims, voter, election, manualFailover, consents);
     memberRequests = new MemberRequests(cluster, outbox, epochs, roles, manualFailover, election);
     slotRequests = new SlotRequests(cluster, outbox, epochs, roles);
     slotHandover = new SlotHandover(cluster, outbox, epochs);
@@ -131,6 +134,7 @@ public final class ClusterCore {
     cluster.saveSynced();
     cluster.judge();
     roles.keepFollowing();
+    consents.start();
     finish(out);
   }
 
@@ -249,6 +253,7 @@ public final class ClusterCore {
       roles.leaveChain();
       roles.keepFollowing();
       manualFailover.checkOffset();
+      consents.grant();
       election.step();
     }
     boolean walks = ticks++ % (1 + cluster.nodes.size() / NODES_PER_TICK) == 0;
@@ -276,6 +281,14 @@ public final class ClusterCore {
     if (!watchesOffset()) return;
     cluster.begin(at, asked);
     manualFailover.checkOffset();
+    election.step();
+    finish(out);
+  }
+
+  /** An {@link Effect.Fence} stands. */
+  public void onFenced(Moment at, Effects out) {
+    cluster.begin(at, asked);
+    consents.grant();
     election.step();
     finish(out);
   }

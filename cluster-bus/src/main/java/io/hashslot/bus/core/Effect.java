@@ -102,6 +102,12 @@ public sealed interface Effect {
   /** Take back {@link PauseWrites}. */
   record ResumeWrites() implements Effect {}
 
+  /**
+   * Acknowledge nothing of the stream to the primary for so long, or until another primary is
+   * followed; then call {@link ClusterCore#onFenced}. A longer fence that stands is kept.
+   */
+  record Fence(long forMs) implements Effect {}
+
   /** Something worth a line in the log. */
   record Note(Level level, String text) implements Effect {}
 

@@ -20,6 +20,7 @@ final class FrameHandler {
   private final Voter voter;
   private final ReplicaElection election;
   private final ManualFailover manualFailover;
+  private final Consents consents;
   private final SlotSet claimed = new SlotSet();
 
   FrameHandler(
@@ -29,7 +30,8 @@ final class FrameHandler {
       Claims claims,
       Voter voter,
       ReplicaElection election,
-      ManualFailover manualFailover) {
+      ManualFailover manualFailover,
+      Consents consents) {
     this.cluster = cluster;
     this.greetings = greetings;
     this.detector = detector;
@@ -37,6 +39,7 @@ final class FrameHandler {
     this.voter = voter;
     this.election = election;
     this.manualFailover = manualFailover;
+    this.consents = consents;
   }
 
   /** Handles a frame that was found sound. */
@@ -125,8 +128,12 @@ final class FrameHandler {
       case MFSTART -> {
         if (sender.primary == cluster.self) manualFailover.onStartFrame(sender, link);
       }
-      case PING, PONG, MEET, MODULE, UNKNOWN -> {
-        // Greetings are handled elsewhere; nobody here listens to modules or to news of the future.
+      case MODULE -> {
+        consents.onFrame(sender, frame.module());
+        election.step();
+      }
+      case PING, PONG, MEET, UNKNOWN -> {
+        // Greetings are handled elsewhere; nobody here listens to news of the future.
       }
     }
   }

@@ -41,6 +41,11 @@ final class ManualFailover {
     return open() && ready;
   }
 
+  /** Replica: whether the primary stands still for it, and all it had is here. */
+  boolean cooperative() {
+    return ready() && targetOffset >= 0;
+  }
+
   /** Replica: whether an advance of the replication offset is awaited. */
   boolean waitsForOffset() {
     return open() && !ready && targetOffset >= 0;

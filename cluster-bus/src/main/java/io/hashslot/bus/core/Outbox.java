@@ -102,6 +102,12 @@ final class Outbox {
     send(link, MessageType.MFSTART, finish());
   }
 
+  /** Tells a node something that peers of other makes take for a module's business. */
+  void module(Link link, long moduleId, int type, byte[] payload) {
+    begin(MessageType.MODULE, 0).module(moduleId, type, new UnsafeBuffer(payload));
+    send(link, MessageType.MODULE, finish());
+  }
+
   /** Tells all nodes, or all of my shard, a message; light to those that understand it. */
   void publish(byte[] channel, byte[] message, boolean sharded) {
     MessageType type = sharded ? MessageType.PUBLISHSHARD : MessageType.PUBLISH;

@@ -24,15 +24,22 @@ final class ReplicaElection {
   private final Outbox outbox;
   private final Roles roles;
   private final ManualFailover manualFailover;
+  private final Consents consents;
 
   /** Why no attempt is made although the primary failed; to be told once. */
   private @Nullable String obstacle;
 
-  ReplicaElection(Cluster cluster, Outbox outbox, Roles roles, ManualFailover manualFailover) {
+  ReplicaElection(
+      Cluster cluster,
+      Outbox outbox,
+      Roles roles,
+      ManualFailover manualFailover,
+      Consents consents) {
     this.cluster = cluster;
     this.outbox = outbox;
     this.roles = roles;
     this.manualFailover = manualFailover;
+    this.consents = consents;
   }
 
   /** Does what is due; harmless at any time. */
@@ -55,6 +62,12 @@ final class ReplicaElection {
     if (age < 0) return;
     if (age > timeoutMs()) {
       tellOnce("the attempt in epoch " + campaign.epoch + " ran out, will retry");
+      return;
+    }
+    // A primary that stands still and says so has told this replica all that it acknowledged.
+    String missing = manualFailover.cooperative() ? null : consents.obstacle(manual);
+    if (missing != null) {
+      tellOnce(missing);
       return;
     }
     if (!campaign.asked) ask(manual);
@@ -200,6 +213,7 @@ final class ReplicaElection {
     outbox.pongToAll();
     manualFailover.reset();
     cluster.campaign.reset();
+    consents.reset();
   }
 
   private void tellOnce(String reason) {

@@ -61,6 +61,9 @@ public interface BusHost {
   /** See {@link Effect.ResumeWrites}. */
   void resumeWrites();
 
+  /** See {@link Effect.Fence}; stands when the call returns. */
+  void fence(long forMs);
+
   /**
    * nodes.conf could not be written. The bus has stopped: nothing that depended on it has been
    * sent. The process should end, as one that cannot remember its votes must not vote. To close the

@@ -375,5 +375,10 @@ public final class ClusterBus implements AutoCloseable {
     public void close(int link) {
       links.close(link);
     }
+
+    @Override
+    public void fenced() {
+      handle(core::onFenced);
+    }
   }
 }

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * that follows happens at all, now or later.
  */
 final class EffectPerformer {
-  private static final Logger LOG = LoggerFactory.getLogger("cluster");
+  private static final Logger LOG = LoggerFactory.getLogger("io.hashslot.cluster");
 
   /** The part of {@link Links} that effects need. */
   interface Network {
@@ -26,6 +26,9 @@ final class EffectPerformer {
     void connect(Effect.Connect connect);
 
     void close(int link);
+
+    /** The host acknowledges nothing more: the core wants to know. */
+    void fenced();
   }
 
   private final Network network;
@@ -97,6 +100,10 @@ final class EffectPerformer {
           host.deliver(channel, message, sharded);
       case Effect.PauseWrites(var until) -> host.pauseWrites(until);
       case Effect.ResumeWrites _ -> host.resumeWrites();
+      case Effect.Fence(var forMs) -> {
+        host.fence(forMs);
+        network.fenced();
+      }
       case Effect.Note(var level, var text) -> log(level, text);
     }
   }

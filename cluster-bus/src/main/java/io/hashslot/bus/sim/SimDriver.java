@@ -158,6 +158,10 @@ final class SimDriver implements SimNetwork.Listener {
       case Effect.Reply reply -> answers.put(reply.token(), reply.answer());
       case Effect.PauseWrites _ -> node.replication().pauseWrites(true);
       case Effect.ResumeWrites _ -> node.replication().pauseWrites(false);
+      case Effect.Fence(long forMs) -> {
+        node.replication().fence(forMs);
+        cluster.queue().after(0, () -> run(core::onFenced));
+      }
       case Effect.Note note -> {
         if (note.level() != Effect.Level.DEBUG) node.tell(note.text());
       }

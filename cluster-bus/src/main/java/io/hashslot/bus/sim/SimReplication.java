@@ -80,6 +80,9 @@ class SimReplication {
     writesPaused = paused;
   }
 
+  /** Acknowledges nothing for so long; here nothing ever is. */
+  void fence(long forMs) {}
+
   /** A client writes so many bytes, unless nobody may. */
   void write(int bytes) {
     if (node.isPrimary() && !writesPaused && !node.suspended()) offset += bytes;

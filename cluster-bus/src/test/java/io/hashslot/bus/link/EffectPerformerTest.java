@@ -38,6 +38,11 @@ class EffectPerformerTest {
             public void close(int link) {
               done.add("close " + link);
             }
+
+            @Override
+            public void fenced() {
+              done.add("fenced");
+            }
           },
           (_, sync) -> {
             if (diskFull) {

@@ -96,6 +96,9 @@ final class RecordingHost implements BusHost {
   }
 
   @Override
+  public void fence(long forMs) {}
+
+  @Override
   public void resumeWrites() {
     heard.add("resume");
   }

@@ -6,7 +6,6 @@ import io.hashslot.journal.JournalReader;
 import io.hashslot.keyspace.Keyspace;
 import io.hashslot.observe.LatencyEvents;
 import io.hashslot.persist.snapshot.SnapshotLane;
-import io.hashslot.session.ReplyGate;
 import io.hashslot.time.Clock;
 import java.io.IOException;
 import java.util.List;
@@ -67,7 +66,6 @@ public final class Aof implements AutoCloseable {
   private final AofSettings settings;
   private final AofStore store;
   private final AofWriter writer;
-  private final ReplyGate gate = new ReplyGate();
   private final GateKeeper gateKeeper;
   private final RewriteSchedule schedule = new RewriteSchedule();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -97,7 +95,7 @@ public final class Aof implements AutoCloseable {
     this.settings = settings;
     store = new AofStore(opener, settings.directory(), Manifest.EMPTY);
     writer = new AofWriter(parts.clock(), new Rules(), new Told());
-    gateKeeper = new GateKeeper(gate, parts.journal(), writer, settings);
+    gateKeeper = new GateKeeper(parts.node().gate(), parts.journal(), writer, settings);
   }
 
   private final class Rules implements WritingRules {
@@ -130,7 +128,7 @@ public final class Aof implements AutoCloseable {
 
     @Override
     public void safe(long position) {
-      gate.reached(position);
+      gateKeeper.safe(position);
     }
 
     @Override
@@ -386,11 +384,6 @@ public final class Aof implements AutoCloseable {
   }
 
   // What others may know
-
-  /** Returns where replies wait until what they tell of is on disk, if the policy is that. */
-  public ReplyGate gate() {
-    return gate;
-  }
 
   /** Adds somebody who is told whenever {@link #durableOffset} has changed, on any thread. */
   public void onDurable(Runnable listener) {

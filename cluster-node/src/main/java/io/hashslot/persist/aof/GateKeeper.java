@@ -19,7 +19,7 @@ final class GateKeeper {
     LAGGING
   }
 
-  private final ReplyGate gate;
+  private final ReplyGate.Policy gate;
   private final Journal journal;
   private final AofWriter writer;
   private final AofSettings settings;
@@ -27,7 +27,7 @@ final class GateKeeper {
   private volatile HoldsBack holdsBack = HoldsBack.NOBODY;
 
   GateKeeper(ReplyGate gate, Journal journal, AofWriter writer, AofSettings settings) {
-    this.gate = gate;
+    this.gate = gate.policy();
     this.journal = journal;
     this.writer = writer;
     this.settings = settings;
@@ -71,7 +71,7 @@ final class GateKeeper {
             "The disk does not keep up with the append-only file: {} bytes wait to be written, and"
                 + " clients are held back (aof-lag-limit)",
             behind);
-        gate.close(() -> journal.end() - settings.lagLimit(), journal.end() - behind);
+        gate.close(journal::end, journal.end() - behind + settings.lagLimit());
       }
     }
   }
@@ -92,6 +92,13 @@ final class GateKeeper {
 
   private synchronized void reached(long position) {
     if (holdsBack == HoldsBack.LAGGING) {
+      gate.reached(position + settings.lagLimit());
+    }
+  }
+
+  /** Everything before the position is as safe as the policy asks for. Any thread. */
+  synchronized void safe(long position) {
+    if (holdsBack == HoldsBack.UNSYNCED) {
       gate.reached(position);
     }
   }

@@ -59,7 +59,7 @@ final class AofKit implements AofSettings, AutoCloseable {
                 problem -> fatal = problem),
             this,
             disk);
-    gate = aof.gate();
+    gate = node.gate();
   }
 
   /** Begins with what the folder holds, which nobody loads. */

@@ -1,0 +1,21 @@
+package io.hashslot.bus.core;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a replica's host knows of the writes that its primary has acknowledged ({@code
+ * cluster-write-acks}): how many replicas have each of them, and whether this is one that counts.
+ *
+ * @param acks how many of the members have every acknowledged write; 0: nothing was promised
+ * @param members names of those that count; null: all replicas of the shard, as far as known here
+ * @param history name of the history that the replication offset counts
+ * @param sound whether this replica has been in step with its present primary and still has what it
+ *     had then
+ * @param fenced whether nothing is acknowledged to the primary now; sampled before the offset
+ */
+public record Succession(
+    int acks, @Nullable List<String> members, String history, boolean sound, boolean fenced) {
+  /** Nothing was promised to anybody. */
+  public static final Succession FREE = new Succession(0, null, "", false, false);
+}

@@ -1,0 +1,87 @@
+package io.hashslot.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** {@code cluster-write-acks} through a failover: what was acknowledged is there afterwards. */
+@Timeout(240)
+class WriteAcksIT {
+  @RegisterExtension static final Servers SERVERS = new Servers();
+
+  @Test
+  void aReplicaThatLagsDoesNotTakeOverBeforeItsSiblingIsHeard() throws Exception {
+    List<ServerProcess> nodes =
+        SERVERS.start(
+            Program.HASHSLOT,
+            5,
+            "--cluster-node-timeout",
+            "2000",
+            "--repl-diskless-sync-delay",
+            "0",
+            "--cluster-write-acks",
+            "majority",
+            "--cluster-write-acks-timeout",
+            "30000");
+    ServerProcess primary = nodes.get(0);
+    ServerProcess fresh = nodes.get(1);
+    ServerProcess lagging = nodes.get(2);
+    TestCluster cluster =
+        TestCluster.form(
+            List.of(
+                List.of(primary, fresh, lagging), List.of(nodes.get(3)), List.of(nodes.get(4))));
+    List<String> keys = TestCluster.keysOf(primary, 100, "k:");
+    cluster.write(keys.subList(0, 50));
+
+    lagging.pause();
+    primary.call("CLIENT", "KILL", "TYPE", "replica");
+    TestCluster.until("the other one is back", () -> writes(primary, keys.get(50)));
+    cluster.write(keys.subList(50, 100));
+    fresh.pause();
+    primary.kill();
+    lagging.resume();
+    TestCluster.until("the lagging one waits", () -> waits(lagging));
+    assertThat(lagging.isPrimary()).isFalse();
+
+    fresh.resume();
+    TestCluster.until("one takes over", () -> fresh.isPrimary() || lagging.isPrimary());
+    cluster.awaitHealthy();
+    cluster.assertHolds(keys);
+
+    ServerProcess heir = fresh.isPrimary() ? fresh : lagging;
+    nodes.get(3).kill();
+    nodes.get(4).kill();
+    TestCluster.until(
+        "writes are refused where no majority is", () -> refusesWrites(heir, keys.getFirst()));
+  }
+
+  private static boolean writes(ServerProcess server, String key) {
+    return text(server, "SET", key, "value of " + key).equals("OK");
+  }
+
+  private static boolean refusesWrites(ServerProcess server, String key) {
+    return text(server, "SET", key, "lost?").startsWith("CLUSTERDOWN ");
+  }
+
+  private static boolean waits(ServerProcess server) {
+    try {
+      return Files.readString(server.log()).contains("siblings have to be heard first");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String text(ServerProcess server, String... words) {
+    try {
+      return server.tryCall(words).asText();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

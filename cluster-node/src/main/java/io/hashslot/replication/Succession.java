@@ -1,0 +1,81 @@
+package io.hashslot.replication;
+
+import io.hashslot.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a replica knows and promises with regard to who comes after its primary: the rule by which
+ * writes are acknowledged, whether it has been in step with this primary, and until when it has
+ * promised not to acknowledge anything to it.
+ *
+ * <p>The promise is a fence: whoever sets it and reads the offset after that knows that nothing
+ * beyond that offset will be acknowledged until it ends. For an acknowledgement reads its offset
+ * first and looks for the fence then: if it sees none, the offset was read before the fence stood,
+ * and offsets only grow.
+ *
+ * <p>Any thread.
+ */
+public final class Succession {
+  private final Clock clock;
+  private volatile @Nullable AckRule rule;
+  private volatile boolean inStep;
+  private volatile boolean fence;
+  private volatile long fencedUntilNs;
+
+  Succession(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** The rule that the stream has told last; null if it has told none. */
+  public @Nullable AckRule rule() {
+    return rule;
+  }
+
+  /**
+   * Whether this server has been in step with its present primary, and still has what it had then.
+   */
+  public boolean sound() {
+    return inStep;
+  }
+
+  /** Whether nothing is acknowledged now. */
+  public boolean fenced() {
+    return fence && clock.monotonicNs() - fencedUntilNs < 0;
+  }
+
+  /** From now on nothing is acknowledged, for so long, or until another primary is followed. */
+  public void fence(long forMs) {
+    long untilNs = clock.monotonicNs() + forMs * 1_000_000;
+    if (!fenced() || untilNs - fencedUntilNs > 0) {
+      fencedUntilNs = untilNs;
+    }
+    fence = true;
+  }
+
+  /** Another primary is followed: what was promised concerned the one before. */
+  void follows() {
+    inStep = false;
+    fence = false;
+  }
+
+  /** The stream of the primary begins, at a position that the data has. */
+  void inStep() {
+    inStep = true;
+  }
+
+  /** The data is dropped, and what the stream has told with it. */
+  void dataGoes() {
+    inStep = false;
+    rule = null;
+  }
+
+  void rule(AckRule told) {
+    rule = told;
+  }
+
+  /** Whether the primary wants to hear of everything as soon as it is processed. */
+  boolean acknowledgesAtOnce() {
+    AckRule now = rule;
+    return now != null && now.acks() > 0;
+  }
+}
