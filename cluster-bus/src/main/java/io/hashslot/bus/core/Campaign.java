@@ -30,10 +30,27 @@ final class Campaign {
 
   final Set<Node> voters = new HashSet<>();
 
+  /**
+   * Votes needed: a majority of the most voting primaries that were known at any moment of this
+   * attempt. While news come in after a partition, some seem to have no slots for a moment; who
+   * wins by a majority of the rest may not be the only one.
+   */
+  int quorum;
+
+  /** Whether a majority voted, of those who may. */
+  boolean won() {
+    int votes = 0;
+    for (Node voter : voters) {
+      if (voter.isVotingPrimary()) votes++;
+    }
+    return votes >= quorum;
+  }
+
   /** No attempt was made: the next one need not wait for the last to run out. */
   void reset() {
     startAtMs = Cluster.NEVER;
     asked = false;
+    quorum = 0;
     voters.clear();
   }
 }

@@ -213,6 +213,7 @@ public final class ClusterCore {
     Link known = cluster.links.get(link);
     if (known == null) return;
     cluster.begin(at, asked);
+    noticeSleep();
     FrameFault fault = frame.wrap(buffer, offset, length);
     if (fault == null) {
       frames.onFrame(known, frame);
@@ -242,10 +243,7 @@ public final class ClusterCore {
    */
   public void onTick(Moment at, Effects out) {
     cluster.begin(at, asked);
-    if (lastTickAtMs != Cluster.NEVER
-        && cluster.nowMs() - lastTickAtMs >= cluster.config.nodeTimeoutMs()) {
-      health.silent();
-    }
+    noticeSleep();
     lastTickAtMs = cluster.nowMs();
     heartbeat.tick();
     manualFailover.checkTimeout();
@@ -261,6 +259,16 @@ public final class ClusterCore {
     if (!cluster.health.ok()) cluster.judge();
     if (walks) cluster.publish();
     finish(out);
+  }
+
+  /**
+   * After a sleep frames may come before the next tick, old ones among them, and would let a
+   * primary serve that was replaced meanwhile.
+   */
+  private void noticeSleep() {
+    if (lastTickAtMs == Cluster.NEVER) return;
+    boolean overslept = cluster.nowMs() - lastTickAtMs >= cluster.config.nodeTimeoutMs();
+    if (overslept) health.silent();
   }
 
   /**

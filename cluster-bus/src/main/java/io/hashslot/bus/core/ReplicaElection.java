@@ -72,7 +72,8 @@ final class ReplicaElection {
     }
     if (!campaign.asked) ask(manual);
     else if (!manual) askAgain();
-    if (campaign.voters.size() >= cluster.quorum()) win(primary);
+    campaign.quorum = Math.max(campaign.quorum, cluster.quorum());
+    if (campaign.won()) win(primary);
   }
 
   /** A vote came in. */

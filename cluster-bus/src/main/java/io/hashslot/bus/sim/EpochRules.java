@@ -93,6 +93,12 @@ final class EpochRules {
   static final class OwnConfigEpochNeverGoesBack implements Invariant {
     private final Map<NodeId, Long> told = new HashMap<>();
 
+    /** A replica that is reset stands for nothing it claimed before. */
+    @Override
+    public void onRequest(SimNode node, ClusterRequest request) {
+      if (request instanceof ClusterRequest.Reset) told.remove(node.id());
+    }
+
     @Override
     public void onSend(SimNode node, @Nullable SimNode to, BusFrame frame) {
       if (frame.isLight() || frame.header().hasPrimary() || !frame.header().claimsAny()) return;
