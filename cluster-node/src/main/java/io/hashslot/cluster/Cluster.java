@@ -41,6 +41,7 @@ public final class Cluster implements AutoCloseable {
   private final SlotRouting routing;
   private final NodesFile file;
   private volatile @Nullable ClusterBus bus;
+  private volatile @Nullable SlotChanges slotChanges;
   private volatile boolean begun;
 
   private Cluster(Config config, NodesFile file) {
@@ -112,6 +113,7 @@ public final class Cluster implements AutoCloseable {
                 around.slotMoves(),
                 () -> config.get(TlsDirectives.TLS_REPLICATION),
                 around.fatal()));
+    slotChanges = new SlotChanges(this::request, around.replication());
     routing.publish(core.view());
     around.slotDeletion().sparing(routing::mine);
     BusOptions options =
@@ -137,8 +139,12 @@ public final class Cluster implements AutoCloseable {
     running.dataLoaded(slotsWithKeys);
   }
 
-  /** Lets changed directives act on the bus. */
-  public void configure() {
+  /** Lets directives that are changed act on the bus at once. */
+  public void followDirectives() {
+    config.afterChange(this::configure, ClusterSettings.directives());
+  }
+
+  private void configure() {
     if (begun) {
       opened()
           .configure(
@@ -168,6 +174,20 @@ public final class Cluster implements AutoCloseable {
   /** Puts a question to the core; the receiver is told on the bus thread. */
   public void request(ClusterRequest request, Consumer<Answer> receiver) {
     opened().request(request, receiver);
+  }
+
+  /**
+   * Carries out CLUSTER SETSLOT, once the replicas that understand it have it.
+   *
+   * @param slotHasKeys whether this node holds keys in the slot
+   * @param receiver told the outcome, on any thread
+   */
+  public void setSlot(SetslotArguments wanted, boolean slotHasKeys, Consumer<Answer> receiver) {
+    SlotChanges changes = slotChanges;
+    if (changes == null) {
+      throw new IllegalStateException("the bus has not been opened");
+    }
+    changes.make(wanted, slotHasKeys, receiver);
   }
 
   /** Tells the other nodes of a message that was published here; nobody before {@link #begin}. */

@@ -73,8 +73,18 @@ final class ClusterHost implements BusHost {
         replication.offset(),
         replication.linkUp(),
         Math.min(HostFacts.NEVER_SYNCED, replication.silenceMs()),
-        parts.keyspace().size(0) > 0,
+        holdsKeys(),
         succession);
+  }
+
+  private boolean holdsKeys() {
+    Keyspace keyspace = parts.keyspace();
+    for (int database = 0; database < keyspace.databases(); database++) {
+      if (keyspace.size(database) > 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** How many replicas my primary has, as far as I know. */
@@ -94,7 +104,7 @@ final class ClusterHost implements BusHost {
 
   @Override
   public boolean acceptsPeers() {
-    return !parts.state().loading();
+    return !parts.state().loading() || parts.state().replica();
   }
 
   @Override

@@ -1,12 +1,17 @@
 package io.hashslot.cluster;
 
 import io.hashslot.bus.core.ClusterConfig;
+import io.hashslot.bus.wire.PingExtension;
 import io.hashslot.config.ClusterDirectives;
 import io.hashslot.config.Config;
+import io.hashslot.config.Directive;
 import io.hashslot.config.NetworkDirectives;
+import io.hashslot.config.ProcessDirectives;
 import io.hashslot.config.Quantity;
 import io.hashslot.config.ReplicationDirectives;
 import io.hashslot.config.TlsDirectives;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The directives that the cluster core decides by, as the core takes them. */
 final class ClusterSettings {
@@ -51,7 +56,24 @@ final class ClusterSettings {
             config.get(ClusterDirectives.CLUSTER_ANNOUNCE_HOSTNAME),
             config.get(ClusterDirectives.CLUSTER_ANNOUNCE_HUMAN_NODENAME),
             config.get(ClusterDirectives.CLUSTER_ANNOUNCE_CLIENT_IPV4),
-            config.get(ClusterDirectives.CLUSTER_ANNOUNCE_CLIENT_IPV6)));
+            config.get(ClusterDirectives.CLUSTER_ANNOUNCE_CLIENT_IPV6),
+            zone(config)));
+  }
+
+  /** The zone, if it can be told on the bus: any text may be configured. */
+  private static String zone(Config config) {
+    String zone = config.get(ProcessDirectives.AVAILABILITY_ZONE);
+    return PingExtension.isText(zone) ? zone : "";
+  }
+
+  /** Returns the directives that are read here. */
+  static Directive<?>[] directives() {
+    List<Directive<?>> all = new ArrayList<>(ClusterDirectives.all());
+    all.add(ProcessDirectives.AVAILABILITY_ZONE);
+    all.add(ReplicationDirectives.REPL_PING_REPLICA_PERIOD);
+    all.add(TlsDirectives.TLS_PORT);
+    all.add(TlsDirectives.TLS_CLUSTER);
+    return all.toArray(Directive<?>[]::new);
   }
 
   private static int or(Config config, Quantity announced, int listening) {

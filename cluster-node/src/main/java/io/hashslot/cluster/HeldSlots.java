@@ -8,7 +8,7 @@ import io.hashslot.keyspace.Shards;
 import io.hashslot.slot.SlotSet;
 import io.hashslot.slot.Slots;
 
-/** Of which slots a server holds keys, whoever owns them. */
+/** Of which slots a server holds keys, whoever owns them, in whatever database. */
 public final class HeldSlots {
   private HeldSlots() {}
 
@@ -21,7 +21,7 @@ public final class HeldSlots {
     try {
       keys.begin(0, ExpiryMode.IGNORE);
       for (int slot = 0; slot < Slots.COUNT; slot++) {
-        if (keys.countInSlot(slot) > 0) {
+        if (count(keys, slot) > 0) {
           slots.add(slot);
         }
       }
@@ -29,5 +29,20 @@ public final class HeldSlots {
       shards.leave(shards.all());
     }
     return slots;
+  }
+
+  /**
+   * Returns how many keys a slot has in all databases, expired ones included; the slot's shard must
+   * have been entered.
+   */
+  public static long count(Keys keys, int slot) {
+    int selected = keys.database();
+    long sum = 0;
+    for (int database = 0; database < keys.keyspace().databases(); database++) {
+      keys.select(database);
+      sum += keys.countInSlot(slot);
+    }
+    keys.select(selected);
+    return sum;
   }
 }

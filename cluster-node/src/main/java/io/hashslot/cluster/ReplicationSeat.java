@@ -2,6 +2,7 @@ package io.hashslot.cluster;
 
 import io.hashslot.bus.core.Succession;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 
 /**
@@ -24,6 +25,17 @@ public interface ReplicationSeat {
 
   /** Tells whether the link to the primary stands and is in step. */
   boolean linkUp();
+
+  /** How many replicas understand commands of the cluster in the stream. Any thread. */
+  int confirming();
+
+  /**
+   * Tells these replicas a command. Any thread.
+   *
+   * @param timeoutMs how long to wait; 0 for as long as it takes
+   * @param told whether all of them have acknowledged it in time; on any thread
+   */
+  void confirm(String[] words, long timeoutMs, Consumer<Boolean> told);
 
   /** Milliseconds since the primary was heard, or since its link went down; huge if never. */
   long silenceMs();

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * under all of them after the view that tells of it, no write slips in behind a demotion.
  */
 public final class SlotRouting implements SlotGate {
-  private static final String CROSS = "CROSSSLOT Keys in request don't hash to the same slot";
   private static final String TRY_AGAIN = "TRYAGAIN Multiple keys request during rehashing of slot";
   private static final String DOWN = "CLUSTERDOWN The cluster is down";
   private static final String DOWN_READS_ONLY =
@@ -71,11 +70,8 @@ public final class SlotRouting implements SlotGate {
     if (now == null) {
       return DOWN;
     }
-    if (slot != CROSS_SLOT && now.mine(slot) && now.health().ok()) {
+    if (now.mine(slot) && now.health().ok()) {
       return null;
-    }
-    if (slot == CROSS_SLOT) {
-      return CROSS;
     }
     NodeView owner = now.owner(slot);
     if (owner == null) {
@@ -88,13 +84,22 @@ public final class SlotRouting implements SlotGate {
         return down;
       }
     }
-    if (now.mine(slot) || now.importingFrom(slot) != null && asking(session, command)) {
+    if (now.mine(slot) || importsFor(session, command, now, slot)) {
       return null;
     }
     if (now.inMyShard(slot) && (session.readOnlyMode() || shardChannel) && !write) {
       return null;
     }
     return moved(slot, owner, session);
+  }
+
+  @Override
+  public String refuseSeveral(int first) {
+    ClusterView now = view;
+    if (now == null) {
+      return DOWN;
+    }
+    return now.owner(first) == null ? NOT_SERVED : CROSS;
   }
 
   @Override
@@ -118,6 +123,25 @@ public final class SlotRouting implements SlotGate {
     return write ? DOWN_READS_ONLY : null;
   }
 
+  /**
+   * Whether a slot of somebody else is being moved here and the client knows it. MIGRATE needs not
+   * say so: it takes back what came. A replica has the marks of its primary, and shows what came to
+   * those who read from it.
+   */
+  private static boolean importsFor(
+      Session session, CommandSpec command, ClusterView now, int slot) {
+    if (now.importingFrom(slot) == null) {
+      return false;
+    }
+    return now.self().isPrimary()
+        ? asking(session, command) || isMigrate(command)
+        : session.readOnlyMode() && asking(session, command);
+  }
+
+  private static boolean isMigrate(CommandSpec command) {
+    return command.name().equals("migrate");
+  }
+
   private static boolean asking(Session session, CommandSpec command) {
     return session.asking() || command.has(CommandFlag.ASKING);
   }
@@ -137,23 +161,25 @@ public final class SlotRouting implements SlotGate {
   }
 
   @Override
-  public @Nullable String refuseOpen(
-      Session session, CommandSpec command, int slot, int present, int absent) {
+  public @Nullable String refuseOpen(Session session, CommandSpec command, int slot, Found found) {
     ClusterView now = view;
-    if (now == null || command.has(CommandFlag.PUBSUB) || command.name().equals("migrate")) {
+    if (now == null || command.has(CommandFlag.PUBSUB) || isMigrate(command)) {
       return null;
     }
+    if (found.acrossDatabases()) {
+      return TRY_AGAIN;
+    }
     NodeView target = now.migratingTo(slot);
-    if (target != null && absent > 0) {
-      if (present > 0) {
+    if (target != null && found.absent() > 0) {
+      if (found.present() > 0) {
         return TRY_AGAIN;
       }
       return "ASK " + slot + ' ' + endpoints.redirect(target, session);
     }
     if (now.importingFrom(slot) != null
         && asking(session, command)
-        && present + absent > 1
-        && absent > 0) {
+        && found.several()
+        && found.absent() > 0) {
       return TRY_AGAIN;
     }
     return null;

@@ -13,6 +13,14 @@ public final class ClusterDirectives {
   public static final Toggle CLUSTER_ENABLED =
       ROWS.row("cluster-enabled").immutable().toggle(false);
 
+  /** How many databases a node of a cluster has. */
+  public static final Quantity CLUSTER_DATABASES =
+      ROWS.row("cluster-databases")
+          .immutable()
+          .remark(
+              "As in Valkey 9: with more than one, SELECT, MOVE and COPY ... DB work in a cluster.")
+          .number(1, 1, INT);
+
   /** The file of the cluster state in {@code dir}. */
   public static final Text CLUSTER_CONFIG_FILE =
       ROWS.row("cluster-config-file")

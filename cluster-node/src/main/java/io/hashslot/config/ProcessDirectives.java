@@ -39,8 +39,14 @@ public final class ProcessDirectives {
       ROWS.row("shutdown-on-sigterm")
           .structured(ShutdownOptions.DEFAULT, new ShutdownOptions.Form());
 
-  /** Where the server runs, told to clients that ask. */
-  public static final Text AVAILABILITY_ZONE = ROWS.row("availability-zone").text("");
+  /** Where the server runs, told to clients that ask and to the other nodes of the cluster. */
+  public static final Text AVAILABILITY_ZONE =
+      ROWS.row("availability-zone")
+          .alias("cluster-availability-zone")
+          .remark(
+              "Nodes of a cluster tell each other, if it is of letters, digits and -._:/~%:"
+                  + " replicas move and are elected with regard to it.")
+          .text("");
 
   private ProcessDirectives() {}
 }

@@ -285,12 +285,9 @@ public final class Dispatcher implements Engine {
     if (inTransaction && command.has(CommandFlag.NO_MULTI)) {
       return "ERR Command not allowed inside a transaction";
     }
-    if (slotGate != null && planner.slot() != Planner.NO_SLOT) {
-      boolean write = (flags & CommandFlag.WRITE.bit()) != 0;
-      String redirect = slotGate.refuse(session, command, planner.slot(), write);
-      if (redirect != null) {
-        return redirect;
-      }
+    String redirect = slotGate == null ? null : planner.refuse(slotGate, session, command, flags);
+    if (redirect != null) {
+      return redirect;
     }
     if (!state.special() && !session.subscriber()) {
       return null;
@@ -349,7 +346,8 @@ public final class Dispatcher implements Engine {
       start = out.position();
       // What it is told of its own doing follows it.
       session.holdPushes(session.reply().resp3());
-      String moved = plan == 0 ? null : planner.refuseInside(slotGate, session, command, wallMs);
+      String moved =
+          plan == 0 ? null : planner.refuseInside(slotGate, session, command, request, wallMs);
       if (moved == null) {
         lookAhead.fetch(keys);
         batchNs = caller.run(session, command, request, session.reply(), plan, wallMs, startNs);
@@ -426,7 +424,8 @@ public final class Dispatcher implements Engine {
   }
 
   static void endOfCommand(Session session, CommandSpec command) {
-    if (session.asking() && !command.has(CommandFlag.ASKING) && !command.name().equals("asking")) {
+    // Once for a command, or for a whole transaction.
+    if (session.asking() && !command.name().equals("asking") && openTransaction(session) == null) {
       session.asking(false);
     }
   }

@@ -18,17 +18,25 @@ final class Planner {
   /** In place of a slot: the request names no key. */
   static final int NO_SLOT = -1;
 
+  /** In place of a slot: the keys are of several. */
+  private static final int CROSS_SLOT = -2;
+
   private final Keys keys;
   private final Shards shards;
   private final boolean cluster;
   private final KeyPositions positions = new KeyPositions();
+  private final KeysAtHand keysAtHand;
   private long mask;
   private int slot;
+
+  /** What was planned is its EXEC; null if it is something else. */
+  private @Nullable Transaction transaction;
 
   Planner(Keys keys, boolean cluster) {
     this.keys = keys;
     this.cluster = cluster;
     shards = keys.keyspace().shards();
+    keysAtHand = new KeysAtHand(keys);
   }
 
   /** Returns the shards to enter. */
@@ -36,7 +44,7 @@ final class Planner {
     return mask;
   }
 
-  /** Returns the slot of all keys, {@link #NO_SLOT}, or {@link SlotGate#CROSS_SLOT}. */
+  /** Returns the slot of all keys, {@link #NO_SLOT}, or {@link #CROSS_SLOT}. */
   int slot() {
     return slot;
   }
@@ -50,14 +58,16 @@ final class Planner {
   void plan(CommandSpec command, Request request) {
     mask = 0;
     slot = NO_SLOT;
+    transaction = null;
     add(command, request);
   }
 
   /** Plans {@code EXEC}: all that was queued, and the keys that are watched. */
-  void plan(Transaction transaction, Request watched) {
+  void plan(Transaction begun, Request watched) {
     mask = 0;
     slot = NO_SLOT;
-    for (Transaction.Queued queued : transaction.queued()) {
+    transaction = begun;
+    for (Transaction.Queued queued : begun.queued()) {
       add(queued.command(), queued.request());
       if (queued.command().shards() != null) {
         // Others than the first could be busy with nobody to wait for them.
@@ -99,18 +109,34 @@ final class Planner {
     mask |= key.shardMask();
     if (cluster) {
       int its = key.slot();
-      slot = slot == NO_SLOT || slot == its ? its : SlotGate.CROSS_SLOT;
+      slot = slot == NO_SLOT || slot == its ? its : CROSS_SLOT;
     }
   }
 
   /**
-   * Judges again what only changes under the locks, which are held: whose slot it is, and which
-   * keys are here.
+   * Judges what was planned by its slot, before the locks.
+   *
+   * @param flags of the command, and of what was queued if it is EXEC
+   * @return the error to reply, or null
+   */
+  @Nullable String refuse(SlotGate gate, Session session, CommandSpec command, long flags) {
+    if (slot == NO_SLOT) {
+      return null;
+    }
+    if (slot == CROSS_SLOT) {
+      return gate.refuseSeveral(keys.keyAt(0).slot());
+    }
+    return gate.refuse(session, command, slot, (flags & CommandFlag.WRITE.bit()) != 0);
+  }
+
+  /**
+   * Judges again what was planned by what only changes under the locks, which are held: whose slot
+   * it is, and which keys are here.
    *
    * @return the error to reply, or null
    */
   @Nullable String refuseInside(
-      @Nullable SlotGate gate, Session session, CommandSpec command, long nowMs) {
+      @Nullable SlotGate gate, Session session, CommandSpec command, Request request, long nowMs) {
     if (gate == null || slot == NO_SLOT) {
       return null;
     }
@@ -121,27 +147,14 @@ final class Planner {
     if (slot < 0) {
       return null;
     }
-    String refusal = gate.refuse(session, command, slot, command.has(CommandFlag.WRITE));
+    Transaction queued = transaction;
+    long flags = command.flagBits() | (queued == null ? 0 : queued.flagBits());
+    boolean write = (flags & CommandFlag.WRITE.bit()) != 0;
+    String refusal = gate.refuse(session, command, slot, write);
     if (refusal != null || !gate.open(slot)) {
       return refusal;
     }
     keys.at(nowMs);
-    int present = present();
-    return gate.refuseOpen(session, command, slot, present, keys.keyCount() - present);
-  }
-
-  /** Counts how many of the keys of the execution are present; under the locks. */
-  private int present() {
-    int present = 0;
-    for (int i = 0; i < keys.keyCount(); i++) {
-      if (keys.has(keys.keyAt(i))) {
-        present++;
-      }
-    }
-    return present;
-  }
-
-  @Nullable Key firstKey() {
-    return keys.keyCount() == 0 ? null : keys.keyAt(0);
+    return gate.refuseOpen(session, command, slot, keysAtHand.count(command, request, queued));
   }
 }

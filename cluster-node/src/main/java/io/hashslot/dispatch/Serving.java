@@ -9,6 +9,7 @@ import io.hashslot.keyspace.Keys;
 import io.hashslot.resp.NativeOutput;
 import io.hashslot.resp.OutputTooLargeException;
 import io.hashslot.resp.ReplyWriter;
+import io.hashslot.resp.Request;
 import io.hashslot.session.Session;
 import io.hashslot.slot.Slots;
 import io.hashslot.value.CollectionValue;
@@ -172,7 +173,7 @@ final class Serving {
       keys.at(nowMs);
       keys.touching(!session.noTouch());
       planner.plan(command, blocked.request());
-      String refusal = refusal(session, command, nowMs);
+      String refusal = refusal(session, command, blocked.request(), nowMs);
       if (refusal == null) {
         caller.runAgain(blocked, reply, nowMs);
       } else {
@@ -191,8 +192,9 @@ final class Serving {
   }
 
   /** The gates are the same as for a command that comes now. */
-  private @Nullable String refusal(Session session, CommandSpec command, long nowMs) {
-    String refusal = planner.refuseInside(environment.slotGate(), session, command, nowMs);
+  private @Nullable String refusal(
+      Session session, CommandSpec command, Request request, long nowMs) {
+    String refusal = planner.refuseInside(environment.slotGate(), session, command, request, nowMs);
     if (refusal == null && environment.state().special()) {
       refusal = gates.judgeNode(command, command.flagBits());
     }

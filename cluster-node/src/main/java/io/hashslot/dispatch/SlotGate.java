@@ -9,16 +9,25 @@ import org.jspecify.annotations.Nullable;
  * redirect, and within, since ownership only changes under them.
  */
 public interface SlotGate {
-  /** Several slots in one request. */
-  int CROSS_SLOT = -2;
+  /** The keys of a request are of several slots. */
+  String CROSS = "CROSSSLOT Keys in request don't hash to the same slot";
 
   /**
    * Judges a request that names keys.
    *
-   * @param slot the slot of all its keys, or {@link #CROSS_SLOT}
+   * @param slot the slot of all its keys
    * @return null if this node serves it, else the error to reply, such as {@code MOVED 12 ip:port}
    */
   @Nullable String refuse(Session session, CommandSpec command, int slot, boolean anyWrite);
+
+  /**
+   * Returns the error for a request whose keys are of several slots.
+   *
+   * @param first the slot of the first key
+   */
+  default String refuseSeveral(int first) {
+    return CROSS;
+  }
 
   /** Returns the error that sends a client to the primary of a slot, or null if that is unknown. */
   default @Nullable String redirect(Session session, int slot) {
@@ -44,12 +53,19 @@ public interface SlotGate {
   boolean open(int slot);
 
   /**
-   * Judges, under the locks, a request to a slot that is being moved.
+   * What was found of the keys of a request to a slot that is being moved.
    *
    * @param present how many of its keys are here
    * @param absent how many are not
+   * @param several whether it names more than one key; the same one twice is one
+   * @param acrossDatabases whether it moves or copies a key to another database
+   */
+  record Found(int present, int absent, boolean several, boolean acrossDatabases) {}
+
+  /**
+   * Judges, under the locks, a request to a slot that is being moved.
+   *
    * @return null to serve it, else {@code ASK …} or {@code TRYAGAIN …}
    */
-  @Nullable String refuseOpen(
-      Session session, CommandSpec command, int slot, int present, int absent);
+  @Nullable String refuseOpen(Session session, CommandSpec command, int slot, Found found);
 }

@@ -129,7 +129,7 @@ public final class SlowLane implements AutoCloseable {
       }
       // Read now: the command may have waited long, for the worker and for the shards.
       long nowMs = shared.clock().wallMs();
-      String moved = planner.refuseInside(shared.slotGate(), session, command, nowMs);
+      String moved = planner.refuseInside(shared.slotGate(), session, command, request, nowMs);
       if (moved == null) {
         mine.run(session, command, request, reply, plan, nowMs, shared.clock().monotonicNs());
       } else {

@@ -24,4 +24,9 @@ public record KeyspaceSettings(
       throw new IllegalArgumentException("databases must be at least 1: " + databases);
     }
   }
+
+  /** Tells whether there can be no other database than the first: a cluster, as it usually is. */
+  public boolean onlyDatabase() {
+    return cluster && databases == 1;
+  }
 }

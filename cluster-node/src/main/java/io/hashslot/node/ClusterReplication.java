@@ -9,6 +9,7 @@ import io.hashslot.replication.AckRule;
 import io.hashslot.replication.PrimaryEndpoint;
 import io.hashslot.replication.Replication;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,16 @@ final class ClusterReplication implements ReplicationSeat {
   @Override
   public boolean linkUp() {
     return replication.linkUp();
+  }
+
+  @Override
+  public int confirming() {
+    return replication.confirmations().wanted();
+  }
+
+  @Override
+  public void confirm(String[] words, long timeoutMs, Consumer<Boolean> told) {
+    replication.confirmations().send(words, timeoutMs, told);
   }
 
   @Override

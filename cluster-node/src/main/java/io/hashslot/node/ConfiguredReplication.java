@@ -182,7 +182,7 @@ final class ConfiguredReplication implements ReplicationSettings, SaverSettings 
         announced != 0 ? announced : ownPort(),
         orNull(config.get(ReplicationDirectives.REPLICA_ANNOUNCE_IP)),
         dualChannel(),
-        null);
+        config.get(ClusterDirectives.CLUSTER_ENABLED) ? Version.REPLICATION : null);
   }
 
   private static @Nullable String orNull(String text) {

@@ -5,6 +5,7 @@ import io.hashslot.bus.file.CorruptNodesFileException;
 import io.hashslot.cluster.Cluster;
 import io.hashslot.cluster.HeldSlots;
 import io.hashslot.cluster.MigrationLinks;
+import io.hashslot.cluster.ReplicatedMarks;
 import io.hashslot.command.CommandSpec;
 import io.hashslot.command.CommandTable;
 import io.hashslot.command.cluster.ClusterCommands;
@@ -20,12 +21,10 @@ import io.hashslot.command.transactions.TransactionsCommands;
 import io.hashslot.config.ClientDirectives;
 import io.hashslot.config.ClusterDirectives;
 import io.hashslot.config.Config;
-import io.hashslot.config.Directive;
 import io.hashslot.config.MemoryDirectives;
 import io.hashslot.config.NetworkDirectives;
 import io.hashslot.config.ProcessDirectives;
 import io.hashslot.config.ReplicationDirectives;
-import io.hashslot.config.TlsDirectives;
 import io.hashslot.dispatch.Dispatcher;
 import io.hashslot.dispatch.Environment;
 import io.hashslot.dispatch.ExpiredKeys;
@@ -127,7 +126,10 @@ public final class Node implements AutoCloseable {
         new Keyspace(
             new KeyspaceSettings(
                 config.intOf(NetworkDirectives.SHARDS),
-                cluster != null ? 1 : config.intOf(ProcessDirectives.DATABASES),
+                config.intOf(
+                    cluster != null
+                        ? ClusterDirectives.CLUSTER_DATABASES
+                        : ProcessDirectives.DATABASES),
                 cluster != null,
                 new SecureRandom().nextLong(),
                 Arena::open));
@@ -176,8 +178,7 @@ public final class Node implements AutoCloseable {
     listener.engines(this::dispatcher);
     LiveDirectives.follow(config, environment, keyEvents, expiry);
     if (cluster != null) {
-      config.afterChange(cluster::configure, ClusterDirectives.all().toArray(new Directive<?>[0]));
-      config.afterChange(cluster::configure, TlsDirectives.TLS_PORT, TlsDirectives.TLS_CLUSTER);
+      cluster.followDirectives();
     }
   }
 
@@ -220,7 +221,8 @@ public final class Node implements AutoCloseable {
                 clock,
                 new SecureRandom(),
                 this::dispatcher,
-                saver::tick)));
+                saver::tick,
+                ReplicatedMarks.of(cluster, keyspace, slowLane))));
   }
 
   private SlotMoving newSlotMoving() {

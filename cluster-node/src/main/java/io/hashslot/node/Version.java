@@ -5,6 +5,9 @@ final class Version {
   /** The version of Redis whose behaviour clients can rely on. */
   static final String COMPATIBLE = "7.2.4";
 
+  /** The version of Valkey whose commands a primary may put into the stream for this replica. */
+  static final String REPLICATION = "8.0.1";
+
   /** The version of this server. */
   static final String OWN = own();
 

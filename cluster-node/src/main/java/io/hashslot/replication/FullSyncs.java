@@ -67,6 +67,7 @@ final class FullSyncs {
   private final Source source;
   private final Journal journal;
   private final PromisedPositions promised;
+  private final SlotMarks slotMarks;
   private final List<Replica> waiting = new ArrayList<>();
   private volatile boolean running;
 
@@ -86,6 +87,7 @@ final class FullSyncs {
     clock = parts.clock();
     random = parts.random();
     this.source = source;
+    slotMarks = parts.slotMarks();
   }
 
   /** Sets what is done at the cut, when the streams of replicas have begun. */
@@ -248,7 +250,8 @@ final class FullSyncs {
         at.historyId(),
         at.offset(),
         at.streamDb(),
-        false);
+        false,
+        slotMarks.text());
   }
 
   private void throughSockets(List<Replica> batch, SnapshotCut cut, SnapshotInfo info)

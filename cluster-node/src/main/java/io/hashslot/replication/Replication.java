@@ -37,6 +37,7 @@ public final class Replication implements AutoCloseable {
    * @param engines makes what executes the primary's commands on the replication loop; asked with
    *     the first command
    * @param everySecond further work to do once a second on the replication loop
+   * @param slotMarks what replicas share of slots that are being moved
    */
   public record Parts(
       Keyspace keyspace,
@@ -49,7 +50,8 @@ public final class Replication implements AutoCloseable {
       Clock clock,
       RandomGenerator random,
       Function<Loop, Engine> engines,
-      Runnable everySecond) {}
+      Runnable everySecond,
+      SlotMarks slotMarks) {}
 
   /** What {@code WAITAOF} says where there is no append-only file. */
   public static final String NO_APPEND_ONLY_FILE =
@@ -74,6 +76,7 @@ public final class Replication implements AutoCloseable {
   private final Upstream upstream;
   private final Failover failover;
   private final StreamSignals signals;
+  private final Confirmations confirmations;
   private final Housekeeping housekeeping;
   private final Staleness staleness;
   private final FullSyncs fullSyncs;
@@ -110,7 +113,14 @@ public final class Replication implements AutoCloseable {
     signals = new StreamSignals(journal, loop, () -> state.writesPaused(parts.clock().wallMs()));
     acks = new WriteAcks(parts, replicas, signals::requestAcks);
     housekeeping = new Housekeeping(parts, replicas, promised, signals, failover, acks);
-    waits = new Waits(replicas, acks, housekeeping::countGood, this::durableOffset);
+    confirmations = new Confirmations(journal, loop, replicas, signals);
+    waits =
+        new Waits(
+            replicas,
+            acks,
+            housekeeping::countGood,
+            confirmations::acknowledged,
+            this::durableOffset);
     roles =
         new Roles(
             parts,
@@ -407,6 +417,11 @@ public final class Replication implements AutoCloseable {
     return file == null ? -1 : file.durableOffset();
   }
 
+  /** Commands of the server that its replicas must have before it goes on. */
+  public Confirmations confirmations() {
+    return confirmations;
+  }
+
   // Timers
 
   private void tick() {
@@ -473,5 +488,6 @@ public final class Replication implements AutoCloseable {
     loop.close();
     acks.close();
     signals.close();
+    confirmations.close();
   }
 }

@@ -11,6 +11,7 @@ import io.hashslot.session.Session;
 import io.hashslot.session.Sessions;
 import io.hashslot.session.SilentLink;
 import io.hashslot.time.Clock;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +30,7 @@ final class StreamApplier extends SilentLink implements Applier {
   private final Loop loop;
   private final Sessions sessions;
   private final Clock clock;
+  private final SlotMarks slotMarks;
   private final Runnable resume;
   private final Runnable killed;
   private final NativeOutput replies = new NativeOutput(1024);
@@ -36,6 +38,9 @@ final class StreamApplier extends SilentLink implements Applier {
   private volatile String peer = "";
   private volatile String local = "";
   private @Nullable Engine engine;
+
+  /** Whether the SETSLOT that is held up was carried out; null if none is. */
+  private @Nullable AtomicBoolean slotMarked;
 
   /**
    * @param resume runs when a command that had to wait may go on
@@ -46,6 +51,7 @@ final class StreamApplier extends SilentLink implements Applier {
     functions = new FunctionReplay(parts.keyspace().functions());
     sessions = parts.sessions();
     clock = parts.clock();
+    slotMarks = parts.slotMarks();
     this.loop = loop;
     this.resume = resume;
     this.killed = killed;
@@ -72,6 +78,9 @@ final class StreamApplier extends SilentLink implements Applier {
       }
       return true;
     }
+    if (command.is(0, "CLUSTER") && command.count() >= 4 && command.is(1, "SETSLOT")) {
+      return mark(command);
+    }
     Engine mine = engine;
     if (mine == null) {
       mine = engines.apply(loop);
@@ -80,6 +89,30 @@ final class StreamApplier extends SilentLink implements Applier {
     boolean ran = mine.execute(session, command);
     replies.position(0);
     return ran;
+  }
+
+  /**
+   * The primary waits until we have the mark, on disk too: so nothing that comes after it may be
+   * acknowledged before.
+   */
+  private boolean mark(Request setslot) {
+    AtomicBoolean marked = slotMarked;
+    if (marked == null) {
+      AtomicBoolean done = new AtomicBoolean();
+      slotMarked = done;
+      slotMarks.apply(
+          setslot,
+          () -> {
+            done.set(true);
+            resume.run();
+          });
+      marked = done;
+    }
+    if (!marked.get()) {
+      return false;
+    }
+    slotMarked = null;
+    return true;
   }
 
   @Override
@@ -102,6 +135,7 @@ final class StreamApplier extends SilentLink implements Applier {
 
   @Override
   public void restart(int database) {
+    slotMarked = null;
     Transaction transaction = session.get(Transaction.SLOT);
     if (transaction != null) {
       transaction.clear();

@@ -26,6 +26,11 @@ final class StreamSignals implements AutoCloseable {
     this.heldBack = heldBack;
   }
 
+  /** Whether nothing may come into the stream: the role is about to be handed over. */
+  boolean heldBack() {
+    return heldBack.getAsBoolean();
+  }
+
   /** A sign of life. On the replication loop. */
   void ping() {
     append(effects.command(-1, "PING", 0));

@@ -26,6 +26,7 @@ final class Upstream implements PrimaryLink.Host {
   private final Traffic traffic;
   private final StreamApplier applier;
   private final SnapshotIntake intake;
+  private final SlotMarks slotMarks;
 
   private volatile @Nullable PrimaryEndpoint primary;
   private volatile LinkState state = LinkState.NONE;
@@ -60,6 +61,7 @@ final class Upstream implements PrimaryLink.Host {
     traffic = parts.sessions().upstream();
     succession = new Succession(parts.clock());
     acknowledger = new Acknowledger(() -> link, server::durableOffset, succession);
+    slotMarks = parts.slotMarks();
     applier = new StreamApplier(parts, loop, this::resume, this::killed);
     intake = new SnapshotIntake(parts, loop, server::dataReplaced);
   }
@@ -378,6 +380,7 @@ final class Upstream implements PrimaryLink.Host {
     if (id != null) {
       server.history(ReplicationHistory.of(id));
     }
+    slotMarks.adopt(result.slotStates());
     journal.restartAt(Math.max(0, comingOffset));
     journal.follow();
     journal.openBacklog();

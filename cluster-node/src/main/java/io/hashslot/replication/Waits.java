@@ -15,19 +15,27 @@ final class Waits implements Replica.Observer {
   private final Replicas replicas;
   private final WriteAcks acks;
   private final Runnable changed;
+  private final Runnable acknowledged;
   private final LongSupplier durableOffset;
   private final List<Wait> waiting = new CopyOnWriteArrayList<>();
 
   /**
    * @param acks what all clients wait for, if so configured
    * @param changed runs when a replica has gone online, and when one is gone
+   * @param acknowledged runs when a replica has acknowledged anything
    * @param durableOffset up to where everything is on the disk of this server; -1 if there is no
    *     append-only file
    */
-  Waits(Replicas replicas, WriteAcks acks, Runnable changed, LongSupplier durableOffset) {
+  Waits(
+      Replicas replicas,
+      WriteAcks acks,
+      Runnable changed,
+      Runnable acknowledged,
+      LongSupplier durableOffset) {
     this.replicas = replicas;
     this.acks = acks;
     this.changed = changed;
+    this.acknowledged = acknowledged;
     this.durableOffset = durableOffset;
   }
 
@@ -148,6 +156,7 @@ final class Waits implements Replica.Observer {
   public void acknowledged(Replica replica) {
     acks.acknowledged();
     waiting.forEach(Wait::answerIfSatisfied);
+    acknowledged.run();
   }
 
   @Override

@@ -35,6 +35,8 @@ class SlotRoutingTest {
       CommandSpec.row("RESTORE-ASKING", -4, (_, _) -> {})
           .flags(CommandFlag.WRITE, CommandFlag.ASKING)
           .done();
+  private static final CommandSpec MIGRATE =
+      CommandSpec.row("MIGRATE", -6, (_, _) -> {}).flags(CommandFlag.WRITE).done();
   private static final CommandSpec SPUBLISH =
       CommandSpec.row("SPUBLISH", 3, (_, _) -> {}).flags(CommandFlag.PUBSUB).done();
 
@@ -120,8 +122,9 @@ class SlotRoutingTest {
 
   @Test
   void severalSlotsAreRefused() throws Exception {
-    assertThat(ask(seenBy(A, ""), READ, SlotGate.CROSS_SLOT))
+    assertThat(seenBy(A, "").refuseSeveral(12))
         .isEqualTo("CROSSSLOT Keys in request don't hash to the same slot");
+    assertThat(seenBy(A, "").refuseSeveral(30)).isEqualTo("CLUSTERDOWN Hash slot not served");
   }
 
   @Test
@@ -152,9 +155,9 @@ class SlotRoutingTest {
     SlotRouting routing = seenBy(A, "[3->-" + B + "]");
     assertThat(routing.open(3)).isTrue();
     assertThat(routing.open(4)).isFalse();
-    assertThat(routing.refuseOpen(session, READ, 3, 1, 0)).isNull();
-    assertThat(routing.refuseOpen(session, READ, 3, 0, 1)).isEqualTo("ASK 3 127.0.0.1:7001");
-    assertThat(routing.refuseOpen(session, READ, 3, 1, 1))
+    assertThat(routing.refuseOpen(session, READ, 3, found(1, 0))).isNull();
+    assertThat(routing.refuseOpen(session, READ, 3, found(0, 1))).isEqualTo("ASK 3 127.0.0.1:7001");
+    assertThat(routing.refuseOpen(session, READ, 3, found(1, 1)))
         .isEqualTo("TRYAGAIN Multiple keys request during rehashing of slot");
   }
 
@@ -165,8 +168,38 @@ class SlotRoutingTest {
     assertThat(ask(routing, RESTORE_ASKING, 12)).as("asks by itself").isNull();
     session.asking(true);
     assertThat(ask(routing, READ, 12)).isNull();
-    assertThat(routing.refuseOpen(session, READ, 12, 0, 1)).isNull();
-    assertThat(routing.refuseOpen(session, READ, 12, 1, 1))
+    assertThat(routing.refuseOpen(session, READ, 12, found(0, 1))).isNull();
+    assertThat(routing.refuseOpen(session, READ, 12, found(1, 1)))
         .isEqualTo("TRYAGAIN Multiple keys request during rehashing of slot");
+  }
+
+  @Test
+  void aKeyThatIsNamedTwiceIsOneKey() throws Exception {
+    SlotRouting routing = seenBy(A, "[12-<-" + B + "]");
+    session.asking(true);
+    SlotGate.Found sameTwice = new SlotGate.Found(0, 2, false, false);
+    assertThat(routing.refuseOpen(session, READ, 12, sameTwice)).isNull();
+  }
+
+  @Test
+  void whatLeavesItsDatabaseWaitsUntilTheSlotIsMoved() throws Exception {
+    SlotGate.Found found = new SlotGate.Found(1, 0, false, true);
+    String later = "TRYAGAIN Multiple keys request during rehashing of slot";
+    assertThat(seenBy(A, "[3->-" + B + "]").refuseOpen(session, WRITE, 3, found)).isEqualTo(later);
+    session.asking(true);
+    assertThat(seenBy(A, "[12-<-" + B + "]").refuseOpen(session, WRITE, 12, found))
+        .isEqualTo(later);
+  }
+
+  @Test
+  void keysCanBeSentOnFromASlotThatIsBeingImported() throws Exception {
+    SlotRouting routing = seenBy(A, "[12-<-" + B + "]");
+    assertThat(ask(routing, MIGRATE, 12)).isNull();
+    assertThat(ask(routing, MIGRATE, 13)).isEqualTo("MOVED 13 127.0.0.1:7001");
+    assertThat(routing.refuseOpen(session, MIGRATE, 12, found(0, 1))).isNull();
+  }
+
+  private static SlotGate.Found found(int present, int absent) {
+    return new SlotGate.Found(present, absent, present + absent > 1, false);
   }
 }

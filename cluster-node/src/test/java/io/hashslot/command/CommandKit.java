@@ -68,29 +68,37 @@ public final class CommandKit implements AutoCloseable {
 
   /** Makes an empty node with 16 databases, or one in cluster mode, that has all slots. */
   public CommandKit(int shards, boolean cluster) {
-    this(shards, cluster, null, List.of());
+    this(shards, cluster ? 1 : 16, cluster, null, List.of());
+  }
+
+  /** Makes an empty node of a cluster with several databases; without a gate it has all slots. */
+  public CommandKit(int shards, int databases, @Nullable SlotGate slotGate) {
+    this(shards, databases, true, slotGate, List.of());
   }
 
   /** Makes an empty node with 16 databases and commands of the test's own. */
   public CommandKit(int shards, List<CommandSpec> more) {
-    this(shards, false, null, more);
+    this(shards, 16, false, null, more);
   }
 
   /** Makes an empty node of a cluster, of whose slots somebody else decides. */
   public CommandKit(int shards, SlotGate slotGate) {
-    this(shards, true, slotGate, List.of());
+    this(shards, 1, true, slotGate, List.of());
   }
 
   /** Makes an empty node of a cluster, with commands of the test's own. */
   public CommandKit(int shards, SlotGate slotGate, List<CommandSpec> more) {
-    this(shards, true, slotGate, more);
+    this(shards, 1, true, slotGate, more);
   }
 
   private CommandKit(
-      int shards, boolean cluster, @Nullable SlotGate slotGate, List<CommandSpec> more) {
+      int shards,
+      int databases,
+      boolean cluster,
+      @Nullable SlotGate slotGate,
+      List<CommandSpec> more) {
     keyspace =
-        new Keyspace(
-            new KeyspaceSettings(shards, cluster ? 1 : 16, cluster, HASH_SEED, Arena::open));
+        new Keyspace(new KeyspaceSettings(shards, databases, cluster, HASH_SEED, Arena::open));
     memory = new MemoryLimit(keyspace, journal.journal());
     Watches watches = new Watches();
     List<CommandSpec> rows = new ArrayList<>(rows(watches));

@@ -23,13 +23,18 @@ public abstract class CommandTest {
 
   @BeforeEach
   void start() {
-    kit = new CommandKit(shards, inCluster());
+    kit = newKit(shards);
     client = kit.client();
   }
 
   @AfterEach
   void end() {
     kit.close();
+  }
+
+  /** Makes the node. */
+  protected CommandKit newKit(int shardCount) {
+    return new CommandKit(shardCount, inCluster());
   }
 
   /** Tells whether the node is one of a cluster. */

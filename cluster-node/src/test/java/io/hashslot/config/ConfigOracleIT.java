@@ -51,6 +51,8 @@ class ConfigOracleIT {
   private static final Set<String> OURS =
       Set.of(
           "aof-lag-limit",
+          "cluster-availability-zone",
+          "cluster-databases",
           "io-transport",
           "rdb-version-compat",
           "replica-max-staleness",

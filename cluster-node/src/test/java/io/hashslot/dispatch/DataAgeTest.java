@@ -37,7 +37,7 @@ class DataAgeTest {
 
     @Override
     public @Nullable String refuseOpen(
-        Session session, CommandSpec command, int slot, int present, int absent) {
+        Session session, CommandSpec command, int slot, Found found) {
       return null;
     }
   }

@@ -36,7 +36,7 @@ class MovedWaitersTest {
 
     @Override
     public @Nullable String refuseOpen(
-        Session session, CommandSpec command, int slot, int present, int absent) {
+        Session session, CommandSpec command, int slot, Found found) {
       return null;
     }
   }

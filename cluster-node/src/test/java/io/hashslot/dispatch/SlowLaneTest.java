@@ -22,9 +22,10 @@ class SlowLaneTest {
     }
 
     @Override
-    public String refuseOpen(
-        Session session, CommandSpec command, int slot, int present, int absent) {
-      return absent == 0 ? null : "TRYAGAIN " + present + " here, " + absent + " not";
+    public String refuseOpen(Session session, CommandSpec command, int slot, Found found) {
+      return found.absent() == 0
+          ? null
+          : "TRYAGAIN " + found.present() + " here, " + found.absent() + " not";
     }
   }
 

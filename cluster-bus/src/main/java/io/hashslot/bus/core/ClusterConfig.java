@@ -41,6 +41,7 @@ public record ClusterConfig(
    * @param nodename {@code cluster-announce-human-nodename} or empty
    * @param clientIpv4 {@code cluster-announce-client-ipv4} or empty
    * @param clientIpv6 {@code cluster-announce-client-ipv6} or empty
+   * @param zone {@code availability-zone} or empty
    */
   public record Announced(
       String ip,
@@ -50,7 +51,27 @@ public record ClusterConfig(
       String hostname,
       String nodename,
       String clientIpv4,
-      String clientIpv6) {
+      String clientIpv6,
+      String zone) {
+
+    /** In no zone. */
+    public Announced(
+        String ip,
+        int port,
+        int tlsPort,
+        int busPort,
+        String hostname,
+        String nodename,
+        String clientIpv4,
+        String clientIpv6) {
+      this(ip, port, tlsPort, busPort, hostname, nodename, clientIpv4, clientIpv6, "");
+    }
+
+    /** The same in this zone. */
+    public Announced inZone(String name) {
+      return new Announced(
+          ip, port, tlsPort, busPort, hostname, nodename, clientIpv4, clientIpv6, name);
+    }
 
     /** A plain port with its usual bus port, nothing else announced. */
     public static Announced port(int port) {

@@ -124,7 +124,11 @@ public final class ClusterCore {
     self.address = new Address(ip, announce.port(), announce.tlsPort(), announce.busPort());
     self.names =
         new Names(
-            announce.hostname(), announce.nodename(), announce.clientIpv4(), announce.clientIpv6());
+            announce.hostname(),
+            announce.nodename(),
+            announce.clientIpv4(),
+            announce.clientIpv6(),
+            announce.zone());
     self.set(NodeFlags.NOFAILOVER, cluster.config.replicaNoFailover());
   }
 
@@ -338,6 +342,7 @@ public final class ClusterCore {
       case ClusterRequest.DelSlots del -> slotRequests.addOrDelete(del.slots(), false);
       case ClusterRequest.FlushSlots _ -> slotRequests.flush();
       case ClusterRequest.SetSlot setSlot -> slotRequests.setSlot(setSlot);
+      case ClusterRequest.CheckSetSlot check -> slotRequests.check(check.change());
       case ClusterRequest.TakeSlots take -> slotHandover.take(take);
       case ClusterRequest.ReclaimSlots reclaim -> slotHandover.reclaim(reclaim.slots());
       case ClusterRequest.AdoptSlotMarks adopt -> slotRequests.adoptMarks(adopt.marks());

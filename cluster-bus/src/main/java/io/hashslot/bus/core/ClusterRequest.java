@@ -37,6 +37,9 @@ public sealed interface ClusterRequest {
       int slot, SlotChange change, @Nullable String node, boolean slotHasKeys, boolean fromPrimary)
       implements ClusterRequest {}
 
+  /** Whether a CLUSTER SETSLOT would be carried out; answered as that would be. */
+  record CheckSetSlot(SetSlot change) implements ClusterRequest {}
+
   /** The action word of CLUSTER SETSLOT. */
   enum SlotChange {
     MIGRATING,
@@ -100,7 +103,7 @@ public sealed interface ClusterRequest {
 
   /**
    * Marks for slots that arrived with a full synchronisation (RDB auxiliary field {@code
-   * cluster-slot-states} of Valkey 8.0.1).
+   * cluster-slot-states} of Valkey 8.0.1). They are all there are: a replica closes the others.
    */
   record AdoptSlotMarks(List<SlotMark> marks) implements ClusterRequest {}
 

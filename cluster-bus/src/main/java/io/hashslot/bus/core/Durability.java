@@ -102,7 +102,8 @@ final class Durability {
             at.monotonicMs());
     node.address = new Address(record.ip(), record.port(), record.tlsPort(), record.busPort());
     node.names =
-        new Names(record.hostname(), record.nodename(), record.clientIpv4(), record.clientIpv6());
+        new Names(
+            record.hostname(), record.nodename(), record.clientIpv4(), record.clientIpv6(), "");
     node.configEpoch = record.configEpoch();
     if (record.pingSentWallMs() != 0) node.pingSentAtMs = at.monotonicMs();
     if (record.pongReceivedWallMs() != 0) node.pongReceivedAtMs = at.monotonicMs();

@@ -6,8 +6,8 @@ import io.hashslot.bus.wire.PingExtension;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records behind the gossip: names, shard, forgotten nodes. Absence means something, too: a
- * name that is not sent any more is gone, and a peer without shard is an old one.
+ * The records behind the gossip: names, zone, shard, forgotten nodes. Absence means something, too:
+ * a name that is not sent any more is gone, and a peer without shard is an old one.
  */
 final class ExtensionReader {
   private final Cluster cluster;
@@ -21,6 +21,7 @@ final class ExtensionReader {
     String nodename = "";
     String clientIpv4 = "";
     String clientIpv6 = "";
+    String zone = "";
     NodeId shard = null;
     for (var extension = frame.firstExtension();
         extension != null;
@@ -31,6 +32,7 @@ final class ExtensionReader {
         // Newer Redis uses number 4 for a secret: only what is an address is taken.
         case PingExtension.CLIENT_IPV4 -> clientIpv4 = address(extension, false);
         case PingExtension.CLIENT_IPV6 -> clientIpv6 = address(extension, true);
+        case PingExtension.AVAILABILITY_ZONE -> zone = text(extension);
         case PingExtension.SHARD_ID -> shard = new NodeId(extension.shardId());
         case PingExtension.FORGOTTEN_NODE ->
             forget(extension.forgottenNode(), extension.forgottenForS(), sender);
@@ -39,7 +41,7 @@ final class ExtensionReader {
         }
       }
     }
-    var names = new Names(hostname, nodename, clientIpv4, clientIpv6);
+    var names = new Names(hostname, nodename, clientIpv4, clientIpv6, zone);
     if (!names.equals(sender.names)) {
       sender.names = names;
       cluster.save();

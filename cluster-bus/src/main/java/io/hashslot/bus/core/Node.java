@@ -123,6 +123,11 @@ final class Node {
     return shard.equals(other.shard);
   }
 
+  /** Whether both say that they run in the same zone. */
+  boolean sharesZone(Node other) {
+    return !names.zone().isEmpty() && names.zone().equals(other.names.zone());
+  }
+
   /** The slots as a set that nobody changes any more; shared until they do. */
   SlotSet frozenSlots() {
     slotsShared = true;

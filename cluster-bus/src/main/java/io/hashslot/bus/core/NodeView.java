@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param nodename human name or empty
  * @param clientIpv4 address for IPv4 clients or empty
  * @param clientIpv6 address for IPv6 clients or empty
+ * @param zone the zone it says it runs in, or empty
  * @param flags node flags as on the bus
  * @param primary the primary of a replica; null for primaries and if unknown
  * @param replicas names of the replicas of a primary, by id
@@ -40,6 +41,7 @@ public record NodeView(
     String nodename,
     String clientIpv4,
     String clientIpv6,
+    String zone,
     int flags,
     @Nullable NodeId primary,
     List<NodeId> replicas,

@@ -158,6 +158,7 @@ final class Outbox {
     if (!names.nodename().isEmpty()) frame.humanNodename(names.nodename());
     if (!names.clientIpv4().isEmpty()) frame.clientIpv4(names.clientIpv4());
     if (!names.clientIpv6().isEmpty()) frame.clientIpv6(names.clientIpv6());
+    if (!names.zone().isEmpty()) frame.availabilityZone(names.zone());
     long now = cluster.nowMs();
     cluster
         .nodes

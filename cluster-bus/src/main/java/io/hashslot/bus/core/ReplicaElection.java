@@ -165,9 +165,21 @@ final class ReplicaElection {
     for (Node sibling : primary.replicas) {
       if (sibling == self || sibling.has(NodeFlags.NOFAILOVER)) continue;
       long its = sibling.replicationOffset;
-      if (its > mine || (its == mine && sibling.id.compareTo(self.id) < 0)) rank++;
+      if (its > mine || (its == mine && goesFirst(sibling, primary))) rank++;
     }
     return rank;
+  }
+
+  /**
+   * Whether a sibling with as much data is to be preferred: what took the primary may soon take the
+   * rest of its zone. Of servers that name no zone, and may know of none, only the name counts.
+   */
+  private boolean goesFirst(Node sibling, Node primary) {
+    Node self = cluster.self;
+    boolean zonesKnown = !self.names.zone().isEmpty() && !sibling.names.zone().isEmpty();
+    boolean beside = self.sharesZone(primary);
+    if (zonesKnown && beside != sibling.sharesZone(primary)) return beside;
+    return sibling.id.compareTo(self.id) < 0;
   }
 
   private void ask(boolean manual) {

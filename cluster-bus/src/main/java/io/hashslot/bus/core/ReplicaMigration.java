@@ -6,6 +6,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Moves a spare replica to a primary that lost all of its own. All nodes agree on who goes, without
  * asking each other: the replica with the smallest name among those of the best covered primaries.
+ *
+ * <p>Unless that one says in which zone it runs. Then it gives way to another one of those that do:
+ * best to one that runs in another zone than the orphan, so that the two are not lost together, and
+ * whose leaving does not take the last copy of its shard out of a zone; the name decides among
+ * equals. Replicas that name no zone keep to the first rule, and may be servers that know no other:
+ * nobody gives way to them, and they give way to nobody.
  */
 final class ReplicaMigration {
   private static final long ORPHANED_FOR_MS = 5_000;
@@ -32,7 +38,7 @@ final class ReplicaMigration {
     if (!anyOrphan || most < 2 || mine.workingReplicas() != most) return;
     if (healthyReplicas(mine) <= cluster.config.migrationBarrier()) return;
     Node target = track();
-    if (target == null || candidate(most) != cluster.self) return;
+    if (target == null || candidate(most, target) != cluster.self) return;
     if (cluster.nowMs() - target.orphanedSinceMs <= ORPHANED_FOR_MS) return;
     cluster.notice("migrating to the orphaned primary " + target);
     roles.follow(target, true, false);
@@ -67,14 +73,46 @@ final class ReplicaMigration {
     return target;
   }
 
-  private Node candidate(int most) {
-    Node candidate = cluster.self;
+  private Node candidate(int most, Node orphan) {
+    Node first = cluster.self;
     for (Node node : cluster.nodes) {
       if (!node.isPrimary() || node.workingReplicas() != most) continue;
       for (Node replica : node.replicas) {
-        if (replica.id.compareTo(candidate.id) < 0) candidate = replica;
+        if (replica.id.compareTo(first.id) < 0) first = replica;
       }
     }
-    return candidate;
+    return first.names.zone().isEmpty() ? first : bestPlaced(most, orphan, first);
+  }
+
+  /** Who does most for the spread over zones, of those that are well and name one. */
+  private Node bestPlaced(int most, Node orphan, Node first) {
+    Node best = first;
+    int least = harm(first, orphan);
+    for (Node node : cluster.nodes) {
+      if (!node.isPrimary() || node.workingReplicas() != most) continue;
+      for (Node replica : node.replicas) {
+        if (replica.names.zone().isEmpty() || replica.failed() || replica.suspected()) continue;
+        int harm = harm(replica, orphan);
+        if (harm < least || (harm == least && replica.id.compareTo(best.id) < 0)) {
+          best = replica;
+          least = harm;
+        }
+      }
+    }
+    return best;
+  }
+
+  /** What speaks against a replica's move; that the orphan gets no second zone counts most. */
+  private static int harm(Node replica, Node orphan) {
+    return (replica.sharesZone(orphan) ? 2 : 0) + (isLastInItsZone(replica) ? 1 : 0);
+  }
+
+  private static boolean isLastInItsZone(Node replica) {
+    Node primary = replica.primary;
+    if (primary == null || primary.sharesZone(replica)) return false;
+    for (Node sibling : primary.replicas) {
+      if (sibling != replica && !sibling.failed() && sibling.sharesZone(replica)) return false;
+    }
+    return true;
   }
 }

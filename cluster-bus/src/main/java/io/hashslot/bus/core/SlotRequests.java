@@ -52,11 +52,18 @@ final class SlotRequests {
     return Answer.OK;
   }
 
+  /** Says what {@link #setSlot} would say, and changes nothing. */
+  Answer check(SetSlot request) {
+    String refusal = refusal(request, named(request));
+    return refusal == null ? Answer.OK : Answer.error(refusal);
+  }
+
+  private @Nullable Node named(SetSlot request) {
+    return request.node() == null ? null : cluster.nodes.find(request.node());
+  }
+
   Answer setSlot(SetSlot request) {
-    if (cluster.self.isReplica() && !request.fromPrimary()) {
-      return Answer.error("Please use SETSLOT only with masters.");
-    }
-    Node node = request.node() == null ? null : cluster.nodes.find(request.node());
+    Node node = named(request);
     String refusal = refusal(request, node);
     if (refusal != null) return Answer.error(refusal);
     int slot = request.slot();
@@ -77,6 +84,9 @@ final class SlotRequests {
   }
 
   private @Nullable String refusal(SetSlot request, @Nullable Node node) {
+    if (cluster.self.isReplica() && !request.fromPrimary()) {
+      return "Please use SETSLOT only with masters.";
+    }
     int slot = request.slot();
     boolean mine = cluster.slots.owner(slot) == cluster.self;
     switch (request.change()) {
@@ -128,8 +138,10 @@ final class SlotRequests {
     outbox.pongToAll();
   }
 
-  /** Marks that came with the primary's data. */
+  /** Marks that came with the primary's data; a primary by now has its own. */
   Answer adoptMarks(List<SlotMark> marks) {
+    if (cluster.self.isPrimary()) return Answer.OK;
+    if (cluster.slots.anyOpen()) cluster.slots.closeAll();
     for (SlotMark mark : marks) {
       Node node = cluster.nodes.find(mark.node());
       if (mark.importing()) cluster.slots.setImportingFrom(mark.slot(), node);

@@ -81,6 +81,7 @@ final class Views {
         && painted.nodename() == names.nodename()
         && painted.clientIpv4() == names.clientIpv4()
         && painted.clientIpv6() == names.clientIpv6()
+        && painted.zone() == names.zone()
         && painted.primary() == (node.primary == null ? null : node.primary.id)
         && painted.configEpoch() == node.claimEpoch()
         && painted.linkUp() == (node.isMyself() || node.outbound != null)
@@ -115,6 +116,7 @@ final class Views {
         names.nodename(),
         names.clientIpv4(),
         names.clientIpv6(),
+        names.zone(),
         node.flags,
         node.primary == null ? null : node.primary.id,
         ids(node.replicas),

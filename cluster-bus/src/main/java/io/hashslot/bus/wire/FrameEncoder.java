@@ -177,6 +177,11 @@ public final class FrameEncoder {
     return textExtension(PingExtension.CLIENT_IPV6, address);
   }
 
+  /** Adds {@link PingExtension#AVAILABILITY_ZONE}. */
+  public FrameEncoder availabilityZone(String zone) {
+    return textExtension(PingExtension.AVAILABILITY_ZONE, zone);
+  }
+
   /** Adds {@link PingExtension#FORGOTTEN_NODE}. */
   public FrameEncoder forgottenNode(NodeId node, long forS) {
     int payload = beginExtension(PingExtension.FORGOTTEN_NODE, PingExtension.FORGOTTEN_PAYLOAD);

@@ -38,6 +38,13 @@ public final class PingExtension {
   /** Payload is the IPv6 address for clients, zero-terminated (Valkey 8). */
   public static final int CLIENT_IPV6 = 5;
 
+  /**
+   * Payload is the name of the zone the sender runs in, zero-terminated. Hashslot's own: Redis and
+   * Valkey number theirs from 0 on, so this one is far away from what they may come to use. They
+   * skip what they do not know, with a line in their logs.
+   */
+  public static final int AVAILABILITY_ZONE = 0x7A01;
+
   /** Length of the head of a record in bytes. */
   static final int HEAD_LENGTH = 8;
 
@@ -85,6 +92,14 @@ public final class PingExtension {
     return WireText.isHarmless(buffer, payload(), limit)
         ? WireText.read(buffer, payload(), limit)
         : null;
+  }
+
+  /** Tells whether {@link #text} of a peer would yield this text, if it were sent. */
+  public static boolean isText(String text) {
+    if (text.length() >= MAX_TEXT_SIZE) {
+      return false;
+    }
+    return text.chars().allMatch(c -> c < 128 && WireText.isHarmless((char) c));
   }
 
   /** Who was forgotten; only of {@link #FORGOTTEN_NODE}. */

@@ -30,14 +30,18 @@ final class WireText {
       return false;
     }
     for (int i = 0; i < length; i++) {
-      char c = (char) (buffer.getByte(offset + i) & 0xFF);
-      boolean alphanumeric =
-          (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-      if (!alphanumeric && ALLOWED_MARKS.indexOf(c) < 0) {
+      if (!isHarmless((char) (buffer.getByte(offset + i) & 0xFF))) {
         return false;
       }
     }
     return true;
+  }
+
+  static boolean isHarmless(char c) {
+    return (c >= '0' && c <= '9')
+        || (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || ALLOWED_MARKS.indexOf(c) >= 0;
   }
 
   static String read(DirectBuffer buffer, int offset, int limit) {

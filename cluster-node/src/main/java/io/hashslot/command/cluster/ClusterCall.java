@@ -46,7 +46,12 @@ final class ClusterCall {
   /** Puts a request to the core; the client gets the answer as its reply. */
   void ask(Context ctx, ClusterRequest request) {
     Cluster here = cluster();
-    later(ctx, receiver -> here.request(request, receiver), ClusterCall::write);
+    ask(ctx, receiver -> here.request(request, receiver));
+  }
+
+  /** Asks something that is answered later; the client gets the answer as its reply. */
+  void ask(Context ctx, Consumer<Consumer<Answer>> question) {
+    later(ctx, question, ClusterCall::write);
   }
 
   /** Lets the client wait for something that another thread will tell. */

@@ -5,6 +5,7 @@ import static io.hashslot.command.CommandFlag.ADMIN;
 import static io.hashslot.command.CommandFlag.ALL_SHARDS;
 import static io.hashslot.command.CommandFlag.FAST;
 import static io.hashslot.command.CommandFlag.LOADING;
+import static io.hashslot.command.CommandFlag.MAY_REPLICATE;
 import static io.hashslot.command.CommandFlag.NOSCRIPT;
 import static io.hashslot.command.CommandFlag.NO_ASYNC_LOADING;
 import static io.hashslot.command.CommandFlag.STALE;
@@ -137,7 +138,7 @@ public final class ClusterCommands {
                     .flags(ADMIN, STALE, NO_ASYNC_LOADING)
                     .done(),
                 CommandSpec.row("CLUSTER|SETSLOT", -4, new ClusterSetslot(call)::execute)
-                    .flags(ADMIN, STALE, NO_ASYNC_LOADING)
+                    .flags(ADMIN, STALE, NO_ASYNC_LOADING, MAY_REPLICATE, ALL_SHARDS)
                     .done(),
                 CommandSpec.row("CLUSTER|SHARDS", 2, new ClusterShards(call)::execute)
                     .flags(LOADING, STALE)

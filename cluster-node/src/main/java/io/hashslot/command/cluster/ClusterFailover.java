@@ -15,6 +15,9 @@ final class ClusterFailover {
 
   void execute(Context ctx, Args args) {
     call.cluster();
+    if (args.count() > 3) {
+      throw SlotArguments.tooMany(args);
+    }
     ClusterRequest.FailoverMode mode = ClusterRequest.FailoverMode.COOPERATIVE;
     if (args.count() == 3 && args.is(2, "FORCE")) {
       mode = ClusterRequest.FailoverMode.FORCE;

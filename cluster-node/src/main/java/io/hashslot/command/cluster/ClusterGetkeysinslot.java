@@ -19,7 +19,7 @@ final class ClusterGetkeysinslot {
     call.cluster();
     String problem = "Invalid slot or number of keys";
     int slot = SlotArguments.slot(args, 2, problem);
-    long most = args.integer(3, CommandException.err(problem));
+    long most = args.integer(3);
     if (most < 0) {
       throw CommandException.err(problem);
     }

@@ -16,7 +16,7 @@ final class ClusterMeet {
   void execute(Context ctx, Args args) {
     call.cluster();
     if (args.count() > 5) {
-      throw CommandException.err("wrong number of arguments for 'cluster|meet' command");
+      throw SlotArguments.tooMany(args);
     }
     long port =
         args.integer(3, CommandException.err("Invalid base port specified: " + args.text(3)));

@@ -15,8 +15,11 @@ final class ClusterReset {
 
   void execute(Context ctx, Args args) {
     call.cluster();
+    if (args.count() > 3) {
+      throw SlotArguments.tooMany(args);
+    }
     boolean hard = args.count() == 3 && args.is(2, "HARD");
-    if (args.count() > 3 || args.count() == 3 && !hard && !args.is(2, "SOFT")) {
+    if (args.count() == 3 && !hard && !args.is(2, "SOFT")) {
       throw CommandException.SYNTAX;
     }
     call.ask(ctx, new ClusterRequest.Reset(hard));

@@ -1,16 +1,14 @@
 package io.hashslot.command.cluster;
 
-import io.hashslot.bus.core.ClusterView;
 import io.hashslot.bus.core.NodeView;
+import io.hashslot.bus.core.ShardTable;
+import io.hashslot.bus.core.ShardTable.Shard;
 import io.hashslot.command.Args;
 import io.hashslot.command.Context;
 import io.hashslot.resp.ReplyWriter;
 import io.hashslot.session.Session;
 import io.hashslot.slot.SlotRange;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** CLUSTER SHARDS */
 final class ClusterShards {
@@ -21,27 +19,15 @@ final class ClusterShards {
   }
 
   void execute(Context ctx, Args args) {
-    ClusterView view = call.cluster().view();
-    Map<String, List<NodeView>> shards = new LinkedHashMap<>();
-    for (NodeView node : view.nodes()) {
-      if (!node.inHandshake()) {
-        shards.computeIfAbsent(node.shard().text(), _ -> new ArrayList<>()).add(node);
-      }
-    }
+    List<Shard> shards = ShardTable.shards(call.cluster().view());
     ctx.reply().array(shards.size());
-    for (List<NodeView> nodes : shards.values()) {
-      shard(ctx.reply(), nodes, ctx.session());
+    for (Shard shard : shards) {
+      shard(ctx.reply(), shard, ctx.session());
     }
   }
 
-  private void shard(ReplyWriter reply, List<NodeView> nodes, Session session) {
-    List<SlotRange> ranges = List.of();
-    for (NodeView node : nodes) {
-      if (!node.slots().isEmpty()) {
-        ranges = node.slots().ranges();
-        break;
-      }
-    }
+  private void shard(ReplyWriter reply, Shard shard, Session session) {
+    List<SlotRange> ranges = shard.slots().ranges();
     reply.map(2);
     reply.bulk("slots");
     reply.array(ranges.size() * 2L);
@@ -50,15 +36,17 @@ final class ClusterShards {
       reply.integer(range.last());
     }
     reply.bulk("nodes");
-    reply.array(nodes.size());
-    for (NodeView node : nodes) {
+    reply.array(shard.nodes().size());
+    for (NodeView node : shard.nodes()) {
       node(reply, node, session);
     }
   }
 
   private void node(ReplyWriter reply, NodeView node, Session session) {
     boolean named = !node.hostname().isEmpty();
-    reply.map(6 + (node.port() > 0 ? 1 : 0) + (node.tlsPort() > 0 ? 1 : 0) + (named ? 1 : 0));
+    boolean zoned = !node.zone().isEmpty();
+    int ports = (node.port() > 0 ? 1 : 0) + (node.tlsPort() > 0 ? 1 : 0);
+    reply.map(6 + ports + (named ? 1 : 0) + (zoned ? 1 : 0));
     reply.bulk("id");
     reply.bulk(node.id().text());
     if (node.port() > 0) {
@@ -83,13 +71,10 @@ final class ClusterShards {
     reply.bulk("replication-offset");
     reply.integer(node.replicationOffset());
     reply.bulk("health");
-    reply.bulk(health(node));
-  }
-
-  private static String health(NodeView node) {
-    if (node.failed() || node.suspected()) {
-      return "fail";
+    reply.bulk(ShardTable.health(node));
+    if (zoned) {
+      reply.bulk("availability-zone");
+      reply.bulk(node.zone());
     }
-    return node.isReplica() && node.replicationOffset() == 0 ? "loading" : "online";
   }
 }

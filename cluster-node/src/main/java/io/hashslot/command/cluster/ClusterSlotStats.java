@@ -1,6 +1,7 @@
 package io.hashslot.command.cluster;
 
 import io.hashslot.bus.core.ClusterView;
+import io.hashslot.cluster.HeldSlots;
 import io.hashslot.command.Args;
 import io.hashslot.command.CommandException;
 import io.hashslot.command.Context;
@@ -114,7 +115,7 @@ final class ClusterSlotStats {
         rows.add(
             new Row(
                 slot,
-                ctx.keys().countInSlot(slot),
+                HeldSlots.count(ctx.keys(), slot),
                 use.micros(slot),
                 use.bytesIn(slot),
                 use.bytesOut(slot)));

@@ -11,17 +11,28 @@ final class SlotArguments {
 
   /** Returns one slot. */
   static int slot(Args args, int i) {
-    return slot(args, i, "Invalid or out of range slot");
+    CommandException invalid = CommandException.err("Invalid or out of range slot");
+    return inRange(args.integer(i, invalid), invalid);
   }
 
-  /** Returns one slot, or fails with the given text. */
+  /** Returns one slot; if there is no such one fails with the given text. */
   static int slot(Args args, int i, String problem) {
-    CommandException invalid = CommandException.err(problem);
-    long slot = args.integer(i, invalid);
+    return inRange(args.integer(i), CommandException.err(problem));
+  }
+
+  private static int inRange(long slot, CommandException invalid) {
     if (slot < 0 || slot >= Slots.COUNT) {
       throw invalid;
     }
     return (int) slot;
+  }
+
+  /** Returns the error for a subcommand with more arguments than it can have. */
+  static CommandException tooMany(Args args) {
+    return CommandException.err(
+        "unknown subcommand or wrong number of arguments for '"
+            + args.text(1)
+            + "'. Try CLUSTER HELP.");
   }
 
   /** Returns the slots from argument 2 on. */

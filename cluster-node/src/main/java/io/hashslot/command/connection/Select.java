@@ -12,7 +12,7 @@ final class Select {
   static void execute(Context ctx, Args args) {
     int index = args.int32(1);
     Keyspace keyspace = ctx.keys().keyspace();
-    if (keyspace.settings().cluster() && index != 0) {
+    if (keyspace.settings().onlyDatabase() && index != 0) {
       throw CommandException.err("SELECT is not allowed in cluster mode");
     }
     if (index < 0 || index >= keyspace.databases()) {

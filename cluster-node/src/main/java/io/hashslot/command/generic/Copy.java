@@ -40,7 +40,7 @@ final class Copy {
 
   private static int database(Keys keys, Args args, int argument) {
     int index = args.int32(argument);
-    if (keys.keyspace().settings().cluster() && index > 0) {
+    if (keys.keyspace().settings().onlyDatabase() && index > 0) {
       throw CommandException.err("Copying to another database is not allowed in cluster mode");
     }
     return Databases.require(keys, index);

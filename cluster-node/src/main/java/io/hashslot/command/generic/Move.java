@@ -13,7 +13,7 @@ final class Move {
 
   static void execute(Context ctx, Args args) {
     Keys keys = ctx.keys();
-    if (keys.keyspace().settings().cluster()) {
+    if (keys.keyspace().settings().onlyDatabase()) {
       throw CommandException.err("MOVE is not allowed in cluster mode");
     }
     int target = Databases.require(keys, args.int32(2));

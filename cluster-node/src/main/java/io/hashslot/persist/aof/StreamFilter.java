@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * Picks from the journal's bytes what belongs in the append-only file: everything but PING,
- * REPLCONF and published messages, which are for replicas alone. Between commands and outside of
- * transactions it can add the time.
+ * REPLCONF, CLUSTER SETSLOT and published messages, which are for replicas alone. Between commands
+ * and outside of transactions it can add the time.
  *
  * <p>Bytes come in slices that may end anywhere. They are not copied: what is kept are views of the
  * slice. Only when a slice ends before the name of a command is known its first bytes, a few dozen
@@ -38,6 +38,13 @@ final class StreamFilter {
   private int asideLength;
   private boolean decided;
   private boolean dropping;
+
+  /** The name is CLUSTER: the next word is looked at in its place. */
+  private boolean subcommand;
+
+  /** What is left of a word does not matter. */
+  private boolean skipping;
+
   private boolean inTransaction;
   private long stampedSecond = -1;
 
@@ -115,6 +122,8 @@ final class StreamFilter {
     nameLength = 0;
     decided = false;
     dropping = false;
+    subcommand = false;
+    skipping = false;
     return i + 1;
   }
 
@@ -142,7 +151,7 @@ final class StreamFilter {
 
   private int bytes(ByteBuffer slice, int i, int end, List<ByteBuffer> kept) {
     int n = (int) Math.min(bytesLeft, end - i);
-    if (!decided) {
+    if (!decided && !skipping) {
       for (int k = 0; k < n && nameLength < LONGEST_DROPPED; k++) {
         name[nameLength++] = slice.get(i + k);
       }
@@ -152,7 +161,11 @@ final class StreamFilter {
     }
     bytesLeft -= n;
     if (bytesLeft == 0) {
+      skipping = false;
       argumentsLeft--;
+      if (argumentsLeft == 0 && !decided) {
+        decide(slice, kept); // there is no subcommand
+      }
       at = argumentsLeft == 0 ? At.START : At.LENGTH;
       if (at == At.START && dropping) {
         keptFrom = i + n;
@@ -162,8 +175,14 @@ final class StreamFilter {
     return i + n;
   }
 
-  /** The name is known as far as it matters. */
+  /** The name is known as far as it matters; of CLUSTER it is the subcommand that matters. */
   private void decide(ByteBuffer slice, List<ByteBuffer> kept) {
+    if (!subcommand && begins("CLUSTER\r")) {
+      subcommand = true;
+      skipping = true;
+      nameLength = 0;
+      return;
+    }
     decided = true;
     if (begins("MULTI\r\n")) {
       inTransaction = true;
@@ -171,7 +190,11 @@ final class StreamFilter {
       inTransaction = false;
     }
     dropping =
-        begins("PING\r\n") || begins("PUBLISH\r") || begins("SPUBLISH") || begins("REPLCONF");
+        subcommand && begins("SETSLOT\r")
+            || begins("PING\r\n")
+            || begins("PUBLISH\r")
+            || begins("SPUBLISH")
+            || begins("REPLCONF");
     if (dropping) {
       keep(slice, commandFrom, kept);
     } else if (asideLength > 0) {

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param replicationOffset offset of the data in it
  * @param streamDb database the replication stream stands in at that offset
  * @param aofBase whether it is the base of an append-only file
+ * @param slotStates what a replica in a cluster must know of slots that are being moved; null if
+ *     there is nothing to know
  */
 public record SnapshotInfo(
     int version,
@@ -22,4 +24,27 @@ public record SnapshotInfo(
     @Nullable String replicationId,
     long replicationOffset,
     int streamDb,
-    boolean aofBase) {}
+    boolean aofBase,
+    @Nullable String slotStates) {
+  /** Says nothing of slots. */
+  public SnapshotInfo(
+      int version,
+      String serverVersion,
+      boolean compress,
+      boolean checksum,
+      @Nullable String replicationId,
+      long replicationOffset,
+      int streamDb,
+      boolean aofBase) {
+    this(
+        version,
+        serverVersion,
+        compress,
+        checksum,
+        replicationId,
+        replicationOffset,
+        streamDb,
+        aofBase,
+        null);
+  }
+}

@@ -68,6 +68,7 @@ public final class SnapshotLoader implements RdbVisitor, AutoCloseable {
    * @param replicationOffset offset of the data in it
    * @param streamDb database the stream stood in; -1: the replication fields must not be used
    * @param bytes length of the snapshot, where more may follow
+   * @param slotStates what it says of slots that are being moved, null if nothing
    */
   public record Loaded(
       long keys,
@@ -75,7 +76,8 @@ public final class SnapshotLoader implements RdbVisitor, AutoCloseable {
       @Nullable String replicationId,
       long replicationOffset,
       int streamDb,
-      long bytes) {}
+      long bytes,
+      @Nullable String slotStates) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(SnapshotLoader.class);
 
@@ -100,6 +102,7 @@ public final class SnapshotLoader implements RdbVisitor, AutoCloseable {
   private @Nullable String replicationId;
   private long replicationOffset;
   private int streamDb = -1;
+  private @Nullable String slotStates;
 
   private SnapshotLoader(
       RdbReader reader,
@@ -149,7 +152,8 @@ public final class SnapshotLoader implements RdbVisitor, AutoCloseable {
           loader.replicationId,
           loader.replicationOffset,
           loader.streamDb,
-          reader.bytesRead());
+          reader.bytesRead(),
+          loader.slotStates);
     }
   }
 
@@ -182,6 +186,7 @@ public final class SnapshotLoader implements RdbVisitor, AutoCloseable {
       }
       case "repl-offset" -> replicationOffset = number(value, 0);
       case "repl-stream-db" -> streamDb = (int) number(value, -1);
+      case "cluster-slot-states" -> slotStates = value;
       case "used-mem" -> progress.usedMemory(number(value, 0));
       default -> {
         if (name.startsWith("%")) {

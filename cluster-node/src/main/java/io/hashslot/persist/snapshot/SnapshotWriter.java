@@ -59,6 +59,9 @@ public final class SnapshotWriter {
       out.aux("repl-offset", Long.toString(info.replicationOffset()));
     }
     out.aux("aof-base", info.aofBase() ? "1" : "0");
+    if (info.slotStates() != null) {
+      out.aux("cluster-slot-states", info.slotStates());
+    }
     for (byte[] function : functions) {
       out.function(function);
     }
