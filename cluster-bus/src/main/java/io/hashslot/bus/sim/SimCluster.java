@@ -87,9 +87,9 @@ public final class SimCluster {
     return new SimCluster(topology, machines, seed, false, false, SimReplication::new);
   }
 
-  /** The same with another kind of replication. */
+  /** Told of but not checked, with another kind of replication, which has rules of its own. */
   static SimCluster of(Topology topology, long seed, SimReplication.Factory replications) {
-    return new SimCluster(topology, topology.machines(), seed, true, true, replications);
+    return new SimCluster(topology, topology.machines(), seed, false, true, replications);
   }
 
   /** Machines that were never started, checked and told of. */

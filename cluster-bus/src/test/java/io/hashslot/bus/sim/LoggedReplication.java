@@ -1,0 +1,329 @@
+package io.hashslot.bus.sim;
+
+import io.hashslot.bus.core.HostFacts;
+import io.hashslot.bus.core.Succession;
+import io.hashslot.bus.wire.NodeId;
+import io.hashslot.sim.Seeds;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Replication with a log, acknowledgements and {@code cluster-write-acks}, as the server does it:
+ * what a primary appends travels to its replicas, which say how much they have; a rule in the log
+ * says whose word counts. A process that dies forgets its log.
+ */
+final class LoggedReplication extends SimReplication {
+  /** How many of whom must have a write. */
+  record Rule(int acks, List<String> members) {}
+
+  /** What is broken on purpose. */
+  enum Mutant {
+    NONE,
+    /** Replicas stand for election without asking anybody. */
+    NO_CONSENT
+  }
+
+  private static final long LINK_TIMEOUT_US = 1_000_000;
+  private static final long ROUND_US = 20_000;
+  private static final long LONG_AGO_US = Long.MIN_VALUE / 4;
+
+  private final SimNode node;
+  private final SimCluster cluster;
+  private final WriteHistory clients;
+  private final int acks;
+  private final Mutant mutant;
+  private final RandomGenerator random;
+  private final Map<String, Integer> acknowledged = new HashMap<>();
+  private List<Object> log = new ArrayList<>();
+  private String history;
+  private @Nullable NodeId primary;
+  private @Nullable Rule inForce;
+  private @Nullable Rule pending;
+  private int pendingUntil;
+  private int safe;
+
+  /** Grows whenever what is under way has become meaningless. */
+  private int reign;
+
+  /** A piece of the primary's log is on its way. */
+  private boolean underWay;
+
+  private boolean synced;
+  private boolean paused;
+  private long fencedUntilUs = LONG_AGO_US;
+  private long lastSyncUs = LONG_AGO_US;
+
+  LoggedReplication(
+      SimNode node, SimCluster cluster, WriteHistory clients, int acks, Mutant mutant, long seed) {
+    super(node, cluster);
+    this.node = node;
+    this.cluster = cluster;
+    this.clients = clients;
+    this.acks = acks;
+    this.mutant = mutant;
+    random = Seeds.generator(seed);
+    history = newHistory();
+  }
+
+  private String newHistory() {
+    return "%016x%016x%08x".formatted(random.nextLong(), random.nextLong(), random.nextInt());
+  }
+
+  private long nowUs() {
+    return cluster.queue().nowUs();
+  }
+
+  private boolean fenced() {
+    return nowUs() < fencedUntilUs;
+  }
+
+  @Override
+  long offset() {
+    return log.size();
+  }
+
+  @Override
+  boolean writesPaused() {
+    return paused;
+  }
+
+  @Override
+  @Nullable NodeId following() {
+    return primary;
+  }
+
+  /** What clients wrote here, in order. */
+  List<Integer> writes() {
+    return writes(log.size());
+  }
+
+  List<Integer> writes(int end) {
+    var writes = new ArrayList<Integer>();
+    for (Object entry : log.subList(0, end)) {
+      if (entry instanceof Integer id) writes.add(id);
+    }
+    return writes;
+  }
+
+  boolean inStep() {
+    return primary == null || synced;
+  }
+
+  @Override
+  void start() {
+    lastSyncUs = LONG_AGO_US;
+  }
+
+  @Override
+  void crash() {
+    endReign();
+    log = new ArrayList<>();
+    synced = false;
+    paused = false;
+    fencedUntilUs = LONG_AGO_US;
+    history = newHistory();
+  }
+
+  private void endReign() {
+    reign++;
+    acknowledged.clear();
+    inForce = null;
+    pending = null;
+    clients.lost(node);
+  }
+
+  @Override
+  void follow(NodeId next, boolean partialAllowed) {
+    super.follow(next, partialAllowed);
+    if (next.equals(primary)) return;
+    endReign();
+    primary = next;
+    synced = false;
+    fencedUntilUs = LONG_AGO_US;
+  }
+
+  @Override
+  void unfollow() {
+    super.unfollow();
+    endReign();
+    primary = null;
+    inForce = heard();
+    safe = 0;
+    history = newHistory();
+  }
+
+  private @Nullable Rule heard() {
+    for (int i = log.size() - 1; i >= 0; i--) {
+      if (log.get(i) instanceof Rule rule) return rule;
+    }
+    return null;
+  }
+
+  @Override
+  void flush() {
+    log = new ArrayList<>();
+  }
+
+  @Override
+  void pauseWrites(boolean yes) {
+    paused = yes;
+  }
+
+  @Override
+  void fence(long forMs) {
+    fencedUntilUs = Math.max(fencedUntilUs, nowUs() + forMs * 1000);
+  }
+
+  @Override
+  void write(int bytes) {}
+
+  /** A client writes; the history is told when it may know. */
+  boolean append(int id) {
+    if (!leads() || paused) return false;
+    log.add(id);
+    return true;
+  }
+
+  boolean leads() {
+    return primary == null && node.ready() && node.isPrimary() && node.view().health().ok();
+  }
+
+  int end() {
+    return log.size();
+  }
+
+  int safe() {
+    return safe;
+  }
+
+  @Override
+  HostFacts facts() {
+    boolean up = primary != null && nowUs() - lastSyncUs < LINK_TIMEOUT_US;
+    long silenceMs = lastSyncUs < 0 ? HostFacts.NEVER_SYNCED : (nowUs() - lastSyncUs) / 1000;
+    return new HostFacts(log.size(), up, silenceMs, primary == null && !log.isEmpty(), promises());
+  }
+
+  private Succession promises() {
+    if (primary == null || mutant == Mutant.NO_CONSENT) return Succession.FREE;
+    Rule rule = heard();
+    return rule == null
+        ? new Succession(acks, null, history, synced, fenced())
+        : new Succession(rule.acks, rule.members, history, synced, fenced());
+  }
+
+  @Override
+  void goOn(int life) {
+    if (!node.lives(life)) return;
+    cluster.queue().after(ROUND_US, () -> goOn(life));
+    if (node.suspended()) return;
+    if (primary == null) {
+      reconsider();
+    } else if (!underWay) {
+      pull(life);
+    }
+  }
+
+  // --- the primary
+
+  private void reconsider() {
+    if (!node.isPrimary()) return;
+    var members = node.view().self().replicas().stream().map(NodeId::text).sorted().toList();
+    Rule wanted = new Rule(acks, members);
+    Rule last = pending == null ? inForce : pending;
+    if (!members.isEmpty() && pending == null && !wanted.equals(last)) {
+      log.add(wanted);
+      pending = wanted;
+      pendingUntil = log.size();
+    }
+    count();
+  }
+
+  private void count() {
+    int now = Math.min(reached(inForce), reached(pending));
+    if (inForce == null && pending == null) now = 0;
+    if (pending != null && now >= pendingUntil) {
+      inForce = pending;
+      pending = null;
+      now = reached(inForce);
+    }
+    safe = Math.max(safe, Math.min(now, log.size()));
+    clients.safe(node, safe);
+  }
+
+  private int reached(@Nullable Rule rule) {
+    if (rule == null) return Integer.MAX_VALUE;
+    var all = new ArrayList<Integer>();
+    for (String member : rule.members) {
+      all.add(
+          member.equals(node.id().text())
+              ? Integer.MAX_VALUE
+              : acknowledged.getOrDefault(member, -1));
+    }
+    all.sort((a, b) -> b - a);
+    return all.size() < rule.acks ? -1 : all.get(rule.acks - 1);
+  }
+
+  // --- the replica
+
+  private void pull(int life) {
+    SimNode source = primary == null ? null : cluster.find(primary);
+    if (source == null || !source.ready() || cut(source)) return;
+    LoggedReplication its = (LoggedReplication) source.replication();
+    if (its.primary != null || !source.isPrimary()) return;
+    underWay = true;
+    int mine = reign;
+    int theirs = its.reign;
+    List<Object> sent = List.copyOf(its.log);
+    String name = its.history;
+    cluster.queue().after(delayUs(), () -> arrived(life, mine, source, its, theirs, sent, name));
+  }
+
+  private boolean cut(SimNode other) {
+    return cluster.network().isCut(node.host(), other.host())
+        || cluster.network().isCut(other.host(), node.host());
+  }
+
+  private long delayUs() {
+    return random.nextInt(10) == 0 ? random.nextLong(400_000) : random.nextLong(5_000);
+  }
+
+  private void arrived(
+      int life,
+      int mine,
+      SimNode source,
+      LoggedReplication its,
+      int theirs,
+      List<Object> sent,
+      String name) {
+    if (node.lives(life) && node.suspended()) {
+      cluster.queue().after(50_000, () -> arrived(life, mine, source, its, theirs, sent, name));
+      return;
+    }
+    underWay = false;
+    if (!node.lives(life) || mine != reign || cut(source)) return;
+    log = new ArrayList<>(sent);
+    history = name;
+    synced = true;
+    lastSyncUs = nowUs();
+    int has = log.size();
+    if (!fenced()) {
+      String who = node.id().text();
+      cluster.queue().after(delayUs(), () -> its.acknowledged(theirs, who, has));
+    }
+    node.offsetMoved();
+  }
+
+  private void acknowledged(int itsReign, String who, int has) {
+    if (itsReign != reign || primary != null || !node.running()) return;
+    if (node.suspended()) {
+      cluster.queue().after(50_000, () -> acknowledged(itsReign, who, has));
+      return;
+    }
+    acknowledged.merge(who, has, Math::max);
+    count();
+  }
+}
