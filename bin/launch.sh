@@ -3,6 +3,9 @@
 # Starting should take as long as Java needs and no longer, so the usual path runs no other program:
 # tests and loops below are the shell's own.
 
+# More heap than jvm.options gives, such as 2g; empty for that.
+heap=
+
 say() { printf '%s\n' "$program: $*" >&2; }
 
 die() {
@@ -130,7 +133,7 @@ launch() {
   [ -f "$root/target/lib/$program.jar" ] || build
   find_aot
   # A cache that does not fit is only a slower start, which is no news for the user: hence the log flags.
-  set -- "@$root/bin/jvm.options" ${aot:+"-XX:AOTCache=$aot"} -Xlog:disable -Xlog:all=error:stderr \
+  set -- "@$root/bin/jvm.options" ${heap:+"-Xmx$heap"} ${heap:+-Xms256m} ${heap:+-Xmn64m} ${aot:+"-XX:AOTCache=$aot"} -Xlog:disable -Xlog:all=error:stderr \
     -cp "$root/target/lib/$program.jar" "$main" "$@"
   [ "${detach-}" = yes ] || exec "$jdk/bin/java" "$@"
   (
