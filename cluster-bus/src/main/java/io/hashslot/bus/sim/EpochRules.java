@@ -18,8 +18,9 @@ final class EpochRules {
     return switch (request) {
       case ClusterRequest.Failover failover ->
           failover.mode() == ClusterRequest.FailoverMode.TAKEOVER;
-      case ClusterRequest.Meet _,
-          ClusterRequest.Forget _,
+      // A newcomer may bring an epoch that collides with one of those that are here.
+      case ClusterRequest.Meet _ -> true;
+      case ClusterRequest.Forget _,
           ClusterRequest.Replicate _,
           ClusterRequest.SaveConfig _,
           ClusterRequest.AddSlots _,
