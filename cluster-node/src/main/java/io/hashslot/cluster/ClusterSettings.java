@@ -57,7 +57,8 @@ final class ClusterSettings {
             config.get(ClusterDirectives.CLUSTER_ANNOUNCE_HUMAN_NODENAME),
             config.get(ClusterDirectives.CLUSTER_ANNOUNCE_CLIENT_IPV4),
             config.get(ClusterDirectives.CLUSTER_ANNOUNCE_CLIENT_IPV6),
-            zone(config)));
+            zone(config)),
+        config.get(ClusterDirectives.CLUSTER_MANUAL_FAILOVER_TIMEOUT));
   }
 
   /** The zone, if it can be told on the bus: any text may be configured. */

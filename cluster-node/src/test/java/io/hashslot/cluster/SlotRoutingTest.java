@@ -62,7 +62,8 @@ class SlotRoutingTest {
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
     boolean full = options.length > 0 && options[0].equals("full");
     ClusterConfig relaxed =
-        new ClusterConfig(15_000, 10, false, 1, true, full, 0, 10, 60, false, settings.announce());
+        new ClusterConfig(
+            15_000, 10, false, 1, true, full, 0, 10, 60, false, settings.announce(), 5_000);
     Moment start = new Moment(1_000_000, 1_700_000_000_000L, HostFacts.NONE);
     ClusterCore core = ClusterCore.create(relaxed, random, NodesText.parse(text, false), start);
     Effects effects = new Effects();

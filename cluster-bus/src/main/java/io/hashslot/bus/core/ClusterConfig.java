@@ -15,6 +15,7 @@ package io.hashslot.bus.core;
  * @param blacklistTtlS {@code cluster-blacklist-ttl}, seconds
  * @param tls {@code tls-cluster}: the default client port is the TLS one
  * @param announce what the node tells about its address
+ * @param manualFailoverTimeoutMs {@code cluster-manual-failover-timeout}
  */
 public record ClusterConfig(
     long nodeTimeoutMs,
@@ -27,7 +28,8 @@ public record ClusterConfig(
     int replPingReplicaPeriodS,
     int blacklistTtlS,
     boolean tls,
-    Announced announce) {
+    Announced announce,
+    long manualFailoverTimeoutMs) {
 
   /**
    * What a node tells about itself. Ports are final: the announced one if configured, else the
@@ -82,7 +84,7 @@ public record ClusterConfig(
   /** The defaults of Valkey 8.0.1 for a node that listens on {@code port}. */
   public static ClusterConfig defaults(int port) {
     return new ClusterConfig(
-        15_000, 10, false, 1, true, true, 0, 10, 60, false, Announced.port(port));
+        15_000, 10, false, 1, true, true, 0, 10, 60, false, Announced.port(port), 5_000);
   }
 
   /** The same settings with another node timeout. */
@@ -98,7 +100,8 @@ public record ClusterConfig(
         replPingReplicaPeriodS,
         blacklistTtlS,
         tls,
-        announce);
+        announce,
+        manualFailoverTimeoutMs);
   }
 
   /** The same settings with another {@link #pingIntervalMs}. */
@@ -114,7 +117,8 @@ public record ClusterConfig(
         replPingReplicaPeriodS,
         blacklistTtlS,
         tls,
-        announce);
+        announce,
+        manualFailoverTimeoutMs);
   }
 
   /** The same settings with another {@link #announce}. */
@@ -130,7 +134,8 @@ public record ClusterConfig(
         replPingReplicaPeriodS,
         blacklistTtlS,
         tls,
-        value);
+        value,
+        manualFailoverTimeoutMs);
   }
 
   /** The same settings with another {@link #requireFullCoverage}. */
@@ -146,7 +151,8 @@ public record ClusterConfig(
         replPingReplicaPeriodS,
         blacklistTtlS,
         tls,
-        announce);
+        announce,
+        manualFailoverTimeoutMs);
   }
 
   /** The same settings with another {@link #allowReplicaMigration}. */
@@ -162,7 +168,8 @@ public record ClusterConfig(
         replPingReplicaPeriodS,
         blacklistTtlS,
         tls,
-        announce);
+        announce,
+        manualFailoverTimeoutMs);
   }
 
   /** The same settings with another {@link #replicaNoFailover}. */
@@ -178,6 +185,7 @@ public record ClusterConfig(
         replPingReplicaPeriodS,
         blacklistTtlS,
         tls,
-        announce);
+        announce,
+        manualFailoverTimeoutMs);
   }
 }

@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
  * seconds, the primary's clients stay held back at most for ten.
  */
 final class ManualFailover {
-  /** How long both sides try. */
-  static final long WINDOW_MS = 5_000;
-
   private final Cluster cluster;
   private final Outbox outbox;
 
@@ -70,7 +67,7 @@ final class ManualFailover {
   void start(Link primaryLink) {
     reset();
     cluster.campaign.reset();
-    endsAtMs = cluster.nowMs() + WINDOW_MS;
+    endsAtMs = cluster.nowMs() + cluster.config.manualFailoverTimeoutMs();
     outbox.manualFailoverStart(primaryLink);
   }
 
@@ -78,7 +75,7 @@ final class ManualFailover {
   void startForced() {
     reset();
     cluster.campaign.reset();
-    endsAtMs = cluster.nowMs() + WINDOW_MS;
+    endsAtMs = cluster.nowMs() + cluster.config.manualFailoverTimeoutMs();
     ready = true;
   }
 
@@ -86,9 +83,10 @@ final class ManualFailover {
   void onStartFrame(Node replica, Link link) {
     reset();
     requester = replica;
-    endsAtMs = cluster.nowMs() + WINDOW_MS;
+    endsAtMs = cluster.nowMs() + cluster.config.manualFailoverTimeoutMs();
     outbox.setPaused(true);
-    cluster.emit(new Effect.PauseWrites(cluster.nowMs() + 2 * WINDOW_MS));
+    cluster.emit(
+        new Effect.PauseWrites(cluster.nowMs() + 2 * cluster.config.manualFailoverTimeoutMs()));
     cluster.notice("failover requested by " + replica);
     outbox.ping(link);
   }

@@ -166,9 +166,13 @@ public final class RespConnection implements Closeable {
       if (reply != null) {
         return reply;
       }
+      int count = -1;
       in.clear();
-      int count = wire.read(in);
-      in.flip();
+      try {
+        count = wire.read(in);
+      } finally {
+        in.flip(); // also when the wait was too long: what was read before is not read again
+      }
       if (count < 0) {
         throw new ServerClosedException();
       }

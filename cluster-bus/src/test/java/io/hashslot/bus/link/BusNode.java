@@ -55,7 +55,8 @@ final class BusNode implements AutoCloseable {
               60,
               tls,
               new ClusterConfig.Announced(
-                  "", tls ? 0 : clientPort, tls ? clientPort : 0, options.port(), "", "", "", ""));
+                  "", tls ? 0 : clientPort, tls ? clientPort : 0, options.port(), "", "", "", ""),
+              5_000);
       ClusterCore core =
           ClusterCore.create(
               config,

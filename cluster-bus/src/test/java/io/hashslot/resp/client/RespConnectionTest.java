@@ -8,6 +8,7 @@ import io.hashslot.resp.Reply;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,18 @@ class RespConnectionTest {
             .isInstanceOf(IOException.class)
             .extracting(e -> RespConnection.reasonOf((IOException) e))
             .isEqualTo("Resource temporarily unavailable");
+      }
+    }
+  }
+
+  @Test
+  void shouldReadNothingTwiceAfterItHasWaitedTooLong() throws Exception {
+    try (var server = new ScriptedServer(_ -> "+OK\r\n");
+        var connection = RespConnection.open(server.endpoint(), IN_TIME)) {
+      assertThat(connection.call("PING").asText()).isEqualTo("OK");
+      connection.setReadTimeoutMs(20);
+      for (int i = 0; i < 2; i++) {
+        assertThatThrownBy(connection::receiveAny).isInstanceOf(SocketTimeoutException.class);
       }
     }
   }
