@@ -282,7 +282,6 @@ final class Cluster {
     close(node.outbound);
     close(node.inbound);
     nodes.remove(node);
-    slots.touch();
     campaign.voters.remove(node);
     newcomers.remove(node);
   }
@@ -296,7 +295,6 @@ final class Cluster {
   /** A node is known by its own name from now on. */
   void rename(Node node, NodeId id) {
     nodes.rename(node, id);
-    slots.touch();
     linksVersion++;
   }
 

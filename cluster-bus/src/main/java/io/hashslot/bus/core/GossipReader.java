@@ -98,7 +98,6 @@ final class GossipReader {
     Node node = cluster.newNode(entry.node(), entry.flags() & ADOPTED_FLAGS);
     node.address = address;
     cluster.nodes.add(node);
-    cluster.slots.touch();
     cluster.welcome(node);
     cluster.notice("heard of " + node + " at " + address);
     cluster.save();

@@ -48,7 +48,6 @@ final class MemberRequests {
       if (node.inHandshake() && sameEnd(node.address, address)) return Answer.OK;
     }
     cluster.connect(cluster.newHandshake(address, NodeFlags.MEET));
-    cluster.slots.touch();
     cluster.publish();
     return Answer.OK;
   }

@@ -25,6 +25,12 @@ final class Nodes implements Iterable<Node> {
 
   private final ArrayList<Node> sorted = new ArrayList<>();
   private final Map<NodeId, Long> bannedUntilMs = new TreeMap<>();
+  private long version;
+
+  /** Grows whenever the nodes, or their order, change: places in the order are stale then. */
+  long version() {
+    return version;
+  }
 
   int size() {
     return sorted.size();
@@ -75,11 +81,13 @@ final class Nodes implements Iterable<Node> {
   void add(Node node) {
     byDigest.put(node.id.digest(), node);
     sorted.add(insertionPoint(sorted, node.id), node);
+    version++;
   }
 
   void remove(Node node) {
     byDigest.remove(node.id.digest(), node);
     sorted.remove(insertionPoint(sorted, node.id));
+    version++;
   }
 
   /** A handshake ended: the node is known by its own name from now on. */

@@ -176,11 +176,6 @@ final class SlotOwners {
     releaseAll(node);
   }
 
-  /** The order of the nodes changed: indices in a published map are stale. */
-  void touch() {
-    version++;
-  }
-
   /** A number that is equal for tables in which each slot has the same owner. */
   long digest() {
     if (digestVersion == version) return digest;

@@ -14,6 +14,10 @@ final class Views {
   private final Cluster cluster;
   private SlotMap slots = SlotMap.empty();
   private long slotsVersion = -1;
+
+  /** Slots name their owners by places in the order of the nodes. */
+  private long nodesVersion = -1;
+
   private List<LinkView> links = List.of();
   private long linksVersion = -1;
 
@@ -29,8 +33,9 @@ final class Views {
       node.paintedAt = at;
       nodes[at++] = view(node);
     }
-    if (slotsVersion != cluster.slots.version()) {
+    if (slotsVersion != cluster.slots.version() || nodesVersion != cluster.nodes.version()) {
       slotsVersion = cluster.slots.version();
+      nodesVersion = cluster.nodes.version();
       slots = cluster.slots.map(node -> node.paintedAt);
     }
     if (linksVersion != cluster.linksVersion()) {
