@@ -14,6 +14,7 @@ import io.hashslot.slot.SlotSet;
 import io.hashslot.time.Clock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -109,6 +110,7 @@ final class ClusterHost implements BusHost {
 
   @Override
   public void publish(ClusterView view) {
+    awaitPromotion(parts.routing().view(), view);
     parts.routing().publish(view);
     parts.moves().seen(view);
     NodeView self = view.self();
@@ -117,16 +119,28 @@ final class ClusterHost implements BusHost {
         .shard(self.id().text(), self.replicas().stream().map(NodeId::text).toList());
   }
 
+  /**
+   * From this view on the others send clients here, but the role changes only when all shards are
+   * held: their writes have to wait until then.
+   */
+  private void awaitPromotion(@Nullable ClusterView before, ClusterView view) {
+    if (!view.self().isPrimary()) {
+      parts.state().tookOver();
+    } else if (before != null && !before.self().isPrimary()) {
+      parts.state().takeOver(parts.clock().wallMs());
+    }
+  }
+
+  private void becomePrimary() {
+    parts.replication().lead();
+    parts.state().replica(false);
+    parts.state().tookOver();
+  }
+
   @Override
   public void promote(long viewVersion) {
     LOG.info("This replica is promoted to primary");
-    parts
-        .slowLane()
-        .underAllLocks(
-            () -> {
-              parts.replication().lead();
-              parts.state().replica(false);
-            });
+    parts.slowLane().underAllLocks(this::becomePrimary);
     parts.slowLane().execute(parts.moves()::promoted);
   }
 
@@ -151,13 +165,7 @@ final class ClusterHost implements BusHost {
 
   @Override
   public void unfollow() {
-    parts
-        .slowLane()
-        .underAllLocks(
-            () -> {
-              parts.replication().lead();
-              parts.state().replica(false);
-            });
+    parts.slowLane().underAllLocks(this::becomePrimary);
   }
 
   @Override

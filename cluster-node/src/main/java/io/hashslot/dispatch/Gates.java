@@ -92,7 +92,7 @@ final class Gates {
     if (!state.enoughReplicas() && !state.replica() && write) {
       return "NOREPLICAS Not enough good replicas to write.";
     }
-    if (state.replica() && state.replicaReadOnly() && write) {
+    if (state.replica() && state.replicaReadOnly() && write && !state.takingOver()) {
       return "READONLY You can't write against a read only replica.";
     }
     return null;
@@ -166,7 +166,7 @@ final class Gates {
   /** Tells whether a pause holds the command back. */
   boolean paused(long flags, long nowMs) {
     return switch (state.pause(nowMs)) {
-      case NONE -> false;
+      case NONE -> writes(flags) && state.takingOver();
       case WRITES -> writes(flags);
       case ALL -> true;
     };

@@ -21,6 +21,9 @@ public final class NodeState {
     ALL
   }
 
+  /** Far longer than it takes to hold all shards; whoever waits then asks again. */
+  private static final long TAKE_OVER_MS = 10_000;
+
   private final ReplyGate gate = new ReplyGate();
   private volatile boolean special;
 
@@ -39,6 +42,7 @@ public final class NodeState {
   private volatile Pause pause = Pause.NONE;
   private volatile long pauseUntilMs;
   private volatile long failoverPauseUntilMs;
+  private volatile boolean takingOver;
   private volatile @Nullable String password;
   private volatile long slowLogAfterUs = 10_000;
   private volatile long queryBufferLimit = Long.MAX_VALUE;
@@ -314,6 +318,28 @@ public final class NodeState {
       heldBack.clear();
     }
     waiting.forEach(Runnable::run);
+  }
+
+  /**
+   * The cluster has made this replica a primary, and it will be one as soon as all shards are held:
+   * until {@link #tookOver} writes wait instead of being refused.
+   */
+  public synchronized void takeOver(long nowMs) {
+    takingOver = true;
+    pauseForFailover(nowMs + TAKE_OVER_MS);
+  }
+
+  /** What {@link #takeOver} announced has happened, or will not. */
+  public void tookOver() {
+    if (takingOver) {
+      takingOver = false;
+      endFailoverPause();
+    }
+  }
+
+  /** Tells whether this replica is about to be a primary. */
+  boolean takingOver() {
+    return takingOver;
   }
 
   /** Tells whether the node itself must not change data now: expiry and eviction wait too. */
