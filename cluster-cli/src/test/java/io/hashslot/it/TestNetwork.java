@@ -1,0 +1,131 @@
+package io.hashslot.it;
+
+import io.hashslot.peer.LastWill;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * Machines on a switch, as network namespaces whose cables can be pulled out: nothing that is sent
+ * arrives any more, and nobody is told. The tests themselves are on the switch, too. Needs root and
+ * iproute2; without, the test is skipped.
+ */
+final class TestNetwork implements AutoCloseable {
+  private static final int FORWARDING = 3;
+  private static final int DISABLED = 0;
+
+  private final int number;
+  private final List<Place> places;
+
+  private TestNetwork(int number, int machines) {
+    this.number = number;
+    places =
+        IntStream.range(0, machines)
+            .mapToObj(i -> new Place(address(10 + i), List.of("ip", "netns", "exec", namespace(i))))
+            .toList();
+  }
+
+  private String address(int host) {
+    return "10.213." + number + "." + host;
+  }
+
+  private String namespace(int i) {
+    return "hashslot-" + number + "-" + i;
+  }
+
+  private String cable(int i) {
+    return "hsc" + number + "x" + i;
+  }
+
+  private String bridge() {
+    return "hsb" + number;
+  }
+
+  /** Makes so many machines; skips the test where that is not allowed. */
+  static TestNetwork open(int machines) throws IOException, InterruptedException {
+    var network = new TestNetwork(new SplittableRandom().nextInt(1, 255), machines);
+    List<String> refusal = network.build();
+    if (!refusal.isEmpty()) {
+      network.close();
+      Assumptions.abort("no network namespaces here (needs root and iproute2): " + refusal);
+    }
+    return network;
+  }
+
+  private List<String> build() throws InterruptedException {
+    List<List<String>> steps = new ArrayList<>();
+    steps.add(List.of("link", "add", bridge(), "type", "bridge"));
+    steps.add(List.of("addr", "add", address(1) + "/24", "dev", bridge()));
+    steps.add(List.of("link", "set", bridge(), "up"));
+    LastWill.command("ip link del " + bridge());
+    for (int i = 0; i < places.size(); i++) {
+      String space = namespace(i);
+      LastWill.command("ip netns del " + space);
+      steps.add(List.of("netns", "add", space));
+      steps.add(
+          List.of("link", "add", cable(i), "type", "veth", "peer", "name", "eth0", "netns", space));
+      steps.add(List.of("link", "set", cable(i), "master", bridge(), "up"));
+      String address = places.get(i).host() + "/24";
+      steps.add(List.of("-n", space, "addr", "add", address, "dev", "eth0"));
+      steps.add(List.of("-n", space, "link", "set", "eth0", "up"));
+      steps.add(List.of("-n", space, "link", "set", "lo", "up"));
+    }
+    for (List<String> step : steps) {
+      String complaint = ip(step);
+      if (!complaint.isEmpty()) return List.of(String.join(" ", step), complaint);
+    }
+    return List.of();
+  }
+
+  /** Runs ip; what it complains of, empty if nothing. */
+  private static String ip(List<String> words) throws InterruptedException {
+    List<String> command = new ArrayList<>(List.of("ip"));
+    command.addAll(words);
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      process.getOutputStream().close();
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (!process.waitFor(60, TimeUnit.SECONDS)) return "does not end";
+      return process.exitValue() == 0 ? "" : said.strip() + " (" + process.exitValue() + ")";
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  List<Place> places() {
+    return places;
+  }
+
+  /** From now on nothing gets from or to a machine. */
+  void cut(Place place) {
+    port(place, DISABLED);
+  }
+
+  /** Puts the cable in again. */
+  void heal(Place place) {
+    port(place, FORWARDING);
+  }
+
+  private void port(Place place, int state) {
+    String cable = cable(places.indexOf(place));
+    try {
+      String complaint =
+          ip(List.of("link", "set", "dev", cable, "type", "bridge_slave", "state", "" + state));
+      if (!complaint.isEmpty()) throw new AssertionError(complaint);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    for (int i = 0; i < places.size(); i++) ip(List.of("netns", "del", namespace(i)));
+    ip(List.of("link", "del", bridge()));
+  }
+}
