@@ -23,9 +23,9 @@ class ConfigTest {
   @Test
   void namesDirectivesThatAreSetButNotYetRead() throws Exception {
     assertThat(Config.defaults().unread()).isEmpty();
-    Config config = Config.of("--tls-port", "7002", "--port", "7001");
-    assertThat(config.unread()).extracting(Directive::name).containsExactly("tls-port");
-    config.set("tls-port", "0");
+    Config config = Config.of("--acllog-max-len", "7002", "--port", "7001");
+    assertThat(config.unread()).extracting(Directive::name).containsExactly("acllog-max-len");
+    config.set("acllog-max-len", "128");
     assertThat(config.unread()).isEmpty();
   }
 
