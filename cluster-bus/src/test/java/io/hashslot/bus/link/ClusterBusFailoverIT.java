@@ -11,6 +11,7 @@ import io.hashslot.peer.PeerServer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -71,9 +72,13 @@ class ClusterBusFailoverIT {
       doomed.close();
       us.host.facts = PRIMARY_LOST;
 
-      await("to be promoted")
-          .atMost(BusNode.PATIENCE)
-          .until(() -> us.host.heard.contains("promote"));
+      try {
+        await("to be promoted")
+            .atMost(BusNode.PATIENCE)
+            .until(() -> us.host.heard.contains("promote"));
+      } catch (ConditionTimeoutException e) {
+        throw new AssertionError(us.view().nodes() + "\n" + one.log() + "\n" + two.log(), e);
+      }
       for (PeerServer server : new PeerServer[] {one, two}) {
         await(server + " to see us own the slots")
             .atMost(BusNode.PATIENCE)
