@@ -15,6 +15,8 @@ import picocli.CommandLine.Command;
       SnapshotComparison.class,
       AofComparison.class,
       SyncComparison.class,
-      FailoverComparison.class
+      FailoverComparison.class,
+      MigrateComparison.class,
+      AckComparison.class
     })
 public final class CompareCommand {}

@@ -99,7 +99,7 @@ final class ServerSettings {
    * Returns the processors that servers are pinned to. All are named where any may be used: a
    * process that is not pinned has those of its parent, and the generator's one is not meant.
    */
-  private String processors() throws IOException {
+  String processors() throws IOException {
     if (cpus == null) {
       return "0";
     }

@@ -4,7 +4,8 @@
  * Machines drift from one minute to the next; what ran side by side can be compared all the same.
  *
  * <p>May use: {@code io.hashslot.bench.load}, {@code io.hashslot.bench.footprint}, {@code
- * io.hashslot.time}, {@code io.hashslot.resp.client}, picocli, Jackson.
+ * io.hashslot.time}, {@code io.hashslot.resp.client}, {@code io.hashslot.slot}, HdrHistogram,
+ * picocli, Jackson.
  */
 @NullMarked
 package io.hashslot.bench.compare;
