@@ -108,6 +108,7 @@ public final class Cluster implements AutoCloseable {
                 around.slowLane(),
                 new LoopWatch(around.loops(), clock),
                 new ShardWatch(around.keyspace().shards(), clock),
+                new Standstill(around.loops(), around.slowLane()),
                 clock,
                 around.slotDeletion(),
                 around.slotMoves(),

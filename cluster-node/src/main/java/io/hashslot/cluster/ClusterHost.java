@@ -44,6 +44,7 @@ final class ClusterHost implements BusHost {
       SlowLane slowLane,
       LoopWatch loopWatch,
       ShardWatch shardWatch,
+      Standstill standstill,
       Clock clock,
       SlotKeys slotKeys,
       SlotMoves moves,
@@ -189,10 +190,11 @@ final class ClusterHost implements BusHost {
   }
 
   @Override
-  public void pauseWrites(long untilMonotonicMs) {
+  public void pauseWrites(long untilMonotonicMs, Runnable whenStill) {
     long nowMs = parts.clock().wallMs();
     long leftMs = untilMonotonicMs - parts.clock().monotonicNs() / 1_000_000;
     parts.state().pauseForFailover(nowMs + Math.max(0, leftMs));
+    parts.standstill().whenReached(whenStill);
   }
 
   @Override

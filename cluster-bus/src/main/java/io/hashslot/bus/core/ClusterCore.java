@@ -297,6 +297,13 @@ public final class ClusterCore {
     finish(out);
   }
 
+  /** After {@link Effect.PauseWrites}: no write is under way any more. */
+  public void onStandstill(long pause, Moment at, Effects out) {
+    cluster.begin(at, asked);
+    manualFailover.onStandstill(pause);
+    finish(out);
+  }
+
   /** An {@link Effect.Fence} stands. */
   public void onFenced(Moment at, Effects out) {
     cluster.begin(at, asked);

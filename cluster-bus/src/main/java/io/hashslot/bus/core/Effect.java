@@ -93,11 +93,13 @@ public sealed interface Effect {
 
   /**
    * Hold back writing clients, expiry, eviction and self-made replication traffic, so that the
-   * offset stands still.
+   * offset stands still. Writes that are under way already may end; when none is any more, the core
+   * wants to know ({@link ClusterCore#onStandstill}).
    *
    * @param untilMonotonicMs when to resume by yourself
+   * @param number which pause it is
    */
-  record PauseWrites(long untilMonotonicMs) implements Effect {}
+  record PauseWrites(long untilMonotonicMs, long number) implements Effect {}
 
   /** Take back {@link PauseWrites}. */
   record ResumeWrites() implements Effect {}

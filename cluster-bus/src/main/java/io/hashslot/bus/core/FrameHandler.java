@@ -126,7 +126,7 @@ final class FrameHandler {
         claims.onUpdate(owner, frame.update().configEpoch(), claimed);
       }
       case MFSTART -> {
-        if (sender.primary == cluster.self) manualFailover.onStartFrame(sender, link);
+        if (sender.primary == cluster.self) manualFailover.onStartFrame(sender);
       }
       case MODULE -> {
         consents.onFrame(sender, frame.module());

@@ -24,6 +24,9 @@ final class ManualFailover {
   /** Primary: who asked; null on a replica. */
   private @Nullable Node requester;
 
+  /** Primary: how often writes were held back. */
+  private long pauses;
+
   ManualFailover(Cluster cluster, Outbox outbox) {
     this.cluster = cluster;
     this.outbox = outbox;
@@ -80,20 +83,30 @@ final class ManualFailover {
   }
 
   /** Primary: a replica of mine asks for my place. */
-  void onStartFrame(Node replica, Link link) {
+  void onStartFrame(Node replica) {
     reset();
     requester = replica;
     endsAtMs = cluster.nowMs() + cluster.config.manualFailoverTimeoutMs();
-    outbox.setPaused(true);
     cluster.emit(
-        new Effect.PauseWrites(cluster.nowMs() + 2 * cluster.config.manualFailoverTimeoutMs()));
+        new Effect.PauseWrites(
+            cluster.nowMs() + 2 * cluster.config.manualFailoverTimeoutMs(), ++pauses));
     cluster.notice("failover requested by " + replica);
-    outbox.ping(link);
+  }
+
+  /**
+   * Primary: the last write that was under way when they were held back is done. Only from now on
+   * an offset may be told that counts: the replica waits for just that, and what came behind it
+   * would be lost.
+   */
+  void onStandstill(long pause) {
+    if (!open() || requester == null || pause != pauses) return;
+    outbox.setPaused(true);
+    if (requester.outbound != null) outbox.ping(requester.outbound);
   }
 
   /** Replica: my primary says at which offset it stands still. */
   void onPausedOffset(long offset) {
-    if (!open() || ready || targetOffset >= 0) return;
+    if (!open() || ready || offset <= targetOffset) return;
     targetOffset = offset;
     cluster.notice("primary paused at offset " + offset);
     checkOffset();
@@ -101,7 +114,7 @@ final class ManualFailover {
 
   /** Replica: have I got everything? */
   void checkOffset() {
-    if (!waitsForOffset() || cluster.host().replicationOffset() != targetOffset) return;
+    if (!waitsForOffset() || cluster.host().replicationOffset() < targetOffset) return;
     ready = true;
     cluster.notice("all of the primary's stream is here, starting the failover");
   }

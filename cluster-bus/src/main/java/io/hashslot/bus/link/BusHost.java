@@ -55,8 +55,12 @@ public interface BusHost {
   /** See {@link Effect.Deliver}. */
   void deliver(byte[] channel, byte[] message, boolean sharded);
 
-  /** See {@link Effect.PauseWrites}. */
-  void pauseWrites(long untilMonotonicMs);
+  /**
+   * See {@link Effect.PauseWrites}.
+   *
+   * @param whenStill to be run once no write is under way any more; on any thread
+   */
+  void pauseWrites(long untilMonotonicMs, Runnable whenStill);
 
   /** See {@link Effect.ResumeWrites}. */
   void resumeWrites();

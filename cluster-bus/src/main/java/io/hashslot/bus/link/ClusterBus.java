@@ -380,5 +380,10 @@ public final class ClusterBus implements AutoCloseable {
     public void fenced() {
       handle(core::onFenced);
     }
+
+    @Override
+    public void standsStill(long pause) {
+      post(() -> handle((at, out) -> core.onStandstill(pause, at, out)));
+    }
   }
 }

@@ -29,6 +29,9 @@ final class EffectPerformer {
 
     /** The host acknowledges nothing more: the core wants to know. */
     void fenced();
+
+    /** No write is under way any more in this pause: the core wants to know. Any thread. */
+    void standsStill(long pause);
   }
 
   private final Network network;
@@ -98,7 +101,8 @@ final class EffectPerformer {
       case Effect.DropShardChannels(var slots) -> host.dropShardChannels(slots);
       case Effect.Deliver(var channel, var message, var sharded) ->
           host.deliver(channel, message, sharded);
-      case Effect.PauseWrites(var until) -> host.pauseWrites(until);
+      case Effect.PauseWrites(var until, var number) ->
+          host.pauseWrites(until, () -> network.standsStill(number));
       case Effect.ResumeWrites _ -> host.resumeWrites();
       case Effect.Fence(var forMs) -> {
         host.fence(forMs);

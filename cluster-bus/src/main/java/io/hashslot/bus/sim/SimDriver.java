@@ -156,7 +156,10 @@ final class SimDriver implements SimNetwork.Listener {
       case Effect.DeleteSlotKeys _, Effect.DropShardChannels _ -> {}
       case Effect.Deliver deliver -> delivered.add(text(deliver.channel(), deliver.message()));
       case Effect.Reply reply -> answers.put(reply.token(), reply.answer());
-      case Effect.PauseWrites _ -> node.replication().pauseWrites(true);
+      case Effect.PauseWrites(_, long number) -> {
+        node.replication().pauseWrites(true);
+        cluster.queue().after(0, () -> run((at, out) -> core.onStandstill(number, at, out)));
+      }
       case Effect.ResumeWrites _ -> node.replication().pauseWrites(false);
       case Effect.Fence(long forMs) -> {
         node.replication().fence(forMs);

@@ -43,6 +43,11 @@ class EffectPerformerTest {
             public void fenced() {
               done.add("fenced");
             }
+
+            @Override
+            public void standsStill(long pause) {
+              done.add("still " + pause);
+            }
           },
           (_, sync) -> {
             if (diskFull) {

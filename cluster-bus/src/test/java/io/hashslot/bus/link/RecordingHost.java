@@ -91,8 +91,9 @@ final class RecordingHost implements BusHost {
   }
 
   @Override
-  public void pauseWrites(long untilMonotonicMs) {
+  public void pauseWrites(long untilMonotonicMs, Runnable whenStill) {
     heard.add("pause");
+    whenStill.run();
   }
 
   @Override

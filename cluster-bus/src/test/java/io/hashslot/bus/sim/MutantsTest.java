@@ -90,7 +90,7 @@ class MutantsTest {
         Mutant.that("a replica with old data stands")
             .in("ReplicaElection", "if (!manual && dataTooOld())", "if (false)"),
         Mutant.that("a cooperative failover does not wait for the offset")
-            .without("ManualFailover", " || cluster.host().replicationOffset() != targetOffset"));
+            .without("ManualFailover", " || cluster.host().replicationOffset() < targetOffset"));
   }
 
   private static List<Mutant> claims() {
