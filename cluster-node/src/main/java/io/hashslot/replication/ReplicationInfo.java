@@ -53,8 +53,10 @@ final class ReplicationInfo {
     }
     lines.add("replicas_waiting_psync", replication.waitingMainChannels());
     historyLines(lines, replication.failover(), replication.history(), journal);
-    lines.add("lost_writes_files", lostWrites.files());
-    lines.add("lost_writes_bytes", lostWrites.bytes());
+    if (lostWrites.files() > 0) {
+      lines.add("lost_writes_files", lostWrites.files());
+      lines.add("lost_writes_bytes", lostWrites.bytes());
+    }
     return lines.toString();
   }
 

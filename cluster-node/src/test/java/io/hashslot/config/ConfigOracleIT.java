@@ -53,10 +53,16 @@ class ConfigOracleIT {
           "aof-lag-limit",
           "cluster-availability-zone",
           "cluster-databases",
+          "cluster-manual-failover-timeout",
+          "cluster-slot-migration-log-max-len",
+          "cluster-write-acks",
+          "cluster-write-acks-timeout",
           "io-transport",
+          "lost-writes-limit",
           "rdb-version-compat",
           "replica-max-staleness",
           "shards",
+          "slot-migration-max-failover-repl-bytes",
           "snapshot-dir",
           "snapshot-retain");
 
