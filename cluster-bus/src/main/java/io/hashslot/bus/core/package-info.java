@@ -2,8 +2,8 @@
  * The pure cluster state machine: frames, ticks, link events and requests in; ordered effects out.
  *
  * <p>Nothing here owns a thread, reads a clock, opens a socket or a file, or draws randomness of
- * its own. {@code bus.link} drives it in a server, the simulation kit drives it in tests: the very
- * same code decides in both.
+ * its own. {@code bus.link} drives it in a server, {@code bus.sim} in simulations, be they tests or
+ * questions of users: the very same code decides in both.
  *
  * <p>Read {@code docs/internals/cluster-core.md} first.
  *
