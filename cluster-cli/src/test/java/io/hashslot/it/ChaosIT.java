@@ -219,9 +219,9 @@ class ChaosIT {
       victim.resume();
       return;
     }
-    net.cut(victim.place());
+    net.unplug(victim.place());
     awaitHeir(victim, followers);
-    net.heal(victim.place());
+    net.heal();
   }
 
   private static void awaitHeir(ServerProcess victim, List<ServerProcess> followers) {

@@ -4,6 +4,7 @@ import io.hashslot.peer.LastWill;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -11,13 +12,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * Machines on a switch, as network namespaces whose cables can be pulled out: nothing that is sent
- * arrives any more, and nobody is told. The tests themselves are on the switch, too. Needs root and
- * iproute2; without, the test is skipped.
+ * Machines on a switch, as network namespaces. Their cables can be pulled out, and each can lose
+ * the way to each other one: what is sent does not arrive any more, and nobody is told. The tests
+ * themselves are on the switch, too, and go on talking to a machine that lost others. Needs root
+ * and iproute2; without, the test is skipped.
  */
 final class TestNetwork implements AutoCloseable {
-  private static final int FORWARDING = 3;
-  private static final int DISABLED = 0;
+  /** Nobody has it: what is sent there is lost without a word. */
+  private static final String NOBODY = "02:00:00:00:00:01";
 
   private final int number;
   private final List<Place> places;
@@ -97,29 +99,57 @@ final class TestNetwork implements AutoCloseable {
     }
   }
 
+  private static void must(String... words) {
+    try {
+      String complaint = ip(List.of(words));
+      if (!complaint.isEmpty()) throw new AssertionError(List.of(words) + ": " + complaint);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
   List<Place> places() {
     return places;
   }
 
-  /** From now on nothing gets from or to a machine. */
-  void cut(Place place) {
-    port(place, DISABLED);
+  /** From now on nothing gets from or to a machine, the tests included. */
+  void unplug(Place place) {
+    must("link", "set", "dev", cable(places.indexOf(place)), "down");
   }
 
-  /** Puts the cable in again. */
-  void heal(Place place) {
-    port(place, FORWARDING);
+  /** From now on nothing gets from the ones to the others; what comes the other way arrives. */
+  void silence(Collection<Place> ones, Collection<Place> others) {
+    for (Place from : ones) {
+      String space = namespace(places.indexOf(from));
+      for (Place to : others) {
+        must(
+            "-n",
+            space,
+            "neigh",
+            "replace",
+            to.host(),
+            "lladdr",
+            NOBODY,
+            "dev",
+            "eth0",
+            "nud",
+            "permanent");
+      }
+    }
   }
 
-  private void port(Place place, int state) {
-    String cable = cable(places.indexOf(place));
-    try {
-      String complaint =
-          ip(List.of("link", "set", "dev", cable, "type", "bridge_slave", "state", "" + state));
-      if (!complaint.isEmpty()) throw new AssertionError(complaint);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(e);
+  /** From now on nothing gets from the ones to the others, nor back. The tests hear both. */
+  void part(Collection<Place> ones, Collection<Place> others) {
+    silence(ones, others);
+    silence(others, ones);
+  }
+
+  /** Puts all cables in again and opens all ways. */
+  void heal() {
+    for (int i = 0; i < places.size(); i++) {
+      must("link", "set", "dev", cable(i), "up");
+      must("-n", namespace(i), "neigh", "flush", "dev", "eth0", "nud", "permanent");
     }
   }
 
