@@ -48,7 +48,7 @@ final class HeldReplies {
    */
   void hold(ClientOutput owner, ByteBuf bytes, long position, long era) {
     queue.add(new Held(owner, bytes, position, era, clock.monotonicNs()));
-    gate.held(position);
+    gate.held(position, loop);
     if (queue.size() == 1) {
       waitsFor = position;
       watchTime(0);

@@ -5,15 +5,18 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the primary how far this replica is: when asked, from time to time, and after each piece of
- * the stream if writes wait for that; unless it has promised to say nothing. On the replication
- * loop.
+ * Tells the primary how far this replica is: when asked, once more when that is on disk, from time
+ * to time, and after each piece of the stream if writes wait for that; unless it has promised to
+ * say nothing. On the replication loop.
  */
 final class Acknowledger implements PrimaryStream.Acknowledgements {
   private final Supplier<@Nullable PrimaryLink> link;
   private final LongSupplier durable;
   private final Succession succession;
   private long last = -1;
+
+  /** The primary was told that so much is here, but not that it is on disk; -1: nothing. */
+  private volatile long askedFor = -1;
 
   /**
    * @param durable up to where everything is on disk; -1 without append-only file
@@ -36,7 +39,23 @@ final class Acknowledger implements PrimaryStream.Acknowledgements {
 
   @Override
   public void asked(long processedOffset) {
+    long onDisk = durable.getAsLong();
+    askedFor = onDisk >= 0 && onDisk < processedOffset ? processedOffset : -1;
     say(processedOffset);
+  }
+
+  /** Whether by now that is on disk which the primary has asked for last. Any thread. */
+  boolean owesDurable() {
+    long offset = askedFor;
+    return offset >= 0 && durable.getAsLong() >= offset;
+  }
+
+  /** Says that it is. */
+  void sayDurable(long offset) {
+    if (owesDurable()) {
+      askedFor = -1;
+      say(offset);
+    }
   }
 
   @Override

@@ -111,7 +111,7 @@ public final class Confirmations implements AutoCloseable {
     if (timeoutMs > 0) {
       loop.schedule(() -> mine.end(false), timeoutMs);
     }
-    signals.requestAcks();
+    signals.requestAcks(loop);
   }
 
   /** A replica has acknowledged something. Any thread. */

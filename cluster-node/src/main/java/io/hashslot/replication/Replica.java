@@ -48,6 +48,9 @@ final class Replica implements Link.RawPeer {
     /** The stream flows to it from now on. On the replica's loop. */
     void online(Replica replica);
 
+    /** What the journal has is about to be sent to it. On the replica's loop. */
+    default void feeding() {}
+
     /** It acknowledged an offset. On the replica's loop. */
     void acknowledged(Replica replica);
 
@@ -311,6 +314,7 @@ final class Replica implements Link.RawPeer {
     }
     feeding = true;
     try {
+      observer.feeding();
       while (link.pendingOutputBytes() < MOST_PENDING_BYTES) {
         try (JournalSlice slice = from.take(SLICE_BYTES)) {
           if (slice == null) {

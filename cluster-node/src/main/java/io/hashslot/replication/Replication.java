@@ -110,7 +110,7 @@ public final class Replication implements AutoCloseable {
     furtherWork = parts.everySecond();
     NodeState state = parts.state();
     failover = new Failover(parts, replicas);
-    signals = new StreamSignals(journal, loop, () -> state.writesPaused(parts.clock().wallMs()));
+    signals = new StreamSignals(journal, () -> state.writesPaused(parts.clock().wallMs()));
     acks = new WriteAcks(parts, replicas, signals::requestAcks);
     housekeeping = new Housekeeping(parts, replicas, promised, signals, failover, acks);
     confirmations = new Confirmations(journal, loop, replicas, signals);
@@ -118,6 +118,7 @@ public final class Replication implements AutoCloseable {
         new Waits(
             replicas,
             acks,
+            signals,
             housekeeping::countGood,
             confirmations::acknowledged,
             this::durableOffset);
@@ -367,7 +368,7 @@ public final class Replication implements AutoCloseable {
 
   /** Asks all replicas how far they are. */
   public void requestAcks() {
-    signals.requestAcks();
+    signals.requestAcks(loop);
   }
 
   /**
@@ -384,7 +385,6 @@ public final class Replication implements AutoCloseable {
    */
   public void await(Session session, long offset, long wanted, long timeoutMs) {
     waits.begin(session, offset, wanted, timeoutMs);
-    signals.requestAcks();
   }
 
   /**
@@ -393,7 +393,6 @@ public final class Replication implements AutoCloseable {
    */
   public void awaitDisks(Session session, long offset, boolean here, long wanted, long timeoutMs) {
     waits.begin(session, offset, here, wanted, timeoutMs);
-    signals.requestAcks();
   }
 
   /** Whether a write is on disk, here if that is wanted, and on so many replicas. */
@@ -410,6 +409,7 @@ public final class Replication implements AutoCloseable {
   public void appendOnly(Aof file) {
     appendOnly = file;
     file.onDurable(waits::disksChanged);
+    file.onDurable(upstream::disksChanged);
   }
 
   private long durableOffset() {

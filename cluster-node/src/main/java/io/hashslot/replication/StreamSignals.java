@@ -2,6 +2,7 @@ package io.hashslot.replication;
 
 import io.hashslot.journal.Effects;
 import io.hashslot.journal.Journal;
+import io.hashslot.session.Loop;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
@@ -11,18 +12,17 @@ import java.util.function.BooleanSupplier;
  */
 final class StreamSignals implements AutoCloseable {
   private final Journal journal;
-  private final ReplicationLoop loop;
   private final BooleanSupplier heldBack;
   private final Effects effects = new Effects();
   private final AtomicBoolean acksRequested = new AtomicBoolean();
+  private boolean closed;
 
   /**
    * @param heldBack whether the stream has to stand still, because the role is about to be handed
    *     over
    */
-  StreamSignals(Journal journal, ReplicationLoop loop, BooleanSupplier heldBack) {
+  StreamSignals(Journal journal, BooleanSupplier heldBack) {
     this.journal = journal;
-    this.loop = loop;
     this.heldBack = heldBack;
   }
 
@@ -31,32 +31,57 @@ final class StreamSignals implements AutoCloseable {
     return heldBack.getAsBoolean();
   }
 
-  /** A sign of life. On the replication loop. */
+  /** A sign of life. Any thread. */
   void ping() {
-    append(effects.command(-1, "PING", 0));
+    append("PING");
+    journal.signal();
   }
 
-  /** Asks all replicas how far they are, once for all who ask at a time. Any thread. */
-  void requestAcks() {
+  /**
+   * Asks all replicas how far they are, once for all who ask at a time: with what one of them is
+   * sent next ({@link #askNow}), or else soon.
+   *
+   * @param loop which does it, preferably the caller's own: what waits there is asked for in one
+   */
+  void requestAcks(Loop loop) {
     if (acksRequested.compareAndSet(false, true)) {
       loop.execute(
           () -> {
-            acksRequested.set(false);
-            if (!heldBack.getAsBoolean()) {
-              append(effects.command(-1, "REPLCONF", 2).argument("GETACK").argument("*"));
+            if (askNow()) {
+              journal.signal();
             }
           });
     }
   }
 
-  private void append(Effects command) {
-    journal.append(command);
-    command.reset();
-    journal.signal();
+  /**
+   * Puts the question that somebody has asked for into the stream. Any thread; nobody is woken.
+   *
+   * @return whether there was one
+   */
+  boolean askNow() {
+    if (!acksRequested.get() || !acksRequested.compareAndSet(true, false) || heldBack()) {
+      return false;
+    }
+    append("REPLCONF", "GETACK", "*");
+    return true;
+  }
+
+  private synchronized void append(String name, String... arguments) {
+    if (closed) {
+      return;
+    }
+    effects.command(-1, name, arguments.length);
+    for (String argument : arguments) {
+      effects.argument(argument);
+    }
+    journal.append(effects);
+    effects.reset();
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     effects.close();
   }
 }

@@ -221,6 +221,13 @@ final class Upstream implements PrimaryLink.Host {
     }
   }
 
+  /** More is on disk: the primary may wait for it. Any thread. */
+  void disksChanged() {
+    if (acknowledger.owesDurable()) {
+      loop.execute(() -> acknowledger.sayDurable(journal.end()));
+    }
+  }
+
   /** Somebody wants the link closed; it comes back by itself. */
   private void killed() {
     PrimaryLink current = link;

@@ -3,8 +3,10 @@ package io.hashslot.replication;
 import io.hashslot.dispatch.NodeState;
 import io.hashslot.journal.Effects;
 import io.hashslot.journal.Journal;
+import io.hashslot.session.Loop;
 import io.hashslot.session.ReplyGate;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +47,7 @@ final class WriteAcks {
   private final ReplicationSettings settings;
   private final Replicas replicas;
   private final ReplyGate.Policy gate;
-  private final Runnable requestAcks;
+  private final Consumer<Loop> requestAcks;
   private final Effects effects = new Effects();
 
   /** This node's own name; null outside of a cluster. */
@@ -69,7 +71,7 @@ final class WriteAcks {
   /** Whether replicas have to be asked, since not all of them speak by themselves. */
   private volatile boolean asks;
 
-  WriteAcks(Replication.Parts parts, Replicas replicas, Runnable requestAcks) {
+  WriteAcks(Replication.Parts parts, Replicas replicas, Consumer<Loop> requestAcks) {
     journal = parts.journal();
     state = parts.state();
     settings = parts.settings();
@@ -279,9 +281,9 @@ final class WriteAcks {
   }
 
   /** Output begins to wait: asks those replicas who do not say it by themselves. */
-  private void ask() {
+  private void ask(Loop loop) {
     if (asks) {
-      requestAcks.run();
+      requestAcks.accept(loop);
     }
   }
 

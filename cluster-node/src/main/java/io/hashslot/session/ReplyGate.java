@@ -2,6 +2,7 @@ package io.hashslot.session;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,7 @@ public final class ReplyGate {
     private volatile long reached = EVERYTHING;
     private volatile long patienceNs;
     private volatile String refusal = "";
-    private volatile Runnable whenHeld = () -> {};
+    private volatile Consumer<Loop> whenHeld = _ -> {};
     private boolean closed;
 
     private Policy() {}
@@ -93,7 +94,7 @@ public final class ReplyGate {
     }
 
     /** Sets what is done on the loop whenever output begins to wait for this policy. */
-    public void whenHeld(Runnable action) {
+    public void whenHeld(Consumer<Loop> action) {
       whenHeld = action;
     }
   }
@@ -143,11 +144,11 @@ public final class ReplyGate {
     return true;
   }
 
-  /** Output begins to wait for a position. */
-  public void held(long position) {
+  /** Output of a loop begins to wait for a position. */
+  public void held(long position, Loop loop) {
     for (Policy policy : policies) {
       if (position > policy.reached) {
-        policy.whenHeld.run();
+        policy.whenHeld.accept(loop);
       }
     }
   }

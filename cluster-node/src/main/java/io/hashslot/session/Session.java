@@ -476,10 +476,10 @@ public final class Session {
   private void finishWaiting(boolean atOnce) {
     endWaiting();
     if (!closed) {
-      link.flushSoon();
       if (atOnce) {
-        link.resume();
+        link.resume(); // sends the reply, too
       } else {
+        link.flushSoon();
         loop.execute(link::resume);
       }
     }
