@@ -62,9 +62,10 @@ public final class Cluster implements AutoCloseable {
   /**
    * Opens nodes.conf, so that nobody else uses it.
    *
-   * @throws IOException if the file cannot be had
+   * @throws IOException if the file cannot be had, or there is no such port as the bus would need
    */
   public static Cluster open(Config config) throws IOException {
+    ClusterSettings.checkBusPort(config);
     return new Cluster(
         config, NodesFile.open(config.resolve(config.get(ClusterDirectives.CLUSTER_CONFIG_FILE))));
   }
@@ -121,7 +122,7 @@ public final class Cluster implements AutoCloseable {
         new BusOptions(
             BindAddresses.ofBus(config.get(NetworkDirectives.BIND)),
             ClusterSettings.busPort(config),
-            null,
+            () -> config.get(NetworkDirectives.BIND_SOURCE_ADDR),
             BusOptions.defaultMaxFrameBytes(),
             around.tls());
     bus = ClusterBus.open(core, settings, file, options, host, clock);

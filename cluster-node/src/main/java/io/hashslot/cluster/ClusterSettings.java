@@ -10,6 +10,7 @@ import io.hashslot.config.ProcessDirectives;
 import io.hashslot.config.Quantity;
 import io.hashslot.config.ReplicationDirectives;
 import io.hashslot.config.TlsDirectives;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +19,28 @@ final class ClusterSettings {
   /** Distance of the bus port from the client port, unless {@code cluster-port} says otherwise. */
   private static final int BUS_PORT_DISTANCE = 10_000;
 
+  private static final int MAX_PORT = 65_535;
+
   private ClusterSettings() {}
+
+  /**
+   * Checks that there is such a port.
+   *
+   * @throws IOException if there is not
+   */
+  static void checkBusPort(Config config) throws IOException {
+    int port = busPort(config);
+    if (port > MAX_PORT) {
+      throw new IOException(
+          "The bus of the cluster would need port "
+              + port
+              + ", and there is none above "
+              + MAX_PORT
+              + ": choose a port up to "
+              + (MAX_PORT - BUS_PORT_DISTANCE)
+              + ", or name another one with cluster-port");
+    }
+  }
 
   static int busPort(Config config) {
     int port = config.intOf(ClusterDirectives.CLUSTER_PORT);

@@ -23,8 +23,7 @@ public final class NetworkDirectives {
       ROWS.row("unixsocketperm").immutable().octal(0, 0, 0777);
 
   /** The group that owns the Unix socket. */
-  public static final Text UNIXSOCKETGROUP =
-      ROWS.row("unixsocketgroup").comesWith("unix sockets of a group").immutable().text("");
+  public static final Text UNIXSOCKETGROUP = ROWS.row("unixsocketgroup").immutable().text("");
 
   /** How many connections may wait to be accepted. */
   public static final Quantity TCP_BACKLOG =
@@ -35,7 +34,9 @@ public final class NetworkDirectives {
 
   /** The local address of connections that the server itself opens. */
   public static final Text BIND_SOURCE_ADDR =
-      ROWS.row("bind-source-addr").comesWith("outgoing links that choose their address").text("");
+      ROWS.row("bind-source-addr")
+          .remark("For links of the cluster bus and to a primary, from the next one on.")
+          .text("");
 
   /** The machinery of the sockets. */
   public static final Choice<Choices.IoTransport> IO_TRANSPORT =

@@ -165,6 +165,11 @@ final class ConfiguredReplication implements ReplicationSettings, SaverSettings 
     return encryption.toPrimaries();
   }
 
+  @Override
+  public String sourceAddress() {
+    return config.get(NetworkDirectives.BIND_SOURCE_ADDR);
+  }
+
   /** Where this server says that it can be reached: by TLS, if that is how it reaches others. */
   private int ownPort() {
     int tlsPort = config.intOf(TlsDirectives.TLS_PORT);

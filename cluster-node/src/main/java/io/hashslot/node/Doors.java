@@ -19,7 +19,11 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.GroupPrincipal;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.UserPrincipalLookupService;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -108,7 +112,7 @@ final class Doors {
     addresses(config.settings()).forEach(this::open);
     String unixSocket = config.get(NetworkDirectives.UNIXSOCKET);
     if (!unixSocket.isEmpty()) {
-      open(config.resolve(unixSocket), config.intOf(NetworkDirectives.UNIXSOCKETPERM));
+      openUnixSocket(config.resolve(unixSocket));
     }
     config.onChange(
         this::move, NetworkDirectives.PORT, NetworkDirectives.BIND, TlsDirectives.TLS_PORT);
@@ -210,15 +214,30 @@ final class Doors {
     }
   }
 
-  private void open(Path unixSocket, int mode) {
+  private void openUnixSocket(Path unixSocket) {
+    int mode = config.intOf(NetworkDirectives.UNIXSOCKETPERM);
+    String group = config.get(NetworkDirectives.UNIXSOCKETGROUP);
     try {
       Files.deleteIfExists(unixSocket); // what a server that was killed left behind
       listener.listen(unixSocket);
+      if (!group.isEmpty()) {
+        giveTo(group, unixSocket);
+      }
       if (mode != 0) {
         Files.setPosixFilePermissions(unixSocket, permissions(mode));
       }
     } catch (IOException problem) {
       throw new UncheckedIOException(unixSocket + ": " + problem.getMessage(), problem);
+    }
+  }
+
+  private static void giveTo(String group, Path unixSocket) throws IOException {
+    UserPrincipalLookupService names = unixSocket.getFileSystem().getUserPrincipalLookupService();
+    try {
+      GroupPrincipal principal = names.lookupPrincipalByGroupName(group);
+      Files.getFileAttributeView(unixSocket, PosixFileAttributeView.class).setGroup(principal);
+    } catch (UserPrincipalNotFoundException problem) {
+      throw new IOException("there is no group '" + group + "'", problem);
     }
   }
 

@@ -86,6 +86,9 @@ public interface ReplicationSettings {
   /** What encrypts a new connection to a primary; null: nothing, {@code tls-replication no}. */
   @Nullable TlsContext tls();
 
+  /** {@code bind-source-addr}: where connections to a primary come from; empty: anywhere. */
+  String sourceAddress();
+
   /** What to tell the primary of ourselves. */
   HandshakeSettings handshake();
 

@@ -264,7 +264,7 @@ final class Upstream implements PrimaryLink.Host {
             partial ? server.offeredId() : "?",
             partial ? journal.end() + 1 : -1,
             successor != null);
-    UpstreamChannel channel = new UpstreamChannel(clock, traffic, settings.tls());
+    UpstreamChannel channel = new UpstreamChannel(clock, traffic, settings);
     PrimaryLink next = new PrimaryLink(channel, this, handshake, nowNs);
     link = next;
     channel.connect(
@@ -296,8 +296,7 @@ final class Upstream implements PrimaryLink.Host {
     early = current.early();
     state = LinkState.SYNC;
     new SnapshotConnection(current)
-        .open(
-            new UpstreamChannel(clock, traffic, settings.tls()), loop.netty(), target, timeoutMs());
+        .open(new UpstreamChannel(clock, traffic, settings), loop.netty(), target, timeoutMs());
   }
 
   @Override

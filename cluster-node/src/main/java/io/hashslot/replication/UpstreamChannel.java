@@ -30,17 +30,19 @@ final class UpstreamChannel extends ChannelInboundHandlerAdapter implements Prim
   private final Clock clock;
   private final Traffic traffic;
   private final @Nullable TlsContext tls;
+  private final String sourceAddress;
   private @Nullable ChannelFuture connecting;
   private @Nullable UpstreamListener owner;
   private boolean closed;
 
   /**
-   * @param tls what encrypts the connection, null: nothing
+   * @param settings asked now for what encrypts the connection and where it comes from
    */
-  UpstreamChannel(Clock clock, Traffic traffic, @Nullable TlsContext tls) {
+  UpstreamChannel(Clock clock, Traffic traffic, ReplicationSettings settings) {
     this.clock = clock;
     this.traffic = traffic;
-    this.tls = tls;
+    tls = settings.tls();
+    sourceAddress = settings.sourceAddress();
   }
 
   /**
@@ -57,15 +59,18 @@ final class UpstreamChannel extends ChannelInboundHandlerAdapter implements Prim
       Runnable connected,
       Consumer<String> failed) {
     owner = hears;
-    ChannelFuture connection =
+    Bootstrap bootstrap =
         new Bootstrap()
             .group(group)
             .channel(NioSocketChannel.class)
             .option(ChannelOption.TCP_NODELAY, true)
             .option(ChannelOption.SO_KEEPALIVE, true)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMs)
-            .handler(tls == null ? this : over(tls, primary, timeoutMs))
-            .connect(primary.host(), primary.port());
+            .handler(tls == null ? this : over(tls, primary, timeoutMs));
+    if (!sourceAddress.isEmpty()) {
+      bootstrap.localAddress(sourceAddress, 0);
+    }
+    ChannelFuture connection = bootstrap.connect(primary.host(), primary.port());
     connecting = connection;
     connection.addListener(
         future -> {

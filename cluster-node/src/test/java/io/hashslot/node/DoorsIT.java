@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.hashslot.config.Config;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -80,6 +81,35 @@ class DoorsIT {
       while (reply.hasRemaining() && client.read(reply) >= 0) {}
       assertThat(new String(reply.array(), StandardCharsets.UTF_8)).isEqualTo("+PONG\r\n");
     }
+  }
+
+  @Test
+  void theUnixSocketBelongsToTheGroupThatWasNamed() throws Exception {
+    Path socket = folder.resolve("s");
+    String group = "daemon";
+    Assumptions.assumeTrue(mayGiveTo(group), "only root may give a file to any group");
+    try (var _ = start("--port", "0", "--unixsocket", "s", "--unixsocketgroup", group)) {
+      assertThat(Files.getAttribute(socket, "posix:group")).hasToString(group);
+    }
+  }
+
+  private boolean mayGiveTo(String group) throws IOException {
+    Path file = Files.createFile(folder.resolve("f"));
+    try {
+      var names = file.getFileSystem().getUserPrincipalLookupService();
+      Files.setAttribute(file, "posix:group", names.lookupPrincipalByGroupName(group));
+      return true;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  @Test
+  void aGroupThatThereIsNotIsNamedAtTheStart() {
+    String group = "no-such-group";
+    assertThatThrownBy(
+            () -> start("--port", "0", "--unixsocket", "s", "--unixsocketgroup", group).close())
+        .hasMessage(folder.resolve("s") + ": there is no group 'no-such-group'");
   }
 
   @Test

@@ -1,7 +1,7 @@
 package io.hashslot.bus.link;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
  * How the bus meets the network.
@@ -9,15 +9,16 @@ import org.jspecify.annotations.Nullable;
  * @param bindAddresses names or addresses to listen on, with a {@code -} in front if it does no
  *     harm when one cannot be had; empty = all addresses
  * @param port bus port to listen on; 0 = any free one
- * @param sourceAddress IP literal outbound connections come from ({@code bind-source-addr}); null =
- *     as the system chooses. Peers take it for our address unless one is announced
+ * @param sourceAddress tells the IP literal that outbound connections come from ({@code
+ *     bind-source-addr}), asked for each; empty = as the system chooses. Peers take it for our
+ *     address unless one is announced
  * @param maxFrameBytes longest frame accepted; a longer one closes the link
  * @param tls what encrypts the links
  */
 public record BusOptions(
     List<String> bindAddresses,
     int port,
-    @Nullable String sourceAddress,
+    Supplier<String> sourceAddress,
     int maxFrameBytes,
     BusTls tls) {
 
@@ -31,7 +32,8 @@ public record BusOptions(
 
   /** Plain TCP on one address, frames up to a quarter of the heap. */
   public static BusOptions plain(String bindAddress, int port) {
-    return new BusOptions(List.of(bindAddress), port, null, defaultMaxFrameBytes(), BusTls.NONE);
+    return new BusOptions(
+        List.of(bindAddress), port, () -> "", defaultMaxFrameBytes(), BusTls.NONE);
   }
 
   /** A quarter of the heap, at most 1 GiB. The C servers have no limit but their memory. */

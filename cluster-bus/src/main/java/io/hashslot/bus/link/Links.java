@@ -172,8 +172,8 @@ final class Links {
     InetSocketAddress local;
     try {
       remote = new InetSocketAddress(literal(connect.ip()), connect.busPort());
-      String source = options.sourceAddress();
-      local = source == null ? null : new InetSocketAddress(literal(source), 0);
+      String source = options.sourceAddress().get();
+      local = source.isEmpty() ? null : new InetSocketAddress(literal(source), 0);
     } catch (IOException | IllegalArgumentException e) {
       LOG.debug("No link {} to {}: {}", connect.link(), connect.node(), e.getMessage());
       loop.execute(() -> listener.down(connect.link()));

@@ -69,7 +69,7 @@ class ClusterBusTlsIT {
     return new BusOptions(
         List.of("127.0.0.1"),
         PeerServer.freePort(),
-        null,
+        () -> "",
         BusOptions.defaultMaxFrameBytes(),
         new BusTls() {
           @Override
