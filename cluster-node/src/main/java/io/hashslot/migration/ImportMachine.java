@@ -61,6 +61,7 @@ final class ImportMachine {
   private long heardMs;
   private long saidMs;
   private boolean demoted;
+  private boolean pauseAsked;
 
   /**
    * An import that was just agreed on.
@@ -131,11 +132,13 @@ final class ImportMachine {
       case SNAPSHOT_EOF -> {
         if (expect(RECEIVING_SNAPSHOT, said, nowMs)) {
           enter(WAITING_FOR_PAUSED, nowMs);
-          say(Step.ASK_PAUSE, nowMs);
+          host.accept(Step.AWAIT_COPIES);
         }
       }
       case PAUSED -> {
-        if (expect(WAITING_FOR_PAUSED, said, nowMs)) {
+        if (!pauseAsked) {
+          unexpected(said, nowMs);
+        } else if (expect(WAITING_FOR_PAUSED, said, nowMs)) {
           enter(FAILOVER_REQUESTED, nowMs);
           host.accept(Step.AWAIT_COPIES);
         }
@@ -166,9 +169,15 @@ final class ImportMachine {
     host.accept(step);
   }
 
-  /** Replicas and file of this node have what has come, as far as could be waited for. */
+  /**
+   * Replicas and file of this node have what has come, as far as could be waited for. They take it
+   * twice: first the snapshot, for which nobody has to wait, then what came until the pause.
+   */
   void copiesReady(long nowMs) {
-    if (state == FAILOVER_REQUESTED) {
+    if (state == WAITING_FOR_PAUSED && !pauseAsked) {
+      pauseAsked = true;
+      say(Step.ASK_PAUSE, nowMs);
+    } else if (state == FAILOVER_REQUESTED) {
       say(Step.ASK_FAILOVER, nowMs);
     }
   }

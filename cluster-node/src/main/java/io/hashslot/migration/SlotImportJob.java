@@ -22,11 +22,12 @@ import org.slf4j.LoggerFactory;
 final class SlotImportJob implements SlotImport {
   private static final Logger LOG = LoggerFactory.getLogger(SlotImportJob.class);
   private static final long TICK_MS = 50;
-  private static final long COPIES_GLANCE_MS = 2;
+  private static final long COPIES_GLANCE_MS = 1;
 
-  /**
-   * How long replicas and file of this node may take to have everything; writers wait meanwhile.
-   */
+  /** How long replicas and file of this node may take to have the snapshot; nobody waits. */
+  private static final long COPIES_OF_SNAPSHOT_MS = 10_000;
+
+  /** How long they may take to have the rest; the source's writers wait meanwhile. */
   private static final long COPIES_MS = 1000;
 
   private final Surroundings around;
@@ -196,7 +197,8 @@ final class SlotImportJob implements SlotImport {
       case ASK_PAUSE -> say(Message.REQUEST_PAUSE);
       case AWAIT_COPIES -> {
         copiesPosition = around.journal().end();
-        copiesUntilMs = around.nowMs() + COPIES_MS;
+        boolean paused = machine.state() == MigrationState.FAILOVER_REQUESTED;
+        copiesUntilMs = around.nowMs() + (paused ? COPIES_MS : COPIES_OF_SNAPSHOT_MS);
         around.copies().ask();
         lookAtCopies();
       }

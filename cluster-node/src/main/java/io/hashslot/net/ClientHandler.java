@@ -36,6 +36,12 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
   /** Commands of one connection before the others of its loop get their turn. */
   private static final int TURN = 1024;
 
+  /** Likewise for a primary that sends slots: all it has to send lies here already. */
+  private static final int IMPORT_TURN = 64;
+
+  /** And its bytes, since a command may hold a large value. */
+  private static final int IMPORT_TURN_BYTES = 32 * 1024;
+
   /** Input that a client may have here before it has authenticated. */
   private static final int UNAUTHENTICATED_INPUT_BYTES = 1024 * 1024;
 
@@ -208,7 +214,9 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
   /** Executes requests of a window until it ends or the session must wait. */
   private void run(long base, int limit) {
     running = true;
-    int turn = TURN;
+    boolean importing = session.applied();
+    int turn = importing ? IMPORT_TURN : TURN;
+    int turnEnd = importing ? parser.consumed() + IMPORT_TURN_BYTES : Integer.MAX_VALUE;
     int prepared = 0;
     try {
       while (!session.isWaiting() && !session.closing() && !session.closed()) {
@@ -230,9 +238,9 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
         if (output.position() > EARLY_FLUSH_BYTES) {
           toPeer.flush();
         }
-        if (--turn == 0) {
+        if (--turn == 0 || parser.consumed() >= turnEnd) {
           yielded = true;
-          loop.execute(this::resume);
+          loop.afterOthers(this::resume);
           return;
         }
         if (raw == null && toPeer.full()) {

@@ -37,6 +37,12 @@ final class NettyLoop implements Loop {
     loop.execute(task);
   }
 
+  /** Runs a task once what has come in on the loop's sockets meanwhile was looked at. */
+  void afterOthers(Runnable task) {
+    // Netty runs all plain tasks, and those that they add, before it turns to the sockets.
+    ScheduledFuture<?> _ = loop.schedule(task, 0, TimeUnit.NANOSECONDS);
+  }
+
   @Override
   public Timer schedule(Runnable task, long delayMs) {
     ScheduledFuture<?> future = loop.schedule(task, delayMs, TimeUnit.MILLISECONDS);

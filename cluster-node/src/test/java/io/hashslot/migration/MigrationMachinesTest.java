@@ -291,6 +291,33 @@ class MigrationMachinesTest {
   }
 
   @Test
+  void writersArePausedOnlyWhenTheCopiesOfTheTargetHaveTheSnapshot() {
+    List<ImportMachine.Step> steps = new ArrayList<>();
+    ImportMachine target = new ImportMachine(5_000, steps::add, 1);
+    target.heard(Message.ACK, 2);
+    target.heard(Message.SNAPSHOT_EOF, 3);
+    assertThat(steps).containsExactly(ImportMachine.Step.AWAIT_COPIES);
+    target.copiesReady(4);
+    assertThat(steps).endsWith(ImportMachine.Step.ASK_PAUSE);
+    target.copiesReady(5);
+    assertThat(steps).endsWith(ImportMachine.Step.ASK_PAUSE).hasSize(2);
+    target.heard(Message.PAUSED, 6);
+    assertThat(steps).endsWith(ImportMachine.Step.AWAIT_COPIES);
+    target.copiesReady(7);
+    assertThat(steps).endsWith(ImportMachine.Step.ASK_FAILOVER);
+  }
+
+  @Test
+  void aPauseThatNobodyHasAskedForEndsTheMigration() {
+    ImportMachine target = new ImportMachine(5_000, _ -> {}, 1);
+    target.heard(Message.ACK, 2);
+    target.heard(Message.SNAPSHOT_EOF, 3);
+    target.heard(Message.PAUSED, 4);
+    assertThat(target.message())
+        .isEqualTo("Unexpected PAUSED from the source while waiting-for-paused");
+  }
+
+  @Test
   void messagesOutOfOrderEndTheMigration() {
     List<ImportMachine.Step> steps = new ArrayList<>();
     ImportMachine target = new ImportMachine(5_000, steps::add, 1);

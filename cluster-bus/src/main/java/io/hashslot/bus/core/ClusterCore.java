@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * core judges the health, and then gives out, in this order: one {@link Effect.Persist} if anything
  * durable changed, one {@link Effect.Publish} if anything visible changed, and what the duties
  * asked for in the order they did. So nothing an event says to others is said before what it rests
- * on is on disk, without any duty having to think of it.
+ * on is on disk, without any duty having to think of it. Only a primary that {@linkplain
+ * #onlyLoses(SlotSet) loses slots} publishes first.
  */
 public final class ClusterCore {
   /** How often {@link #onTick} is to be called, in milliseconds. */
@@ -420,12 +421,31 @@ public final class ClusterCore {
     if (cluster.takeJudge()) health.judge();
     SlotSet left = cluster.slots.takeLeft(cluster.self);
     if (left != null && !left.isEmpty()) cluster.emit(new Effect.DropShardChannels(left));
+    if (left != null && onlyLoses(left)) publish(out);
     Boolean saveSynced = cluster.takeSave(saveNow);
     if (saveSynced != null && !onDemand) out.add(new Effect.Persist(snapshot(), saveSynced));
+    publish(out);
+    asked.drainTo(out::add);
+  }
+
+  /**
+   * Whether slots of mine went to others and nothing came to me. Then our clients hear of it before
+   * the disk does: it would hold back who must go elsewhere anyway. What a crash in between makes
+   * us forget the new owner has on its disk, and tells us again before we may serve.
+   */
+  private boolean onlyLoses(SlotSet left) {
+    ClusterView before = view;
+    return !left.isEmpty()
+        && before != null
+        && before.self().isPrimary()
+        && cluster.self.isPrimary()
+        && before.self().slots().containsAll(cluster.self.slots);
+  }
+
+  private void publish(Effects out) {
     if (cluster.takePublish()) {
       stale = true;
       if (!onDemand) out.add(new Effect.Publish(view()));
     }
-    asked.drainTo(out::add);
   }
 }

@@ -43,6 +43,24 @@ class SlotHandoverTest {
   }
 
   @Test
+  void whoLosesSlotsRedirectsItsClientsBeforeThatIsOnDisk() {
+    node.claim(OTHER, 3, SlotSet.range(4, 19));
+    assertThat(node.core.view().mine(4)).isFalse();
+    assertThat(node.position(Effect.Publish.class)).isZero();
+    assertThat(Objects.requireNonNull(node.effect(Effect.Persist.class)).sync()).isTrue();
+    assertThat(node.position(Effect.Persist.class))
+        .isLessThan(node.position(Effect.DeleteSlotKeys.class));
+  }
+
+  @Test
+  void whoLosesItsLastSlotAndFollowsSomebodySaysSoWhenItIsOnDisk() {
+    node.claim(OTHER, 3, SlotSet.range(0, 19));
+    assertThat(node.core.view().self().isReplica()).isTrue();
+    assertThat(node.position(Effect.Persist.class)).isZero();
+    assertThat(node.position(Effect.Publish.class)).isEqualTo(1);
+  }
+
+  @Test
   void aGrantThatIsTooOldIsWorthNothing() {
     Answer answer = ask(new ClusterRequest.TakeSlots(SlotSet.range(12, 14), OTHER, node.nowMs - 1));
     assertThat(answer).isEqualTo(Answer.error("The slots were granted too long ago"));
