@@ -4,41 +4,60 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.hashslot.bus.core.DurableState;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * nodes.conf on disk, locked as long as this is open. Not thread-safe.
  *
- * <p>A save writes a new file beside the old one, forces it to the disk and renames it over the old
- * one, so that a crash at any moment leaves one of them whole. The bytes are forced even if the
- * caller does not ask for it: a rename that reached the disk before the bytes would otherwise
- * replace a vote that was forced earlier by a file of zeros. What {@code sync} adds is that the
- * rename itself is forced, so that the old state can no longer come back.
+ * <p>What has to hold: nodes.conf is whole whenever a process is killed, and then says what was
+ * saved last. After a crash of the machine the newest state that was saved with {@code sync}, or a
+ * newer one, is found. Other servers can go on with the file.
  *
- * <p>Two locks: one on the file itself, which servers of the C families honour and which moves on
- * to each new file before it gets the name; and one on a file {@code <name>.lock} that is never
- * replaced, so that nobody can slip in between.
+ * <p>A save must be cheap: it stands between a vote and its candidate, and four of them between a
+ * tool and each slot that it moves. A new file for each, forced and renamed, costs the file system
+ * a commit of its journal or two, milliseconds. So a state is written over one of the three {@link
+ * SaveSlots}, forced if that is asked for, and given the name. The name itself is not forced: after
+ * a crash of the machine nodes.conf may be an older save, or a newer one of which not all bytes
+ * arrived. Then the newest one of the four files that is whole counts; each carries a {@link
+ * Stamp}. A file without one was written by another server, or by a person, after all that was
+ * written here, and counts before the others. So does a file that is not there or empty: somebody
+ * wants a new node.
+ *
+ * <p>The first save, and each that no longer fits into the slots, is done the long way: written
+ * beside, forced, renamed, the name forced. So are all where files cannot have two names. After
+ * {@link #close} nothing but nodes.conf is left, and it is durable.
+ *
+ * <p>Two locks: one on each file that may become nodes.conf, which servers of the C families
+ * honour; and one on a file {@code <name>.lock} that is never replaced, so that nobody can slip in
+ * between.
  */
 public final class NodesFile implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(NodesFile.class);
+
   private final Path file;
-  private final String temporaryPrefix;
+  private final Path temporary;
   private final FileLock stableLock;
   private FileLock lock;
+  private @Nullable SaveSlots slots;
+  private boolean linksWork = true;
   private long saves;
 
   private NodesFile(Path file, FileLock stableLock, FileLock lock) {
     this.file = file;
-    this.temporaryPrefix = file.getFileName() + ".tmp-";
+    this.temporary = file.resolveSibling(temporaryPrefix() + ProcessHandle.current().pid());
     this.stableLock = stableLock;
     this.lock = lock;
+  }
+
+  private String temporaryPrefix() {
+    return file.getFileName() + ".tmp-";
   }
 
   /**
@@ -55,6 +74,7 @@ public final class NodesFile implements AutoCloseable {
       FileLock lock = FileLock.take(file);
       NodesFile opened = new NodesFile(file, stableLock, lock);
       opened.removeLeftovers();
+      opened.saves = opened.highestNumber();
       return opened;
     } catch (IOException e) {
       stableLock.close();
@@ -63,7 +83,7 @@ public final class NodesFile implements AutoCloseable {
   }
 
   /**
-   * Reads the file.
+   * Reads the newest state.
    *
    * @param tlsCluster as for {@link NodesText#parse}
    * @return null if the file is empty: a new node
@@ -72,23 +92,91 @@ public final class NodesFile implements AutoCloseable {
    */
   public @Nullable DurableState load(boolean tlsCluster)
       throws IOException, CorruptNodesFileException {
-    byte[] bytes = Files.readAllBytes(file);
+    byte[] bytes = newest();
     return bytes.length == 0 ? null : NodesText.parse(new String(bytes, US_ASCII), tlsCluster);
+  }
+
+  private byte[] newest() throws IOException {
+    byte[] newest = Files.readAllBytes(file);
+    Stamp known = Stamp.of(newest);
+    if (known == null) {
+      return newest;
+    }
+    for (Path path : SaveSlots.paths(file)) {
+      byte[] other = read(path);
+      Stamp stamp = Stamp.of(other);
+      if (stamp != null && stamp.whole() && stamp.number() > known.number()) {
+        LOG.warn("{} is not the newest state of the cluster, {} is newer", file, path);
+        newest = other;
+        known = stamp;
+      }
+    }
+    if (!known.whole()) {
+      LOG.warn("The checksum of {} is wrong: it was changed by hand, or is damaged", file);
+    }
+    return newest;
+  }
+
+  private long highestNumber() throws IOException {
+    long highest = number(file);
+    for (Path path : SaveSlots.paths(file)) {
+      highest = Math.max(highest, number(path));
+    }
+    return highest;
+  }
+
+  private static long number(Path path) throws IOException {
+    Stamp stamp = Stamp.of(read(path));
+    return stamp == null ? 0 : stamp.number();
+  }
+
+  private static byte[] read(Path path) throws IOException {
+    try {
+      return Files.readAllBytes(path);
+    } catch (NoSuchFileException _) {
+      return new byte[0];
+    }
   }
 
   /**
    * Replaces the content.
    *
    * @param sync whether the new content must survive a crash of the machine once this returns;
-   *     otherwise either the new or the old content may be found afterwards
-   * @throws IOException if it cannot be written; the old content is then still there
+   *     otherwise either the new or an older content may be found afterwards, but none older than
+   *     the last that was synced
+   * @throws IOException if it cannot be written; nodes.conf then still has the old content, though
+   *     the next life may find the new one
    */
   public void save(DurableState state, boolean sync) throws IOException {
-    Path temporary =
-        file.resolveSibling(temporaryPrefix + ProcessHandle.current().pid() + "-" + saves++);
+    String text = NodesText.format(state);
+    saves++;
+    SaveSlots ready = slots;
+    if (ready == null || Stamp.maxLength(text) > ready.capacity()) {
+      saveAnew(text);
+      return;
+    }
+    ready.save(Stamp.on(text, saves, ready.capacity()), sync);
+  }
+
+  /** The long way, whatever there was before; the next ones may be short. */
+  private void saveAnew(String text) throws IOException {
+    byte[] bytes = Stamp.on(text, saves, SaveSlots.roomFor(Stamp.maxLength(text)));
+    replace(bytes);
+    SaveSlots old = slots;
+    slots = null;
+    if (old != null) {
+      old.close();
+    }
+    if (linksWork) {
+      slots = SaveSlots.create(file, temporary, bytes);
+      linksWork = slots != null;
+    }
+  }
+
+  private void replace(byte[] bytes) throws IOException {
     FileLock next = null;
     try {
-      write(temporary, NodesText.format(state).getBytes(US_ASCII));
+      Folder.create(temporary, bytes);
       next = FileLock.take(temporary);
       Files.move(
           temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -101,45 +189,36 @@ public final class NodesFile implements AutoCloseable {
     }
     lock.close();
     lock = next;
-    if (sync) {
-      syncDirectory();
-    }
-  }
-
-  private static void write(Path temporary, byte[] bytes) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      ByteBuffer rest = ByteBuffer.wrap(bytes);
-      while (rest.hasRemaining()) {
-        channel.write(rest);
-      }
-      channel.force(true);
-    }
-  }
-
-  private void syncDirectory() throws IOException {
-    try (FileChannel directory = FileChannel.open(directory(), StandardOpenOption.READ)) {
-      directory.force(true);
-    }
+    Folder.sync(Folder.of(file));
   }
 
   private void removeLeftovers() throws IOException {
     try (DirectoryStream<Path> leftovers =
         Files.newDirectoryStream(
-            directory(), path -> path.getFileName().toString().startsWith(temporaryPrefix))) {
+            Folder.of(file), path -> path.getFileName().toString().startsWith(temporaryPrefix()))) {
       for (Path leftover : leftovers) {
         Files.delete(leftover);
       }
     }
+    if (Files.size(file) == 0) {
+      SaveSlots.delete(file);
+    }
   }
 
-  private Path directory() {
-    return Objects.requireNonNull(file.getParent());
-  }
-
-  /** Releases the locks. */
+  /** Leaves nodes.conf alone and durable, and releases the locks. */
   @Override
   public void close() {
+    SaveSlots open = slots;
+    slots = null;
+    if (open != null) {
+      try (open) {
+        open.settle();
+        SaveSlots.delete(file);
+      } catch (IOException e) {
+        // The next life finds the newest state whatever is left.
+        LOG.warn("{} could not be tidied up", file, e);
+      }
+    }
     lock.close();
     stableLock.close();
   }

@@ -89,6 +89,7 @@ final class NodesParser {
       switch (columns[i]) {
         case "currentEpoch" -> currentEpoch = epoch(columns[i + 1]);
         case "lastVoteEpoch" -> lastVoteEpoch = epoch(columns[i + 1]);
+        case Stamp.NUMBER, Stamp.CHECKSUM -> LOG.trace("line {} is stamped", lineNumber);
         default -> LOG.warn("Skipping unknown cluster config variable '{}'", columns[i]);
       }
     }

@@ -29,7 +29,9 @@ class NodesFileCrashIT {
     public static void main(String[] args) throws IOException {
       try (NodesFile file = NodesFile.open(Path.of(args[0]))) {
         for (long epoch = Long.parseLong(args[1]); ; epoch++) {
-          file.save(DurableStates.alone(DurableStates.ME, 7000, 17000, epoch, "0-100 200"), true);
+          DurableState state =
+              DurableStates.alone(DurableStates.ME, 7000, 17000, epoch, "0-100 200");
+          file.save(state, epoch % 8 == 0); // Synced or not: a killed process loses neither.
           Files.write(Path.of(args[0] + ".told"), Long.toString(epoch).getBytes(US_ASCII));
         }
       }
@@ -58,6 +60,10 @@ class NodesFileCrashIT {
       try (NodesFile file = NodesFile.open(path)) {
         DurableState state = file.load(false);
         assertThat(state).as("seed %d", seed).isNotNull();
+        String text = Files.readString(path, US_ASCII);
+        assertThat(NodesText.parse(text, false).currentEpoch())
+            .as("what another server would read, seed %d", seed)
+            .isBetween(told(path), state.currentEpoch());
         assertThat(state.currentEpoch()).as("seed %d", seed).isGreaterThanOrEqualTo(told(path));
         epoch = state.currentEpoch() + 1;
       }

@@ -3,10 +3,14 @@ package io.hashslot.bus.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hashslot.bus.core.DurableState;
+import io.hashslot.slot.Slots;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.StringJoiner;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,12 +46,48 @@ class NodesFileTest {
   @Test
   void nothingElseIsLeftInTheFolder() throws Exception {
     Files.writeString(folder.resolve("nodes.conf.tmp-12345-6"), "left by a crashed writer");
+    Files.writeString(folder.resolve("nodes.conf.save-1"), "left by another one");
     try (NodesFile file = NodesFile.open(path)) {
-      file.save(DurableStates.full(), true);
+      file.save(DurableStates.random(new SplittableRandom(1)), true);
+      file.save(DurableStates.full(), false);
     }
     try (var files = Files.list(folder)) {
       assertThat(files.map(f -> f.getFileName().toString()))
           .containsExactlyInAnyOrder("nodes.conf", "nodes.conf.lock");
+    }
+    try (NodesFile file = NodesFile.open(path)) {
+      assertThat(file.load(false)).isEqualTo(DurableStates.full());
+    }
+  }
+
+  @Test
+  void eachSaveIsInTheFileItselfAtOnce() throws Exception {
+    SplittableRandom random = new SplittableRandom(5);
+    try (NodesFile file = NodesFile.open(path)) {
+      for (int i = 0; i < 20; i++) {
+        DurableState state = DurableStates.random(random);
+        file.save(state, random.nextBoolean());
+        assertThat(NodesText.parse(Files.readString(path), false)).isEqualTo(state);
+      }
+    }
+  }
+
+  @Test
+  void aStateThatNeedsMoreRoomThanTheOnesBeforeIsSaved() throws Exception {
+    DurableState small = DurableStates.alone(DurableStates.ME, 7000, 17000, 1, "0-10");
+    StringJoiner oddSlots = new StringJoiner(" ");
+    for (int slot = 1; slot < Slots.COUNT; slot += 2) {
+      oddSlots.add(Integer.toString(slot));
+    }
+    DurableState large = DurableStates.alone(DurableStates.ME, 7000, 17000, 2, oddSlots.toString());
+    try (NodesFile file = NodesFile.open(path)) {
+      for (DurableState state : List.of(small, small, large, large, small, large)) {
+        file.save(state, false);
+        assertThat(file.load(false)).isEqualTo(state);
+      }
+    }
+    try (NodesFile file = NodesFile.open(path)) {
+      assertThat(file.load(false)).isEqualTo(large);
     }
   }
 
@@ -77,13 +117,19 @@ class NodesFileTest {
 
   @Test
   void aFailedSaveLeavesTheOldFile() throws Exception {
+    Path inTheWay = folder.resolve("nodes.conf.tmp-" + ProcessHandle.current().pid());
     try (NodesFile file = NodesFile.open(path)) {
-      file.save(DurableStates.full(), true);
-      String next = "nodes.conf.tmp-" + ProcessHandle.current().pid() + "-1";
-      Files.createDirectories(folder.resolve(next));
-      assertThatThrownBy(() -> file.save(DurableStates.random(new SplittableRandom(1)), true))
-          .isInstanceOf(IOException.class);
-      assertThat(file.load(false)).isEqualTo(DurableStates.full());
+      for (boolean first : List.of(true, false)) {
+        Files.createDirectories(inTheWay.resolve("full"));
+        DurableState other = DurableStates.random(new SplittableRandom(1));
+        assertThatThrownBy(() -> file.save(other, true)).isInstanceOf(IOException.class);
+        Files.delete(inTheWay.resolve("full"));
+        Files.delete(inTheWay);
+        String text = Files.readString(path);
+        assertThat(text.isEmpty() ? null : NodesText.parse(text, false))
+            .isEqualTo(first ? null : DurableStates.full());
+        file.save(DurableStates.full(), true);
+      }
     }
   }
 
