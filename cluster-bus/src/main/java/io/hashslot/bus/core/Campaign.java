@@ -22,6 +22,9 @@ final class Campaign {
 
   long patienceMs;
 
+  /** How many attempts for the same failure were lost, as far as known. */
+  int lost;
+
   /** What the wait depends on, as last looked at. */
   Standing standing = Standing.ALONE;
 

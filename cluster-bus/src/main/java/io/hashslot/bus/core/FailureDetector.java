@@ -1,6 +1,8 @@
 package io.hashslot.bus.core;
 
 import io.hashslot.bus.wire.NodeFlags;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * From silence to agreed failure and back. One node alone may only suspect (PFAIL); when a majority
@@ -11,6 +13,9 @@ final class FailureDetector {
   private final Cluster cluster;
   private final Outbox outbox;
   private final Alarm alarm;
+
+  /** Agreed on in this event. */
+  private final List<Node> verdicts = new ArrayList<>();
 
   FailureDetector(Cluster cluster, Outbox outbox, Alarm alarm) {
     this.cluster = cluster;
@@ -60,7 +65,14 @@ final class FailureDetector {
     cluster.notice(
         node + " failed: " + votes + " of " + cluster.votingPrimaries + " primaries say so");
     markFailed(node);
-    outbox.failToAll(node);
+    verdicts.add(node);
+  }
+
+  /** Tells everybody what failures were agreed on in this event: many need fewer frames at once. */
+  void declare() {
+    if (verdicts.isEmpty()) return;
+    outbox.failuresToAll(verdicts);
+    verdicts.clear();
   }
 
   /** Somebody declared a failure. */

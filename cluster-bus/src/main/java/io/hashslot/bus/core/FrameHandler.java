@@ -5,6 +5,7 @@ import io.hashslot.bus.wire.FrameHeader;
 import io.hashslot.bus.wire.MessageFlags;
 import io.hashslot.bus.wire.MessageType;
 import io.hashslot.bus.wire.NodeFlags;
+import io.hashslot.bus.wire.NodeId;
 import io.hashslot.slot.SlotSet;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +89,7 @@ final class FrameHandler {
     if (header.hasMessageFlags(MessageFlags.EXTENSION_DATA)) {
       sender.set(NodeFlags.EXTENSIONS_SUPPORTED, true);
     }
+    sender.ours = header.hasOurMark();
     sender.set(NodeFlags.LIGHT_HEADER, header.hasNodeFlags(NodeFlags.LIGHT_HEADER));
     boolean seesFailure = header.hasNodeFlags(NodeFlags.SEES_PRIMARY_FAILED);
     sender.set(NodeFlags.SEES_PRIMARY_FAILED, seesFailure);
@@ -113,10 +115,7 @@ final class FrameHandler {
   private void onOther(Link link, BusFrame frame, Node sender) {
     FrameHeader header = frame.header();
     switch (frame.type()) {
-      case FAIL -> {
-        Node failed = cluster.nodes.find(frame.failedNode());
-        if (failed != null) detector.onFailFrame(sender, failed);
-      }
+      case FAIL -> onFail(sender, frame.failedNode());
       case PUBLISH, PUBLISHSHARD -> deliver(frame);
       case AUTH_REQUEST -> voter.onRequest(sender, header);
       case AUTH_ACK -> election.onVote(sender, header.currentEpoch());
@@ -129,6 +128,7 @@ final class FrameHandler {
         if (sender.primary == cluster.self) manualFailover.onStartFrame(sender);
       }
       case MODULE -> {
+        for (NodeId failed : FailureList.read(frame.module())) onFail(sender, failed);
         consents.onFrame(sender, frame.module());
         election.step();
       }
@@ -136,6 +136,11 @@ final class FrameHandler {
         // Greetings are handled elsewhere; nobody here listens to news of the future.
       }
     }
+  }
+
+  private void onFail(Node sender, NodeId whom) {
+    Node failed = cluster.nodes.find(whom);
+    if (failed != null) detector.onFailFrame(sender, failed);
   }
 
   private void deliver(BusFrame frame) {

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  *       them, the next frame the next ones.
  *   <li>New members for a few seconds, so that all know them soon and not when chance chooses them.
  * </ul>
+ *
+ * <p>All that is bounded once more for each tick: when all links come up at once, or everybody asks
+ * at once, the many frames need not all say what the first of them said.
  */
 final class Gossip {
   private static final int FEWEST = 3;
@@ -29,8 +32,14 @@ final class Gossip {
 
   private static final int NEWCOMERS = 10;
 
+  /** When so many entries, and as many as there are nodes, were written in a tick, it is enough. */
+  private static final int ENOUGH_IN_A_TICK = 300;
+
   private final Cluster cluster;
   private long round;
+
+  private int told;
+  private long toldSinceMs = Cluster.NEVER;
 
   /** Where the next frame goes on among the suspects, if they do not fit into one. */
   private int turn;
@@ -40,10 +49,31 @@ final class Gossip {
   }
 
   void write(FrameEncoder frame, Link link) {
+    if (told() > Math.max(ENOUGH_IN_A_TICK, cluster.nodes.size())) {
+      writeFew(frame, link);
+      return;
+    }
     round++;
     writeNewcomers(frame, link);
-    writeSome(frame, link);
+    writeSome(frame, link, Math.max(FEWEST, tenth()));
     if (cluster.anySuspects()) writeSuspects(frame);
+    told += frame.gossipCount();
+  }
+
+  /** How many entries were written in this tick. */
+  private int told() {
+    if (cluster.nowMs() - toldSinceMs >= ClusterCore.TICK_MS) {
+      toldSinceMs = cluster.nowMs();
+      told = 0;
+    }
+    return told;
+  }
+
+  /** Writes about a few only, for a frame that goes to everybody and is about its sender. */
+  void writeFew(FrameEncoder frame, Link link) {
+    round++;
+    writeNewcomers(frame, link);
+    writeSome(frame, link, FEWEST);
   }
 
   /** Writes about these only. */
@@ -53,8 +83,8 @@ final class Gossip {
     }
   }
 
-  private void writeSome(FrameEncoder frame, Link link) {
-    int wanted = Math.min(Math.max(FEWEST, tenth()), cluster.nodes.size() - 2);
+  private void writeSome(FrameEncoder frame, Link link, int most) {
+    int wanted = Math.min(most, cluster.nodes.size() - 2);
     int chosen = 0;
     for (int draw = 0; draw < wanted * 3 && chosen < wanted; draw++) {
       Node node = freshest(link);
@@ -67,13 +97,19 @@ final class Gossip {
 
   private @Nullable Node freshest(Link link) {
     Node freshest = null;
-    for (int i = 0; i < DRAWS; i++) {
+    int draws = isNew(link.node) ? 1 : DRAWS;
+    for (int i = 0; i < draws; i++) {
       Node node = cluster.nodes.random(cluster.random);
       if (freshest != null && node.pongReceivedAtMs <= freshest.pongReceivedAtMs) continue;
       if (node.chosenInRound == round || node.isMyself() || node == link.node) continue;
       if (!node.suspected() && isLinked(node) && presentable(node)) freshest = node;
     }
     return freshest;
+  }
+
+  /** Who is new has to hear of everybody soon, not only of those who were heard of lately. */
+  private boolean isNew(@Nullable Node node) {
+    return node != null && node.newUntilMs > cluster.nowMs();
   }
 
   private void writeSuspects(FrameEncoder frame) {

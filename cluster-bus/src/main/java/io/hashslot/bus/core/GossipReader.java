@@ -59,6 +59,7 @@ final class GossipReader {
         update(node, entry, teller);
       }
     }
+    detector.declare();
   }
 
   private void update(Node node, GossipEntry entry, @Nullable Node teller) {

@@ -132,6 +132,9 @@ final class Greetings {
       cluster.notice("handshake with " + node + " done");
       cluster.save();
       cluster.judge();
+      // This frame came from a stranger: what its header claims is only believed of the next one,
+      // and in a big cluster others hear of it so often that there would be no reason to ask.
+      outbox.ping(link);
       return true;
     }
     if (header.isFrom(node.id)) return true;

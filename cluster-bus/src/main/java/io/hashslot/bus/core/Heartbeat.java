@@ -48,6 +48,7 @@ final class Heartbeat {
     if (ticks++ % TICKS_PER_RANDOM_PING == 0) pingSomebody();
     tendAll();
     alarm.sound();
+    detector.declare();
   }
 
   /**

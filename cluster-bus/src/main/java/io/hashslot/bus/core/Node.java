@@ -46,8 +46,13 @@ final class Node {
   long dataReceivedAtMs = Cluster.NEVER;
   long failedAtMs = Cluster.NEVER;
 
-  /** When I last voted for a replica of this primary. */
+  /** When I last voted for a replica of this primary, and for which. */
   long votedAtMs = Cluster.NEVER;
+
+  @Nullable NodeId votedFor;
+
+  /** Whether its frames say that it is a server of our make. */
+  boolean ours;
 
   /** Since when I see this primary without a working replica. */
   long orphanedSinceMs = Cluster.NEVER;

@@ -6,6 +6,7 @@ import io.hashslot.bus.wire.MessageType;
 import io.hashslot.bus.wire.NodeFlags;
 import io.hashslot.slot.SlotSet;
 import java.util.List;
+import java.util.function.Predicate;
 import org.agrona.DirectBuffer;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * raised before a frame is written, not after.
  */
 final class Outbox {
+  /** So many failures at once are told in a frame each, as the C servers do. */
+  private static final int FEW_FAILURES = 3;
+
   private final Cluster cluster;
   private final Gossip gossip;
   private final FrameEncoder encoder = new FrameEncoder();
@@ -50,10 +54,14 @@ final class Outbox {
     send(link, MessageType.PONG, greeting(MessageType.PONG, link));
   }
 
-  /** Tells everybody what changed. */
+  /** Tells everybody what changed with me, and hardly anything of others: these are many frames. */
   void pongToAll() {
     for (Node node : cluster.nodes) {
-      if (node.outbound != null && !node.isMyself() && !node.inHandshake()) pong(node.outbound);
+      Link link = node.outbound;
+      if (link == null || node.isMyself() || node.inHandshake()) continue;
+      FrameEncoder frame = begin(MessageType.PONG, MessageFlags.EXTENSION_DATA);
+      gossip.writeFew(frame, link);
+      send(link, MessageType.PONG, extended(frame, link));
     }
   }
 
@@ -66,9 +74,22 @@ final class Outbox {
     }
   }
 
-  void failToAll(Node failed) {
-    begin(MessageType.FAIL, 0).failedNode(failed.id);
-    broadcast(MessageType.FAIL, finish());
+  /** Declares failures: a few in a frame each; many in one {@link FailureList} where possible. */
+  void failuresToAll(List<Node> failed) {
+    boolean many = failed.size() > FEW_FAILURES;
+    if (many) {
+      for (int from = 0; from < failed.size(); from += FailureList.MOST) {
+        int to = Math.min(from + FailureList.MOST, failed.size());
+        byte[] names = FailureList.payload(failed.subList(from, to));
+        begin(MessageType.MODULE, 0)
+            .module(Consents.MODULE_ID, FailureList.type(), new UnsafeBuffer(names));
+        broadcast(MessageType.MODULE, finish(), node -> node.ours);
+      }
+    }
+    for (Node node : failed) {
+      begin(MessageType.FAIL, 0).failedNode(node.id);
+      broadcast(MessageType.FAIL, finish(), other -> !(many && other.ours));
+    }
   }
 
   /**
@@ -78,7 +99,7 @@ final class Outbox {
    */
   void authRequestToAll(boolean evenIfAlive) {
     begin(MessageType.AUTH_REQUEST, evenIfAlive ? MessageFlags.FORCE_ACK : 0);
-    broadcast(MessageType.AUTH_REQUEST, finish());
+    broadcast(MessageType.AUTH_REQUEST, finish(), _ -> true);
   }
 
   void authAck(Link link) {
@@ -186,6 +207,7 @@ final class Outbox {
         .primary(self.primary == null ? null : self.primary.id)
         .nodeFlags(self.flags | (seesPrimaryFailed() ? NodeFlags.SEES_PRIMARY_FAILED : 0))
         .clusterDown(!cluster.health.ok())
+        .ourMark()
         .messageFlags(messageFlags | (paused && self.isPrimary() ? MessageFlags.PAUSED : 0));
   }
 
@@ -205,11 +227,10 @@ final class Outbox {
     return new UnsafeBuffer(bytes);
   }
 
-  private void broadcast(MessageType type, DirectBuffer frame) {
+  private void broadcast(MessageType type, DirectBuffer frame, Predicate<Node> whom) {
     for (Node node : cluster.nodes) {
-      if (node.outbound != null && !node.isMyself() && !node.inHandshake()) {
-        send(node.outbound, type, frame);
-      }
+      if (node.outbound == null || node.isMyself() || node.inHandshake()) continue;
+      if (whom.test(node)) send(node.outbound, type, frame);
     }
   }
 

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class ReplicaElection {
   private static final long MIN_TIMEOUT_MS = 2_000;
 
+  /** After so many steps without a majority the votes of this epoch must have been split. */
+  private static final int STEPS_UNTIL_SPLIT = 8;
+
   private final Cluster cluster;
   private final Outbox outbox;
   private final Roles roles;
@@ -49,6 +52,7 @@ final class ReplicaElection {
     boolean manual = manualFailover.ready();
     if (!manual && (!primary.failed() || cluster.config.replicaNoFailover())) {
       obstacle = null;
+      cluster.campaign.lost = 0;
       return;
     }
     if (!manual && dataTooOld()) {
@@ -57,6 +61,7 @@ final class ReplicaElection {
     }
     Campaign campaign = cluster.campaign;
     if (cluster.nowMs() - campaign.startAtMs > 2 * timeoutMs()) schedule(manual);
+    else if (!manual && isLost()) beginAnew();
     else if (!campaign.asked && !manual) followStanding();
     long age = cluster.nowMs() - campaign.startAtMs;
     if (age < 0) return;
@@ -83,6 +88,27 @@ final class ReplicaElection {
     if (voterEpoch < campaign.epoch) return;
     campaign.voters.add(voter);
     step();
+  }
+
+  /**
+   * Whether this attempt cannot be won any more, or hardly: when many primaries fail at once,
+   * others ask in later epochs, or in the same one, and a vote is given to one of them only. After
+   * each loss the next attempt gets twice the time, so that a replica that nobody can vote for
+   * raises the epoch a few times only.
+   */
+  private boolean isLost() {
+    Campaign campaign = cluster.campaign;
+    if (!campaign.asked) return false;
+    long step = ElectionDelay.stepMs(cluster.config.nodeTimeoutMs());
+    boolean overtaken = cluster.currentEpoch > campaign.epoch;
+    long patienceMs = (overtaken ? step : STEPS_UNTIL_SPLIT * step) << Math.min(campaign.lost, 10);
+    return cluster.nowMs() - campaign.startAtMs > Math.min(patienceMs, timeoutMs());
+  }
+
+  private void beginAnew() {
+    cluster.campaign.lost++;
+    cluster.notice("the attempt in epoch " + cluster.campaign.epoch + " is lost");
+    schedule(false);
   }
 
   private long timeoutMs() {
@@ -145,14 +171,27 @@ final class ReplicaElection {
     return true;
   }
 
+  /**
+   * How many failed primaries' replicas go first, so that one asks after the other: each win lets
+   * the next one begin. Whoever is only suspected counts as well: when many fail at once, the news
+   * of my primary's failure is not the last.
+   */
   private int failedBefore() {
     int before = 0;
     for (Node node : cluster.nodes) {
-      if (node.isVotingPrimary() && node.failed() && node.shard.compareTo(cluster.self.shard) < 0) {
-        before++;
-      }
+      if (!node.isVotingPrimary() || !(node.failed() || node.suspected())) continue;
+      if (node.shard.compareTo(cluster.self.shard) < 0 && hasHeir(node)) before++;
     }
     return before;
+  }
+
+  /** Whether somebody can take its place; else nobody needs to wait for that. */
+  private static boolean hasHeir(Node primary) {
+    for (Node replica : primary.replicas) {
+      boolean down = replica.failed() || replica.suspected();
+      if (!down && !replica.has(NodeFlags.NOFAILOVER)) return true;
+    }
+    return false;
   }
 
   /** How many siblings should go first: more data, or as much and the smaller name. */
@@ -226,6 +265,7 @@ final class ReplicaElection {
     outbox.pongToAll();
     manualFailover.reset();
     cluster.campaign.reset();
+    cluster.campaign.lost = 0;
     consents.reset();
   }
 

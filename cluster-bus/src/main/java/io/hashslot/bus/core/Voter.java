@@ -26,7 +26,10 @@ final class Voter {
       return;
     }
     cluster.lastVoteEpoch = cluster.currentEpoch;
-    if (candidate.primary != null) candidate.primary.votedAtMs = cluster.nowMs();
+    if (candidate.primary != null) {
+      candidate.primary.votedAtMs = cluster.nowMs();
+      candidate.primary.votedFor = candidate.id;
+    }
     cluster.saveSynced();
     cluster.notice("voted for " + candidate + " in epoch " + cluster.currentEpoch);
     if (candidate.outbound != null) outbox.authAck(candidate.outbound);
@@ -41,18 +44,24 @@ final class Voter {
     if (!primary.failed() && !request.hasMessageFlags(MessageFlags.FORCE_ACK)) {
       return "its primary lives";
     }
-    if (cluster.nowMs() - primary.votedAtMs < 2 * cluster.config.nodeTimeoutMs()) {
-      return "voted for a replica of that primary a moment ago";
+    if (cluster.nowMs() - primary.votedAtMs < 2 * cluster.config.nodeTimeoutMs()
+        && !candidate.id.equals(primary.votedFor)) {
+      return "voted for another replica of that primary a moment ago";
     }
     if (candidate.outbound == null) return "no link to it";
-    return staleSlot(request);
+    return staleSlot(candidate.outbound, request);
   }
 
-  private @Nullable String staleSlot(FrameHeader request) {
+  /**
+   * The candidate may not have heard of the newer claim, be it that of another node or of its own
+   * primary: it is told, and asks again with what it knows then.
+   */
+  private @Nullable String staleSlot(Link link, FrameHeader request) {
     for (int slot = 0; slot < Slots.COUNT; slot++) {
       if (!request.claims(slot) || cluster.slots.unclaimed(slot)) continue;
       Node owner = cluster.slots.owner(slot);
       if (owner != null && owner.configEpoch > request.configEpoch()) {
+        outbox.update(link, owner);
         return "slot " + slot + " has a newer owner";
       }
     }

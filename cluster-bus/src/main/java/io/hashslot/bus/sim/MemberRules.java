@@ -2,6 +2,7 @@ package io.hashslot.bus.sim;
 
 import io.hashslot.bus.core.ClusterRequest;
 import io.hashslot.bus.core.ClusterView;
+import io.hashslot.bus.core.FailureList;
 import io.hashslot.bus.core.NodeView;
 import io.hashslot.bus.wire.BusFrame;
 import io.hashslot.bus.wire.MessageType;
@@ -119,6 +120,8 @@ final class MemberRules {
         hear(node, frame);
       } else if (frame.type() == MessageType.FAIL) {
         judge(node, frame.failedNode());
+      } else if (frame.type() == MessageType.MODULE) {
+        FailureList.read(frame.module()).forEach(failed -> judge(node, failed));
       }
     }
 

@@ -125,6 +125,15 @@ public final class FrameEncoder {
   }
 
   /**
+   * Says that a Hashslot node sends, in the last of the message flag bytes, which servers of other
+   * makes do not read.
+   */
+  public FrameEncoder ourMark() {
+    buffer().putByte(start + FrameHeader.MARK, (byte) MessageFlags.OUR_MARK);
+    return this;
+  }
+
+  /**
    * Adds what we know of a third node; only to PING, PONG, MEET and before all extensions.
    *
    * @param pingSentS unix time in seconds, 0 if no ping is unanswered
@@ -242,6 +251,11 @@ public final class FrameEncoder {
     node.write(buffer(), start + at + UpdateBody.NODE);
     buffer().putBytes(start + at + UpdateBody.SLOTS, slots.bitmap());
     return this;
+  }
+
+  /** How many entries of gossip the frame has so far. */
+  public int gossipCount() {
+    return gossipCount;
   }
 
   /** The body of a MODULE frame. */

@@ -59,6 +59,7 @@ public final class FrameHeader {
   static final int NODE_FLAGS = 2250;
   static final int STATE = 2252;
   static final int MESSAGE_FLAGS = 2253;
+  static final int MARK = MESSAGE_FLAGS + 2;
 
   private DirectBuffer buffer;
   private int offset;
@@ -182,6 +183,11 @@ public final class FrameHeader {
   /** Whether all these {@link MessageFlags} are set. */
   public boolean hasMessageFlags(int flags) {
     return (messageFlags() & flags) == flags;
+  }
+
+  /** Whether the sender says that it is one of ours, see {@link FrameEncoder#ourMark}. */
+  public boolean hasOurMark() {
+    return buffer.getByte(offset + MARK) == MessageFlags.OUR_MARK;
   }
 
   int gossipCount() {

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
 /** What a node of hundreds tells, whom it asks, and how much of it at once. */
@@ -31,7 +32,9 @@ class BigClusterTest {
       int flags = NodeFlags.PRIMARY | (i == 0 ? NodeFlags.MYSELF : flagsOfOthers);
       nodes.add(TestCore.node(id(i), flags, null, SlotSet.of(i), i + 1));
     }
-    return new TestCore(SIZE, 0, nodes.toArray(NodeRecord[]::new));
+    var test = new TestCore(SIZE, 0, nodes.toArray(NodeRecord[]::new));
+    test.nowMs += ClusterCore.TICK_MS;
+    return test;
   }
 
   /** What I tell a node that pings me. */
@@ -49,6 +52,17 @@ class BigClusterTest {
     List<NodeId> told = told(cluster(0), id(7));
     assertThat(told).hasSizeBetween(SIZE / 20, SIZE / 10).doesNotHaveDuplicates();
     assertThat(told).doesNotContain(ME, id(7));
+  }
+
+  @Test
+  void soManyFramesInOneTickAreBrief() {
+    TestCore test = cluster(0);
+    int told = 0;
+    for (int i = 1; i < SIZE; i++) told += told(test, id(i)).size();
+    assertThat(told).isBetween(SIZE, SIZE + SIZE / 10 + 3 * SIZE);
+    assertThat(told(test, id(1))).hasSizeLessThanOrEqualTo(3);
+    test.nowMs += ClusterCore.TICK_MS;
+    assertThat(told(test, id(1))).hasSizeGreaterThan(3);
   }
 
   @Test
@@ -134,5 +148,79 @@ class BigClusterTest {
     assertThat(test.core.pulse().suspected()).isEqualTo(SIZE - 10);
     // Three count, of whom I am the first; 290 names go into two frames.
     assertThat(test.countSent(MessageType.PONG)).isEqualTo(2 * 2);
+  }
+
+  /** Others suspect whom I suspect; the one whose voice was missing declares the failure. */
+  private static TestCore declaring(int failed) {
+    TestCore test = cluster(0);
+    int alive = SIZE - failed;
+    for (int i = 1; i < alive; i++) test.answer(id(i));
+    test.tick(ClusterConfig.defaults(7000).nodeTimeoutMs() + 1);
+    assertThat(test.core.pulse().suspected()).isEqualTo(failed);
+    for (int i = 1; i < SIZE / 2; i++) report(test, id(i), alive);
+    assertThat(test.core.pulse().failed()).isZero();
+    report(test, id(SIZE / 2), alive);
+    assertThat(test.core.pulse().failed()).isEqualTo(failed);
+    return test;
+  }
+
+  private static void report(TestCore test, NodeId reporter, int firstSuspect) {
+    test.receive(
+        MessageType.PONG,
+        reporter,
+        null,
+        frame -> {
+          for (int i = firstSuspect; i < SIZE; i++) {
+            frame.gossip(id(i), 0, 0, "127.0.0.2", 1, 2, 0, NodeFlags.PRIMARY | NodeFlags.PFAIL);
+          }
+          return reporter.equals(id(1)) ? frame.ourMark() : frame;
+        });
+  }
+
+  @Test
+  void fewFailuresAreDeclaredOneByOneToEverybody() {
+    TestCore test = declaring(3);
+    assertThat(test.countSent(MessageType.FAIL)).isEqualTo(3 * (SIZE - 1 - 3));
+    assertThat(test.countSent(MessageType.MODULE)).isZero();
+  }
+
+  @Test
+  void manyFailuresAreDeclaredInOneFrameToThoseOfOurMake() {
+    TestCore test = declaring(20);
+    // Those that failed have no link any more; one of the others said that it is of our make.
+    assertThat(test.countSent(MessageType.FAIL)).isEqualTo(20 * (SIZE - 1 - 20 - 1));
+    assertThat(test.countSent(MessageType.MODULE)).isEqualTo(1);
+    BusFrame list = test.sent(MessageType.MODULE);
+    assertThat(list).isNotNull();
+    assertThat(FailureList.read(list.module())).hasSize(20).contains(id(SIZE - 1));
+  }
+
+  @Test
+  void aListOfFailuresIsBelievedAsTheFramesItStandsForAre() {
+    TestCore declares = declaring(20);
+    BusFrame list = declares.sent(MessageType.MODULE);
+    assertThat(list).isNotNull();
+    byte[] names = list.module().payload();
+    TestCore test = cluster(0);
+    test.receive(
+        MessageType.MODULE,
+        id(5),
+        null,
+        frame ->
+            frame.module(list.module().moduleId(), FailureList.type(), new UnsafeBuffer(names)));
+    assertThat(test.core.pulse().failed()).isEqualTo(20);
+  }
+
+  @Test
+  void whatEverybodyIsToldAtOnceTellsHardlyAnythingOfOthers() {
+    TestCore test = cluster(0);
+    for (int i = 1; i < SIZE; i++) test.answer(id(i));
+    test.out.clear();
+    var reclaim = new ClusterRequest.ReclaimSlots(SlotSet.of(0));
+    test.core.onRequest(1, reclaim, test.at(), test.out);
+    assertThat(test.countSent(MessageType.PONG)).isEqualTo(SIZE - 1);
+    BusFrame pong = test.sent(MessageType.PONG);
+    assertThat(pong).isNotNull();
+    assertThat(pong.gossipCount()).isLessThanOrEqualTo(3);
   }
 }

@@ -2,6 +2,7 @@ package io.hashslot.bus.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hashslot.bus.wire.BusFrame;
 import io.hashslot.bus.wire.MessageFlags;
 import io.hashslot.bus.wire.MessageType;
 import io.hashslot.bus.wire.NodeFlags;
@@ -91,18 +92,29 @@ class VoterTest {
   }
 
   @Test
-  void notTwiceForReplicasOfTheSamePrimaryWithinTwoNodeTimeouts() {
+  void notForAnotherReplicaOfTheSamePrimaryWithinTwoNodeTimeouts() {
     assertThat(votes(CANDIDATE, CURRENT_EPOCH + 1)).isTrue();
     test.nowMs += 29_999;
-    assertThat(votes(CANDIDATE, CURRENT_EPOCH + 2)).isFalse();
+    assertThat(votes(SIBLING, CURRENT_EPOCH + 2)).isFalse();
     test.nowMs += 1;
-    assertThat(votes(CANDIDATE, CURRENT_EPOCH + 3)).isTrue();
+    assertThat(votes(SIBLING, CURRENT_EPOCH + 3)).isTrue();
+  }
+
+  @Test
+  void againForWhoLostAndAsksInANewEpoch() {
+    assertThat(votes(CANDIDATE, CURRENT_EPOCH + 1)).isTrue();
+    test.nowMs += 100;
+    assertThat(votes(CANDIDATE, CURRENT_EPOCH + 2)).isTrue();
   }
 
   @Test
   void notForClaimsOnSlotsThatHaveANewerOwner() {
     SlotSet tooMuch = SlotSet.range(100, 200);
     assertThat(votes(CANDIDATE, CURRENT_EPOCH + 1, 2, tooMuch, 0)).isFalse();
+    BusFrame update = test.sent(MessageType.UPDATE);
+    assertThat(update).as("it is told of the newer claim").isNotNull();
+    assertThat(update.update().node()).isEqualTo(THIRD);
+    assertThat(update.update().configEpoch()).isEqualTo(8);
     assertThat(votes(CANDIDATE, CURRENT_EPOCH + 2, 8, tooMuch, 0)).isTrue();
   }
 

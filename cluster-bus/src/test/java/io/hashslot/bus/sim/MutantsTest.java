@@ -64,7 +64,7 @@ class MutantsTest {
         Mutant.that("a voter does not care whether the primary lives")
             .in("Voter", "return \"its primary lives\";", "{}"),
         Mutant.that("a voter votes for a stale claim")
-            .in("Voter", "return staleSlot(request);", "return null;"));
+            .in("Voter", "return staleSlot(candidate.outbound, request);", "return null;"));
   }
 
   private static List<Mutant> elections() {

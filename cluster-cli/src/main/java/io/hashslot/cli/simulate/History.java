@@ -34,7 +34,11 @@ final class History {
     cluster = SimCluster.of(machines(question.layout()), question.nodeTimeoutMs(), seed);
     watch = new Watch(cluster);
     random = Random.from(Seeds.generator(~seed));
-    lookEveryMs = question.layout().nodes().size() <= SMALL_CLUSTER ? 10 : 100;
+    lookEveryMs = isSmall() ? 10 : 100;
+  }
+
+  private boolean isSmall() {
+    return question.layout().nodes().size() <= SMALL_CLUSTER;
   }
 
   private static List<Machine> machines(Layout layout) {
@@ -58,9 +62,9 @@ final class History {
     network(question.minDelayUs(), question.maxDelayUs(), question.lossPercent());
     cluster.startFormed();
     untilCalm(new TrafficMeter(cluster), SETTLE_LIMIT_MS);
-    cluster.passesMs(question.nodeTimeoutMs());
+    cluster.passesMs(question.nodeTimeoutMs() / (isSmall() ? 1 : 2));
     var steady = new TrafficMeter(cluster);
-    pass(Math.max(2 * question.nodeTimeoutMs(), 10_000), steady);
+    pass(Math.max(question.nodeTimeoutMs() * (isSmall() ? 2 : 1), 10_000), steady);
     watch.begin();
     var troubled = new TrafficMeter(cluster);
     for (Script.Line line : question.script().lines()) {
@@ -73,8 +77,7 @@ final class History {
     }
     boolean quiet = question.script().lines().isEmpty();
     if (!quiet) {
-      // Nobody notices a silent node before the node timeout.
-      pass(2 * question.nodeTimeoutMs(), troubled);
+      untilNoticed(troubled);
       untilCalm(troubled, 4 * question.nodeTimeoutMs() + 30_000);
     }
     watch.end();
@@ -96,6 +99,17 @@ final class History {
       cluster.passesMs(Math.min(left, lookEveryMs));
       watch.look();
       meter.look();
+    }
+  }
+
+  /**
+   * Nobody notices a silent node before the node timeout. Whose process has ended is missed at once
+   * by whoever looks from outside: when all know that, there is nothing else to wait for.
+   */
+  private void untilNoticed(TrafficMeter meter) {
+    long endMs = cluster.queue().nowMs() + 2 * question.nodeTimeoutMs();
+    while (!watch.allDownAreKnown() && cluster.queue().nowMs() < endMs) {
+      pass(lookEveryMs, meter);
     }
   }
 

@@ -197,6 +197,11 @@ final class Watch {
     return agreed;
   }
 
+  /** Whether somebody is down, all know it, and agree. */
+  boolean allDownAreKnown() {
+    return agreed && known;
+  }
+
   /** Ends the last episode and outage. */
   void end() {
     endEpisode();
