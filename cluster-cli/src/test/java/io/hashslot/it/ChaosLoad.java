@@ -6,6 +6,7 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.api.sync.RedisAdvancedClusterCommands;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +33,9 @@ final class ChaosLoad implements AutoCloseable {
   private static final int SERIES_EACH = 20;
   private static final int CLIENT_TIMEOUT_MS = 1_000;
   private static final int WAIT_MS = 500;
+
+  /** How often the first connection is tried, on a machine that has too much to do. */
+  private static final int CONNECTS = 30;
 
   private final KeptWrites writes;
   private final int replicas;
@@ -73,7 +77,13 @@ final class ChaosLoad implements AutoCloseable {
     var config = DefaultJedisClientConfig.builder().timeoutMillis(CLIENT_TIMEOUT_MS).build();
     var pool = new ConnectionPoolConfig();
     pool.setMaxWait(Duration.ofSeconds(2));
-    return new JedisCluster(seeds, config, 3, pool);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return new JedisCluster(seeds, config, 3, pool);
+      } catch (JedisException busy) {
+        if (attempt == CONNECTS) throw busy;
+      }
+    }
   }
 
   private static RedisClusterClient lettuceOf(List<ServerProcess> nodes) {
@@ -127,17 +137,23 @@ final class ChaosLoad implements AutoCloseable {
   }
 
   private void writeOnly(List<KeptWrites.Series> series) {
-    try (var connection = lettuce.connect()) {
-      for (int i = 0; loading; i++) {
-        KeptWrites.Series one = series.get(i % series.size());
-        int number = one.next();
-        try {
-          connection.sync().sadd(one.key(), Integer.toString(number));
-          one.acknowledge(number);
-        } catch (RedisException _) {
-          // As above.
-        }
+    while (loading) {
+      try (var connection = lettuce.connect()) {
+        for (int i = 0; loading; i++) writeOnly(connection.sync(), series.get(i % series.size()));
+      } catch (RedisException _) {
+        // Nobody answered in time.
       }
+    }
+  }
+
+  private static void writeOnly(
+      RedisAdvancedClusterCommands<String, String> commands, KeptWrites.Series one) {
+    int number = one.next();
+    try {
+      commands.sadd(one.key(), Integer.toString(number));
+      one.acknowledge(number);
+    } catch (RedisException _) {
+      // As above.
     }
   }
 

@@ -193,10 +193,9 @@ class CutOffPrimaryIT {
     }
 
     long cutNs = CLOCK.monotonicNs();
-    List<Place> alone = List.of(one.place(), other.place());
-    for (Place place : alone) {
-      network.part(
-          List.of(place), network.places().stream().filter(peer -> !peer.equals(place)).toList());
+    for (ServerProcess alone : List.of(one, other)) {
+      List<Place> place = List.of(alone.place());
+      network.part(place, network.othersThan(place));
     }
     writers.forEach(Writer::begin);
     for (ServerProcess heir : List.of(heirOfOne, heirOfOther)) {

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Machines on a switch, as network namespaces. Their cables can be pulled out, and each can lose
@@ -18,6 +21,8 @@ import org.junit.jupiter.api.Assumptions;
  * and iproute2; without, the test is skipped.
  */
 final class TestNetwork implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TestNetwork.class);
+
   /** Nobody has it: what is sent there is lost without a word. */
   private static final String NOBODY = "02:00:00:00:00:01";
 
@@ -49,17 +54,23 @@ final class TestNetwork implements AutoCloseable {
   }
 
   /** Makes so many machines; skips the test where that is not allowed. */
-  static TestNetwork open(int machines) throws IOException, InterruptedException {
-    var network = new TestNetwork(new SplittableRandom().nextInt(1, 255), machines);
-    List<String> refusal = network.build();
-    if (!refusal.isEmpty()) {
-      network.close();
-      Assumptions.abort("no network namespaces here (needs root and iproute2): " + refusal);
-    }
+  static TestNetwork open(int machines) throws InterruptedException {
+    TestNetwork network = openIfAllowed(machines);
+    if (network == null) return Assumptions.abort("no network namespaces: needs root and iproute2");
     return network;
   }
 
-  private List<String> build() throws InterruptedException {
+  /** Makes so many machines; null where that is not allowed. */
+  static @Nullable TestNetwork openIfAllowed(int machines) throws InterruptedException {
+    var network = new TestNetwork(new SplittableRandom().nextInt(1, 255), machines);
+    String refusal = network.build();
+    if (refusal.isEmpty()) return network;
+    network.close();
+    LOG.warn("no network namespaces here: {}", refusal);
+    return null;
+  }
+
+  private String build() throws InterruptedException {
     List<List<String>> steps = new ArrayList<>();
     steps.add(List.of("link", "add", bridge(), "type", "bridge"));
     steps.add(List.of("addr", "add", address(1) + "/24", "dev", bridge()));
@@ -79,9 +90,9 @@ final class TestNetwork implements AutoCloseable {
     }
     for (List<String> step : steps) {
       String complaint = ip(step);
-      if (!complaint.isEmpty()) return List.of(String.join(" ", step), complaint);
+      if (!complaint.isEmpty()) return String.join(" ", step) + ": " + complaint;
     }
-    return List.of();
+    return "";
   }
 
   /** Runs ip; what it complains of, empty if nothing. */
@@ -111,6 +122,11 @@ final class TestNetwork implements AutoCloseable {
 
   List<Place> places() {
     return places;
+  }
+
+  /** All machines but some. */
+  List<Place> othersThan(Collection<Place> some) {
+    return places.stream().filter(place -> !some.contains(place)).toList();
   }
 
   /** From now on nothing gets from or to a machine, the tests included. */

@@ -2,6 +2,8 @@ package io.hashslot.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hashslot.resp.client.Command;
+import io.hashslot.resp.client.RespConnection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -59,6 +61,53 @@ class WriteAcksIT {
     nodes.get(4).kill();
     TestCluster.until(
         "writes are refused where no majority is", () -> refusesWrites(heir, keys.getFirst()));
+  }
+
+  /** An heir that was the last replica goes on when the old primary is back as its replica. */
+  @Test
+  void anHeirWithoutReplicasWaitsForOneAndKeepsItsPromiseWhenItIsForgotten() throws Exception {
+    List<ServerProcess> nodes =
+        SERVERS.start(
+            Program.HASHSLOT,
+            2,
+            "--repl-diskless-sync-delay",
+            "0",
+            "--cluster-write-acks",
+            "1",
+            "--cluster-write-acks-timeout",
+            "1000");
+    ServerProcess primary = nodes.get(0);
+    ServerProcess heir = nodes.get(1);
+    TestCluster.form(List.of(List.of(primary, heir)));
+    String key = TestCluster.keysOf(primary, 1, "k:").getFirst();
+    TestCluster.until("the primary has a rule", () -> writes(primary, key));
+
+    String id = primary.id();
+    primary.kill();
+    TestCluster.until(
+        "the heir has heard the rule and takes over",
+        () -> heir.isPrimary() || text(heir, "CLUSTER", "FAILOVER", "TAKEOVER").isEmpty());
+    TestCluster.until(
+        "it writes nothing alone", () -> text(heir, "SET", key, "alone").startsWith("NOREPLICAS "));
+    primary.launch();
+    TestCluster.until("it writes with its new replica", () -> writes(heir, key));
+
+    // To a primary that was cut off its shard looks empty before it is demoted.
+    heir.call("CONFIG", "SET", "cluster-write-acks", "majority");
+    TestCluster.until("it writes as before", () -> writes(heir, key));
+    heir.call("CONFIG", "SET", "cluster-write-acks-timeout", "2000");
+    heir.call("CONFIG", "RESETSTAT");
+    primary.pause();
+    try (RespConnection client = heir.connect()) {
+      client.send(Command.of("SET", key, "nobody has it"));
+      client.flush();
+      TestCluster.until(
+          "it is done", () -> heir.call("INFO", "commandstats").contains("cmdstat_set:calls=1,"));
+      heir.call("CLUSTER", "FORGET", id);
+      assertThat(client.receive().asText()).startsWith("NOREPLICAS ");
+    }
+    heir.call("CONFIG", "SET", "cluster-write-acks", "0");
+    assertThat(writes(heir, key)).as("the promise is given up").isTrue();
   }
 
   private static boolean writes(ServerProcess server, String key) {

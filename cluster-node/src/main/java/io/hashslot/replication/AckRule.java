@@ -41,6 +41,16 @@ public record AckRule(int acks, List<String> members) {
     return of(Integer.parseInt(number), members);
   }
 
+  /** Whether there are enough members at all. */
+  boolean isPossible() {
+    return members.size() >= acks;
+  }
+
+  /** Whether a node cannot make a write safe by itself. */
+  boolean needsOthersThan(@Nullable String node) {
+    return acks > (node != null && members.contains(node) ? 1 : 0);
+  }
+
   /** How a position of a member is asked for. */
   interface Positions {
     /** Up to where a node is known to have everything; -1 if it is out of reach. */
@@ -55,7 +65,7 @@ public record AckRule(int acks, List<String> members) {
     if (acks == 0) {
       return Long.MAX_VALUE;
     }
-    if (members.size() < acks) {
+    if (!isPossible()) {
       return -1;
     }
     List<Long> reached = new ArrayList<>();

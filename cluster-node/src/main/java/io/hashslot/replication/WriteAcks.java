@@ -156,28 +156,24 @@ final class WriteAcks {
 
   private void reconsider() {
     int acks = settings.writeAcks(known());
-    state.gate().binding(acks > 0);
-    long patienceNs = acks > 0 ? settings.writeAcksTimeoutMs() * 1_000_000 : 0;
-    gate.refuseAfter(patienceNs, TIMED_OUT);
-    if (!leads) {
+    if (leads && allHaveNames()) {
+      tell(AckRule.of(acks, shard));
+    }
+    boolean bound = acks > 0 || leads && (needsOthers(inForce) || needsOthers(pending));
+    state.gate().binding(bound);
+    gate.refuseAfter(bound ? settings.writeAcksTimeoutMs() * 1_000_000 : 0, TIMED_OUT);
+    asks = leads && (!covers(inForce, pending) || !allHaveNames());
+    if (!leads || !bound) {
       open();
       return;
     }
-    if (allHaveNames()) {
-      tell(AckRule.of(acks, shard));
+    if (!holds) {
+      holds = true;
+      // Of what was there before nothing was promised, unless by a rule.
+      safe = inForce == null ? Math.max(safe, journal.end()) : safe;
+      gate.close(journal::end, safe);
     }
-    asks = !covers(inForce, pending) || !allHaveNames();
-    if (acks == 0 && !covers(inForce, pending)) {
-      open();
-    } else {
-      if (!holds) {
-        holds = true;
-        // Of what was there before nothing was promised, unless by a rule.
-        safe = inForce == null ? Math.max(safe, journal.end()) : safe;
-        gate.close(journal::end, safe);
-      }
-      count();
-    }
+    count();
   }
 
   private void open() {
@@ -191,10 +187,13 @@ final class WriteAcks {
   /** Appends the rule, if it is another one and nothing speaks against it now. */
   private void tell(AckRule wanted) {
     AckRule last = pending == null ? inForce : pending;
-    if (wanted.equals(last) || pending != null && wanted.acks() > 0 || !journal.recording()) {
+    if (wanted.equals(last) || !journal.recording()) {
       return;
     }
-    if (wanted.acks() == 0 && last == null) {
+    if (wanted.acks() == 0 && (last == null || !isGivenUp())) {
+      return;
+    }
+    if (wanted.acks() > 0 && pending != null && pending.isPossible()) {
       return;
     }
     LOG.info("Writes wait for {} of {} from now on", wanted.acks(), wanted.members());
@@ -207,6 +206,19 @@ final class WriteAcks {
       pending = wanted;
       pendingUntil = journal.end();
     }
+  }
+
+  /**
+   * Whether the directive wants no acknowledgements any more. With {@code majority} none are needed
+   * either when the shard has no replica left, but that is no reason to let go what waits: to a
+   * primary that was cut off its shard looks so in the moment before it is demoted.
+   */
+  private boolean isGivenUp() {
+    return settings.writeAcks(1) == 0;
+  }
+
+  private boolean needsOthers(@Nullable AckRule rule) {
+    return rule != null && rule.needsOthersThan(self);
   }
 
   private void append(AckRule rule) {
