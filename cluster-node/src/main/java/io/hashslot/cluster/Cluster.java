@@ -178,6 +178,12 @@ public final class Cluster implements AutoCloseable {
     opened().request(request, receiver);
   }
 
+  /** Whether there are replicas that have to confirm CLUSTER SETSLOT. */
+  public boolean confirmsSlots() {
+    SlotChanges changes = slotChanges;
+    return changes != null && changes.needConfirmation();
+  }
+
   /**
    * Carries out CLUSTER SETSLOT, once the replicas that understand it have it.
    *

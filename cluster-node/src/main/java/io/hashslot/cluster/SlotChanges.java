@@ -27,6 +27,11 @@ final class SlotChanges {
     this.replication = replication;
   }
 
+  /** Whether there are replicas that have to confirm changes. */
+  boolean needConfirmation() {
+    return replication.confirming() > 0;
+  }
+
   /**
    * Changes a slot.
    *
@@ -35,7 +40,7 @@ final class SlotChanges {
    */
   void make(SetslotArguments wanted, boolean slotHasKeys, Consumer<Answer> receiver) {
     SetSlot change = wanted.request(slotHasKeys, false);
-    if (replication.confirming() == 0) {
+    if (!needConfirmation()) {
       core.accept(change, receiver);
       return;
     }

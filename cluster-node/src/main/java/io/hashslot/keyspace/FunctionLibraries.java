@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class FunctionLibraries {
   private static final Pattern FIRST_LINE =
       Pattern.compile(
-          "#![^ \\r\\n]+(?: [^\\r\\n]*?)? name=[\"']?(\\w+)[\"']?(?: [^\\r\\n]*)?(?:\\r?\\n|$)");
+          "#!([^ \\r\\n]+)(?: [^\\r\\n]*?)? name=[\"']?(\\w+)[\"']?(?: [^\\r\\n]*)?(?:\\r?\\n|$)");
 
   private volatile Map<String, byte[]> byName = Map.of();
 
@@ -38,7 +38,16 @@ public final class FunctionLibraries {
    */
   public static @Nullable String nameOf(byte[] source) {
     Matcher first = FIRST_LINE.matcher(new String(source, StandardCharsets.ISO_8859_1));
-    return first.lookingAt() ? first.group(1) : null;
+    return first.lookingAt() ? first.group(2) : null;
+  }
+
+  /**
+   * Returns what is to run the library with this source, by its first line; empty if that says
+   * nothing.
+   */
+  public static String engineOf(byte[] source) {
+    Matcher first = FIRST_LINE.matcher(new String(source, StandardCharsets.ISO_8859_1));
+    return first.lookingAt() ? first.group(1) : "";
   }
 
   /** Takes these libraries, which all have different names, in place of those there are. */

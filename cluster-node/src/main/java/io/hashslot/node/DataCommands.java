@@ -9,6 +9,7 @@ import io.hashslot.command.geo.GeoCommands;
 import io.hashslot.command.hash.HashCommands;
 import io.hashslot.command.hyperloglog.HyperloglogCommands;
 import io.hashslot.command.list.ListCommands;
+import io.hashslot.command.scripting.ScriptingCommands;
 import io.hashslot.command.set.SetCommands;
 import io.hashslot.command.sortedset.SortedSetCommands;
 import io.hashslot.command.stream.StreamCommands;
@@ -38,6 +39,7 @@ public final class DataCommands {
     rows.addAll(HashCommands.table());
     rows.addAll(HyperloglogCommands.table());
     rows.addAll(ListCommands.table());
+    rows.addAll(ScriptingCommands.table());
     rows.addAll(SetCommands.table());
     rows.addAll(SortedSetCommands.table());
     rows.addAll(StreamCommands.table());

@@ -8,6 +8,10 @@ import io.hashslot.command.Context;
 import io.hashslot.resp.ReplyWriter;
 import io.hashslot.session.Session;
 import io.hashslot.session.Waiting;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +19,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the subcommands share: the cluster, or the error that there is none; and the way to put a
  * question to the bus thread while the client waits and its loop does not.
+ *
+ * <p>Inside EXEC the loop does wait, with the shards held, as a single-threaded server would: the
+ * bus thread waits for no loop and no shard.
  */
 final class ClusterCall {
+  /** Long beyond what a sound disk needs to take a change. */
+  private static final long PATIENCE_SECONDS = 10;
+
   private final @Nullable Cluster cluster;
 
   ClusterCall(@Nullable Cluster cluster) {
@@ -58,7 +68,8 @@ final class ClusterCall {
   static <T> void later(
       Context ctx, Consumer<Consumer<T>> question, BiConsumer<ReplyWriter, T> writer) {
     if (ctx.inTransaction()) {
-      throw CommandException.err("Command not allowed inside a transaction");
+      writer.accept(ctx.reply(), awaited(question));
+      return;
     }
     Session session = ctx.session();
     Pending pending = new Pending();
@@ -69,6 +80,20 @@ final class ClusterCall {
                 .loop()
                 .execute(
                     () -> session.wake(pending, () -> writer.accept(session.reply(), answer))));
+  }
+
+  private static <T> T awaited(Consumer<Consumer<T>> question) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    question.accept(answer::complete);
+    try {
+      return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException _) {
+      throw CommandException.err(
+          "The cluster bus does not answer; what was asked for may still happen");
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw CommandException.err("The server is being stopped");
+    }
   }
 
   private static void write(ReplyWriter reply, Answer answer) {

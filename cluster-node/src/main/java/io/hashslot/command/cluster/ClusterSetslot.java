@@ -4,6 +4,7 @@ import io.hashslot.cluster.Cluster;
 import io.hashslot.cluster.HeldSlots;
 import io.hashslot.cluster.SetslotArguments;
 import io.hashslot.command.Args;
+import io.hashslot.command.CommandException;
 import io.hashslot.command.Context;
 
 /**
@@ -19,6 +20,10 @@ final class ClusterSetslot {
   void execute(Context ctx, Args args) {
     Cluster cluster = call.cluster();
     SetslotArguments wanted = SetslotArguments.of(args);
+    if (ctx.inTransaction() && cluster.confirmsSlots()) {
+      throw CommandException.err(
+          "CLUSTER SETSLOT waits for the replicas, which it cannot inside a transaction");
+    }
     boolean hasKeys = HeldSlots.count(ctx.keys(), wanted.slot()) > 0;
     call.ask(ctx, receiver -> cluster.setSlot(wanted, hasKeys, receiver));
   }

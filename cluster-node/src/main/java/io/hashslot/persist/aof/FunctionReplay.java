@@ -9,9 +9,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the function libraries that commands of a file, or of a primary, load and delete, unread:
- * they are written into the next base and the next snapshot again. For as long as the server runs
- * no functions itself.
+ * Keeps the function libraries that commands of a file, of a primary or of a client load and
+ * delete, unread: they are written into the next base and the next snapshot again. For as long as
+ * the server runs no functions itself.
  */
 public final class FunctionReplay {
   private final FunctionLibraries libraries;

@@ -6,6 +6,7 @@ import io.hashslot.value.Kind;
 import io.hashslot.value.Value;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.agrona.UnsafeApi;
 
@@ -39,6 +40,22 @@ public final class DumpPayload {
     encoder.to(out);
     encoder.u8(RdbValues.type(value, version));
     RdbValues.write(encoder, value, version);
+    close(out, encoder, version, from);
+  }
+
+  /**
+   * Appends the payload of {@code FUNCTION DUMP}.
+   *
+   * @param sources the sources of function libraries
+   */
+  public static void writeFunctions(
+      Output out, RdbEncoder encoder, int version, Collection<byte[]> sources) {
+    int from = out.position();
+    encoder.to(out);
+    for (byte[] source : sources) {
+      encoder.u8(Rdb.OP_FUNCTION);
+      encoder.string(source);
+    }
     close(out, encoder, version, from);
   }
 

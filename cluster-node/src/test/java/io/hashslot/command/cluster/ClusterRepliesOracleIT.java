@@ -503,9 +503,51 @@ class ClusterRepliesOracleIT {
     }
   }
 
-  /** Comes last: the three lose their slots and become replicas. */
+  /** What asks the bus inside EXEC as well as what does not. */
   @Test
   @Order(7)
+  void transactionsSayTheSame() throws IOException {
+    sameInTransaction("CLUSTER", "MYID");
+    sameInTransaction("CLUSTER", "COUNTKEYSINSLOT", "5");
+    sameInTransaction("CLUSTER", "COUNT-FAILURE-REPORTS", "$head");
+    sameInTransaction("CLUSTER", "SAVECONFIG");
+    sameInTransaction("CLUSTER", "SET-CONFIG-EPOCH", "7");
+    sameInTransaction("CLUSTER", "FORGET", "$me");
+    sameInTransaction("CLUSTER", "REPLICATE", "$me");
+    sameInTransaction("CLUSTER", "FAILOVER");
+    sameInTransaction("CLUSTER", "MEET", "127.0.0.1", "0");
+    sameInTransaction("CLUSTER", "ADDSLOTS", "5");
+    sameInTransaction("CLUSTER", "DELSLOTS", "16000");
+    sameInTransaction("CLUSTER", "ADDSLOTSRANGE", "90", "110");
+    sameInTransaction("CLUSTER", "SETSLOT", "$own", "MIGRATING", STRANGER);
+    sameInTransaction("CLUSTER", "SETSLOT", "$own", "STABLE");
+    sameInTransaction("CLUSTER", "RESET", "MAYBE");
+    for (Judged judged : JUDGED) {
+      judged.reply("MULTI");
+      judged.reply("CLUSTER", "LINKS");
+      Reply links = judged.connection().call("EXEC").asItems().getFirst();
+      softly.assertThat(links.asItems()).as(judged.name()).hasSize(8);
+    }
+  }
+
+  private void sameInTransaction(String... words) throws IOException {
+    String theirs = inTransaction(valkey(), words);
+    softly
+        .assertThat(inTransaction(ours(), words))
+        .as("%s in a transaction", String.join(" ", words))
+        .isEqualTo(theirs)
+        .isEqualTo(inTransaction(redis(), words));
+  }
+
+  private static String inTransaction(Judged judged, String... words) throws IOException {
+    assertThat(judged.reply("MULTI")).isEqualTo("+OK");
+    assertThat(judged.reply(words)).isEqualTo("+QUEUED");
+    return judged.neutral("EXEC");
+  }
+
+  /** Comes last: the three lose their slots and become replicas. */
+  @Test
+  @Order(8)
   void replicasJudgeAlike() throws IOException {
     for (Judged judged : JUDGED) {
       int first = Integer.parseInt(judged.firstSlot());
