@@ -108,7 +108,14 @@ public final class Request {
    * Returns argument {@code i} as text, byte for character (ISO 8859-1), so that nothing is lost.
    */
   public String text(int i) {
-    return new String(bytes(i), StandardCharsets.ISO_8859_1);
+    return text(i, Integer.MAX_VALUE);
+  }
+
+  /** Returns the first {@code most} bytes of argument {@code i} as text, or all if it has fewer. */
+  public String text(int i, int most) {
+    byte[] copy = new byte[Math.min(most, lengths[i])];
+    UnsafeApi.copyMemory(null, address(i), copy, BYTES, copy.length);
+    return new String(copy, StandardCharsets.ISO_8859_1);
   }
 
   /** Returns the bytes that all arguments hold together. */

@@ -19,8 +19,8 @@ final class Debris {
    */
   private record Table(ShardDatabase from, long descriptor, byte cut) {}
 
-  /** The root of a collection without a key, in a block of its own. */
-  record Root(Kind kind, int encoding, long address, int length) {}
+  /** The root of a collection without a key, in a block of its own; or a string that is a block. */
+  record Root(Kind kind, int encoding, long address, long length) {}
 
   /** Elements that are freed with their key, at once. */
   private static final int FREED_AT_ONCE = 64;

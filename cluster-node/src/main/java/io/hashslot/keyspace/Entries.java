@@ -72,7 +72,7 @@ final class Entries {
     if (length > Entry.NEAR_LIMIT) {
       flags |= Entry.FAR;
     }
-    long shaped = reshape(tables, key, entry, flags, length);
+    long shaped = reshape(tables, key, entry, flags, length, true);
     if (expireAtMs != Keys.KEEP_EXPIRY && expireAtMs != Keys.NO_EXPIRY) {
       Entry.putExpireAtMs(shaped, expireAtMs);
     }
@@ -87,10 +87,21 @@ final class Entries {
    * @return where the entry is now
    */
   static long reshape(ShardDatabase tables, Key key, long entry, int flags, int length) {
+    return reshape(tables, key, entry, flags, length, false);
+  }
+
+  /**
+   * Does that.
+   *
+   * @param anew whether the value is about to be written from its start, so that an open cut may
+   *     have the far block it was in
+   */
+  private static long reshape(
+      ShardDatabase tables, Key key, long entry, int flags, int length, boolean anew) {
     Shard shard = tables.shard();
     boolean far = (flags & Entry.FAR) != 0;
     boolean wasFar = (Entry.flags(entry) & Entry.FAR) != 0;
-    boolean keepFar = far && wasFar && fits(entry, length);
+    boolean keepFar = far && wasFar && fits(entry, length) && !(anew && isFrozen(shard, entry));
     if (wasFar && !keepFar) {
       dropFar(shard, entry);
     }
@@ -203,7 +214,7 @@ final class Entries {
       Memory.putLong(cell + 8, smaller);
       Entry.putValueLength(entry, length);
     }
-    shard.arena.free(far, capacity);
+    shard.freeFar(far, capacity);
     return shaped;
   }
 
@@ -216,6 +227,11 @@ final class Entries {
         || Memory.getLong(Entry.cell(entry) + 8) == Arena.capacity(length);
   }
 
+  /** Whether an open cut is not yet done with the string in the far block of an entry. */
+  private static boolean isFrozen(Shard shard, long entry) {
+    return shard.frozen.find(Memory.getLong(Entry.cell(entry))) != null;
+  }
+
   private static void takeFar(Shard shard, long entry, long capacity) {
     long cell = Entry.cell(entry);
     Memory.putLong(cell, shard.arena.allocate(capacity));
@@ -224,6 +240,6 @@ final class Entries {
 
   private static void dropFar(Shard shard, long entry) {
     long cell = Entry.cell(entry);
-    shard.arena.free(Memory.getLong(cell), Memory.getLong(cell + 8));
+    shard.freeFar(Memory.getLong(cell), Memory.getLong(cell + 8));
   }
 }

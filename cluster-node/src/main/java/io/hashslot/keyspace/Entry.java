@@ -239,11 +239,11 @@ public final class Entry {
   }
 
   /** Gives back an entry with its far block; what the root of a collection owns is left alone. */
-  static void free(Arena arena, long e) {
+  static void free(Shard shard, long e) {
     if ((flags(e) & FAR) != 0) {
       long cell = cell(e);
-      arena.free(Memory.getLong(cell), Memory.getLong(cell + 8));
+      shard.freeFar(Memory.getLong(cell), Memory.getLong(cell + 8));
     }
-    arena.free(e, bytes(e));
+    shard.arena.free(e, bytes(e));
   }
 }

@@ -39,6 +39,7 @@ public final class Keys {
   private final KeyWalk walk;
   private final Values values;
   private final KeyMoves moves;
+  private final StringEdits edits;
   private final KeyBytes keyBytes = new KeyBytes();
   private final long digits = Memory.allocate(DIGITS);
   private int pooled;
@@ -52,6 +53,7 @@ public final class Keys {
     walk = new KeyWalk(lookup);
     values = new Values(this, lookup);
     moves = new KeyMoves(this, lookup);
+    edits = new StringEdits(this, lookup);
   }
 
   // The execution
@@ -290,48 +292,28 @@ public final class Keys {
   }
 
   /**
-   * Makes a string at least so long, filled up with zero bytes, and lets the caller write into it
-   * (SETRANGE, SETBIT, BITFIELD). The key is created if it is missing; its expiry stays; its
-   * encoding becomes raw.
+   * Makes a string at least so long, filled up with zero bytes, and lets the caller write anywhere
+   * into it. The key is created if it is missing; its expiry stays; its encoding becomes raw.
    *
    * @return the string: its bytes may be written until the key is next used
    */
   public StringValue edit(Key key, int minLength) {
-    ShardDatabase tables = lookup.tables(key);
-    long entry = lookup.write(key);
-    int old = 0;
-    if (entry == 0) {
-      entry = create(key, minLength, StringEncoding.RAW, NO_EXPIRY);
-    } else {
-      requireString(entry);
-      changing(tables, entry);
-      old = Entry.valueLength(entry);
-      if (minLength > old) {
-        entry = Entries.grow(tables, key, entry, minLength);
-      }
-      Entry.putEncoding(entry, StringEncoding.RAW.ordinal());
-    }
-    if (minLength > old) {
-      Memory.fill(Entry.stringAddress(entry) + old, minLength - old, 0);
-    }
-    return Entry.string(entry, key.string);
+    return edits.edit(key, minLength, 0, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Makes a string at least {@code to} bytes long, likewise, and lets the caller write into it from
+   * one index up to another (SETRANGE, SETBIT, BITFIELD).
+   *
+   * @return the string: those bytes may be written until the key is next used
+   */
+  public StringValue edit(Key key, int from, int to) {
+    return edits.edit(key, to, from, to);
   }
 
   /** Appends to a string, creating the key if it is missing; returns the new length. */
   public int append(Key key, long address, int length) {
-    long entry = lookup.write(key);
-    if (entry == 0) {
-      put(key, address, length, NO_EXPIRY);
-      return length;
-    }
-    requireString(entry);
-    ShardDatabase tables = lookup.tables(key);
-    changing(tables, entry);
-    int old = Entry.valueLength(entry);
-    entry = Entries.grow(tables, key, entry, Math.addExact(old, length));
-    Entry.putEncoding(entry, StringEncoding.RAW.ordinal());
-    Memory.copy(address, Entry.stringAddress(entry) + old, length);
-    return old + length;
+    return edits.append(key, address, length);
   }
 
   // Keys as a whole
@@ -473,7 +455,7 @@ public final class Keys {
     return Entry.string(entry, key.string);
   }
 
-  private static void requireString(long entry) {
+  static void requireString(long entry) {
     if (Entry.kind(entry) != Kind.STRING) {
       throw WrongTypeException.INSTANCE;
     }
@@ -495,7 +477,7 @@ public final class Keys {
     changes++;
   }
 
-  private long create(Key key, int length, StringEncoding encoding, long expireAtMs) {
+  long create(Key key, int length, StringEncoding encoding, long expireAtMs) {
     return values.create(key, Kind.STRING, encoding.ordinal(), length, expireAtMs, true);
   }
 }

@@ -2,6 +2,8 @@ package io.hashslot.keyspace;
 
 import io.hashslot.memory.Arena;
 import io.hashslot.value.EncodingLimits;
+import io.hashslot.value.FrozenValue;
+import io.hashslot.value.Kind;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -138,6 +140,16 @@ public final class Shard {
   void closeCut() {
     observer = null;
     cutOrder = databases;
+  }
+
+  /** Frees the far block of an entry; an open cut that has frozen the string in it keeps it. */
+  void freeFar(long block, long capacity) {
+    FrozenValue string = frozen.find(block);
+    if (string == null) {
+      arena.free(block, capacity);
+    } else {
+      frozen.orphan(string, new Debris.Root(Kind.STRING, 0, block, capacity));
+    }
   }
 
   /**

@@ -204,7 +204,7 @@ final class ShardDatabase {
   /** Gives back an entry with everything it owns; a big collection is left to be reclaimed. */
   void free(long entry) {
     disposeValue(entry);
-    Entry.free(shard.arena, entry);
+    Entry.free(shard, entry);
   }
 
   /** Frees what the value of an entry owns beside the entry. */

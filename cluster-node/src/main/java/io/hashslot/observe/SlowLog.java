@@ -40,20 +40,19 @@ public final class SlowLog {
       if (count != request.count() && i == count - 1) {
         arguments.add("... (" + (request.count() - count + 1) + " more arguments)");
       } else {
-        String text = Redaction.hides(request, i) ? Redaction.SHOWN : request.text(i);
-        arguments.add(
-            text.length() <= MOST_BYTES
-                ? text
-                : text.substring(0, MOST_BYTES)
-                    + "... ("
-                    + (text.length() - MOST_BYTES)
-                    + " more bytes)");
+        arguments.add(Redaction.hides(request, i) ? Redaction.SHOWN : shortened(request, i));
       }
     }
     entries.addFirst(
         new Entry(
             nextId++, nowMs / 1000, tookUs, arguments, session.link().peer(), session.name()));
     trim();
+  }
+
+  private static String shortened(Request request, int i) {
+    int more = request.length(i) - MOST_BYTES;
+    String text = request.text(i, MOST_BYTES);
+    return more <= 0 ? text : text + "... (" + more + " more bytes)";
   }
 
   /** Sets {@code slowlog-max-len}. */

@@ -12,7 +12,8 @@ import java.util.function.LongConsumer;
  * stream's own remembers, by id, a copy that was made before the chunk changed, or the chunk itself
  * if it was dropped, or that a chunk is new (which only happens after the last id was set back).
  *
- * <p>Counters and groups are not handed out: they must be taken at the moment itself.
+ * <p>Behind the chunks come the groups ({@link FrozenGroup}). Counters are not handed out: they
+ * must be taken at the moment itself.
  */
 public final class FrozenStream extends FrozenValue {
   /** In place of the address of what is kept: the stream's chunk of this id is a new one. */
@@ -28,7 +29,9 @@ public final class FrozenStream extends FrozenValue {
   private final long lastSequence;
   private long nextMs;
   private long nextSequence;
+  private final FrozenGroups groups;
   private long left;
+  private boolean chunksEnded;
 
   FrozenStream(StreamValue stream, Parts parts, LongConsumer keeping) {
     super(stream);
@@ -39,6 +42,7 @@ public final class FrozenStream extends FrozenValue {
     RecordTree.create(keptDescriptor);
     kept.wrap(arena, keptDescriptor);
     stream.wrapChunks(live);
+    groups = new FrozenGroups(stream, parts, keeping);
     left = live.size();
     boolean any = live.last();
     lastMs = any ? IdTree.first(live.record()) : 0;
@@ -50,6 +54,11 @@ public final class FrozenStream extends FrozenValue {
     return left > 0
         && IdTree.compare(ms, sequence, lastMs, lastSequence) <= 0
         && IdTree.compare(ms, sequence, nextMs, nextSequence) >= 0;
+  }
+
+  /** Who has to hear of changes of groups. */
+  FrozenGroups groups() {
+    return groups;
   }
 
   /** A chunk of the stream is about to change. */
@@ -100,9 +109,18 @@ public final class FrozenStream extends FrozenValue {
 
   @Override
   public boolean next() {
-    if (left == 0) {
-      return false;
+    if (left > 0) {
+      nextChunk();
+      return true;
     }
+    if (!chunksEnded) {
+      chunksEnded = true;
+      parts.endOfChunks();
+    }
+    return groups.next();
+  }
+
+  private void nextChunk() {
     boolean anyLive = live.seekOrAbove(nextMs, nextSequence);
     boolean anyKept = kept.seekOrAbove(nextMs, nextSequence);
     if (!anyLive && !anyKept) {
@@ -114,7 +132,6 @@ public final class FrozenStream extends FrozenValue {
       long record = live.record();
       handOut(IdTree.first(record), IdTree.second(record), Memory.getLong(record + IdTree.PAYLOAD));
     }
-    return left > 0;
   }
 
   private int compareKeptToLive() {
@@ -165,7 +182,7 @@ public final class FrozenStream extends FrozenValue {
         free(chunk);
       }
     }
-    if (kept.size() > 0) {
+    if (kept.size() > 0 || !groups.release(budget)) {
       return false;
     }
     arena.free(keptDescriptor, RecordTree.DESCRIPTOR_BYTES);

@@ -3,6 +3,7 @@ package io.hashslot.value;
 import io.hashslot.memory.Arena;
 import io.hashslot.memory.Memory;
 import io.hashslot.structure.IdTree;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a group has delivered and not seen acknowledged: for each id to whom, when, and how often.
@@ -28,12 +29,16 @@ public final class PendingEntries {
   private final IdTree own = StreamConsumer.pendingTree();
   private Arena arena = StreamValue.NOWHERE;
 
+  /** Who has to hear of changes, if anybody. */
+  private @Nullable FrozenGroup frozen;
+
   /** Whether the walk under way is one over the entries of a consumer. */
   private boolean ofConsumer;
 
   /** Moves the flyweight to the tree of a group. */
-  void wrap(Arena newArena, long descriptor) {
+  void wrap(Arena newArena, long descriptor, @Nullable FrozenGroup by) {
     arena = newArena;
+    frozen = by;
     all.wrap(arena, descriptor);
   }
 
@@ -115,6 +120,17 @@ public final class PendingEntries {
 
   /** Says when and how often the entry was delivered. */
   public void delivered(long atMs, long deliveries) {
+    changing();
+    putDelivery(atMs, deliveries);
+  }
+
+  private void changing() {
+    if (frozen != null) {
+      frozen.changing(all.record());
+    }
+  }
+
+  private void putDelivery(long atMs, long deliveries) {
     Memory.putLong(all.record() + DELIVERED, atMs);
     Memory.putLong(all.record() + COUNT, deliveries);
   }
@@ -131,7 +147,7 @@ public final class PendingEntries {
    */
   public void addUnowned(long ms, long sequence, long atMs, long deliveries) {
     Memory.putLong(all.insert(ms, sequence) + CONSUMER, 0);
-    delivered(atMs, deliveries);
+    putDelivery(atMs, deliveries);
   }
 
   /** Gives the entry to a consumer, taking it from the one who had it. Stays on it. */
@@ -141,6 +157,7 @@ public final class PendingEntries {
     if (before == consumer) {
       return;
     }
+    changing();
     long ms = IdTree.first(record);
     long sequence = IdTree.second(record);
     if (before != 0) {
@@ -156,6 +173,14 @@ public final class PendingEntries {
     long consumer = consumer();
     if (consumer != 0) {
       takeFrom(consumer, ms(), sequence());
+    }
+    removeHere();
+  }
+
+  /** Removes the record where the group's tree stands. */
+  private void removeHere() {
+    if (frozen != null) {
+      frozen.removing(all.record());
     }
     all.remove();
   }
@@ -177,7 +202,7 @@ public final class PendingEntries {
     int removed = 0;
     while (removed < budget && own.last()) {
       if (toSame()) {
-        all.remove();
+        removeHere();
       }
       own.remove();
       removed++;

@@ -2,9 +2,11 @@ package io.hashslot.value;
 
 import io.hashslot.memory.Arena;
 import io.hashslot.memory.Memory;
+import io.hashslot.structure.IdTree;
 import io.hashslot.structure.NameTree;
 import io.hashslot.structure.RecordTree;
 import io.hashslot.structure.Slice;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A group of consumers of a stream: how far it has read, who its consumers are, and what they have
@@ -56,11 +58,26 @@ public final class StreamGroup {
 
   /** Moves the flyweight to the block of a group. */
   StreamGroup wrap(Arena newArena, long group) {
+    return wrap(newArena, group, null);
+  }
+
+  /** Moves the flyweight likewise; somebody may have to hear of changes of what is pending. */
+  StreamGroup wrap(Arena newArena, long group, @Nullable FrozenGroup frozen) {
     arena = newArena;
     at = group;
     consumers.wrap(arena, at + CONSUMERS);
-    pending.wrap(arena, at + PENDING);
+    pending.wrap(arena, at + PENDING, frozen);
     return this;
+  }
+
+  /** Where the block of the group is. */
+  long block() {
+    return at;
+  }
+
+  /** Stands a tree of the caller's on what is pending. */
+  void wrapPending(IdTree tree) {
+    tree.wrap(arena, at + PENDING);
   }
 
   /** Shows the group's name. */

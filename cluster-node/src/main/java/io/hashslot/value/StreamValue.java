@@ -349,7 +349,14 @@ public final class StreamValue extends CollectionValue {
 
   /** Whether it is better handed out in parts than as a whole. */
   boolean isBig() {
-    return Memory.getLong(head + CHUNK_BYTES) > FrozenValue.MOST_BYTES_AT_ONCE;
+    if (Memory.getLong(head + CHUNK_BYTES) > FrozenValue.MOST_BYTES_AT_ONCE) {
+      return true;
+    }
+    long pending = 0;
+    for (StreamGroup at = firstGroup(); at != null; at = nextGroup()) {
+      pending += at.pending().size();
+    }
+    return pending > FrozenValue.MOST_PENDING_AT_ONCE;
   }
 
   /** Stands a tree of the caller's on the chunks. */
@@ -390,6 +397,10 @@ public final class StreamValue extends CollectionValue {
     }
     StreamGroup gone = groupHere();
     groups.remove();
+    FrozenStream frozen = frozen();
+    if (frozen != null && frozen.groups().takes(gone)) {
+      return true;
+    }
     return gone.dispose(Integer.MAX_VALUE) > 0;
   }
 
@@ -404,7 +415,9 @@ public final class StreamValue extends CollectionValue {
   }
 
   private StreamGroup groupHere() {
-    return group.wrap(cell().arena(), groups.block());
+    long block = groups.block();
+    FrozenStream frozen = frozen();
+    return group.wrap(cell().arena(), block, frozen == null ? null : frozen.groups().find(block));
   }
 
   // The stream as a whole

@@ -45,7 +45,7 @@ final class Walls {
 
       memory               : agrona
       structure            : memory resp agrona
-      value                : structure memory resp
+      value                : structure memory resp fastutil
       keyspace             : value structure memory slot time resp agrona fastutil slf4j
       session              : resp time agrona
       journal              : resp time agrona slf4j

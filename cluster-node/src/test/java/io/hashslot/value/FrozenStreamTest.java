@@ -35,6 +35,39 @@ class FrozenStreamTest {
     }
 
     @Override
+    public void bytes(long address, int length) {
+      throw new AssertionError("bytes of a string in a stream");
+    }
+
+    @Override
+    public void endOfChunks() {}
+
+    @Override
+    public void group(byte[] name, long ms, long sequence, long entriesRead, long pending) {
+      throw new AssertionError("a group of a stream without groups");
+    }
+
+    @Override
+    public void pending(long ms, long sequence, long deliveredAtMs, long deliveries) {
+      throw new AssertionError("a pending entry of a stream without groups");
+    }
+
+    @Override
+    public void consumers(long count) {
+      throw new AssertionError("consumers of a stream without groups");
+    }
+
+    @Override
+    public void consumer(byte[] name, long seenAtMs, long activeAtMs, long pending) {
+      throw new AssertionError("a consumer of a stream without groups");
+    }
+
+    @Override
+    public void pendingOfConsumer(long ms, long sequence) {
+      throw new AssertionError("a pending entry of a stream without groups");
+    }
+
+    @Override
     public void member(SetMember member) {
       throw new AssertionError("a member of a stream");
     }

@@ -41,9 +41,11 @@ final class Bitfield {
 
   private void run(Context ctx, Args args, boolean readOnly) {
     List<Step> steps = steps(ctx, args);
+    long firstWritten = Long.MAX_VALUE;
     long lastWritten = -1;
     for (Step step : steps) {
       if (step.verb != Verb.GET) {
+        firstWritten = Math.min(firstWritten, step.place);
         lastWritten = Math.max(lastWritten, step.place + step.type.bits() - 1);
       }
     }
@@ -53,7 +55,7 @@ final class Bitfield {
     if (lastWritten < 0) {
       read(ctx, steps);
     } else {
-      write(ctx, steps, lastWritten);
+      write(ctx, steps, firstWritten, lastWritten);
     }
   }
 
@@ -111,12 +113,12 @@ final class Bitfield {
     }
   }
 
-  private static void write(Context ctx, List<Step> steps, long lastBit) {
+  private static void write(Context ctx, List<Step> steps, long firstBit, long lastBit) {
     Key key = ctx.key(1);
     StringValue old = ctx.keys().stringForWrite(key);
     int length = (int) (lastBit >>> 3) + 1;
     boolean grows = old == null || old.length() < length;
-    StringValue value = ctx.keys().edit(key, length);
+    StringValue value = ctx.keys().edit(key, (int) (firstBit >>> 3), length);
     ctx.reply().array(steps.size());
     boolean changed = false;
     for (Step step : steps) {

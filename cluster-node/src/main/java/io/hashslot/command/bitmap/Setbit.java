@@ -29,7 +29,7 @@ final class Setbit {
     StringValue old = ctx.keys().stringForWrite(key);
     int length = (int) (place >>> 3) + 1;
     boolean grows = old == null || old.length() < length;
-    StringValue edited = ctx.keys().edit(key, length);
+    StringValue edited = ctx.keys().edit(key, length - 1, length);
     int before = Bits.get(edited.address(), place);
     if (grows || before != bit) {
       Bits.set(edited.address(), place, (int) bit);

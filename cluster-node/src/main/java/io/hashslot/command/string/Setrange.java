@@ -30,7 +30,7 @@ final class Setrange {
       return;
     }
     limit.check(ctx, offset > Integer.MAX_VALUE ? Long.MAX_VALUE : offset + length);
-    StringValue edited = ctx.keys().edit(key, (int) offset + length);
+    StringValue edited = ctx.keys().edit(key, (int) offset, (int) offset + length);
     Memory.copy(args.address(3), edited.address() + offset, length);
     ctx.changed(key, KeyEvent.STRING, "setrange");
     ctx.reply().integer(edited.length());

@@ -44,6 +44,11 @@ public final class RdbEncoder implements AutoCloseable {
     return this;
   }
 
+  /** Whether long strings are compressed. */
+  boolean compresses() {
+    return compress;
+  }
+
   /** One byte. */
   public void u8(int value) {
     out.put((byte) value);

@@ -7,33 +7,42 @@ import io.hashslot.value.CollectionValue;
 import io.hashslot.value.FrozenValue;
 import io.hashslot.value.ListValue;
 import io.hashslot.value.StreamValue;
+import io.hashslot.value.StringValue;
+import io.hashslot.value.Value;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a big collection part by part as it stands in a snapshot. Nothing is compressed on the
- * way, since this is done while the collection must not change.
+ * Writes a big value part by part as it stands in a snapshot. Nothing is compressed on the way,
+ * since this is done while the value must not change.
  */
 public final class RdbParts implements FrozenValue.Parts, AutoCloseable {
   private final RdbEncoder out;
+  private final int version;
+  private StreamRecord.@Nullable Counters counters;
 
   /**
-   * Begins with a collection in full form, and writes what stands before its first part.
+   * Begins with a value that is big, and writes what stands before its first part.
    *
    * @param out gets that, and the parts
-   * @param rest gets what stands behind the last part
    * @param version of the format that the reader understands
    */
-  public RdbParts(CollectionValue value, Output out, Output rest, int version) {
+  public RdbParts(Value value, Output out, int version) {
+    this.version = version;
     this.out = new RdbEncoder(out, false);
     switch (value) {
+      case StringValue string -> this.out.length(string.length());
       case ListValue list -> this.out.length(list.chunks());
       case StreamValue stream -> {
         this.out.length(stream.chunkCount());
-        try (RdbEncoder behind = new RdbEncoder(rest, false)) {
-          StreamRecord.rest(behind, stream, version);
-        }
+        counters = StreamRecord.Counters.of(stream);
       }
-      default -> this.out.length(value.size());
+      case CollectionValue table -> this.out.length(table.size());
     }
+  }
+
+  @Override
+  public void bytes(long address, int length) {
+    out.raw(address, length);
   }
 
   @Override
@@ -59,6 +68,42 @@ public final class RdbParts implements FrozenValue.Parts, AutoCloseable {
   @Override
   public void streamChunk(long ms, long sequence, long address, int length) {
     StreamRecord.chunk(out, ms, sequence, address, length);
+  }
+
+  @Override
+  public void endOfChunks() {
+    if (counters != null) {
+      counters.write(out);
+    }
+  }
+
+  @Override
+  public void group(byte[] name, long ms, long sequence, long entriesRead, long pending) {
+    out.string(name);
+    StreamRecord.id(out, ms, sequence);
+    out.length(entriesRead);
+    out.length(pending);
+  }
+
+  @Override
+  public void pending(long ms, long sequence, long deliveredAtMs, long deliveries) {
+    StreamRecord.pending(out, ms, sequence, deliveredAtMs, deliveries);
+  }
+
+  @Override
+  public void consumers(long count) {
+    out.length(count);
+  }
+
+  @Override
+  public void consumer(byte[] name, long seenAtMs, long activeAtMs, long pending) {
+    out.string(name);
+    StreamRecord.consumer(out, seenAtMs, activeAtMs, pending, version);
+  }
+
+  @Override
+  public void pendingOfConsumer(long ms, long sequence) {
+    StreamRecord.rawId(out, ms, sequence);
   }
 
   @Override

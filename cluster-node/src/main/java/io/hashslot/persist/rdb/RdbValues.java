@@ -27,7 +27,7 @@ public final class RdbValues {
       case SetValue set -> SetRecord.type(set, version);
       case SortedSetValue sorted -> SortedSetRecord.type(sorted, version);
       case HashValue hash -> HashRecord.type(hash, version);
-      case StreamValue stream -> StreamRecord.type(stream, version);
+      case StreamValue _ -> StreamRecord.type(version);
     };
   }
 

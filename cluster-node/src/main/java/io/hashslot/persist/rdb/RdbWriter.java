@@ -140,6 +140,20 @@ public final class RdbWriter implements AutoCloseable {
     }
   }
 
+  /** Whether long strings are compressed. */
+  public boolean compresses() {
+    return encoder.compresses();
+  }
+
+  /** A string as a whole in place of {@linkplain #part parts}, compressed if that pays. */
+  public void string(long address, int length) throws IOException {
+    try {
+      encoder.string(address, length);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
   /** Closes the snapshot with its checksum and hands everything to the channel. */
   public void end() throws IOException {
     record(

@@ -23,7 +23,41 @@ final class StreamRecord {
 
   private StreamRecord() {}
 
-  static int type(StreamValue value, int version) {
+  /** What stands behind the chunks and before the groups. */
+  record Counters(
+      long entries,
+      long lastMs,
+      long lastSequence,
+      long firstMs,
+      long firstSequence,
+      long maxDeletedMs,
+      long maxDeletedSequence,
+      long added,
+      long groups) {
+    static Counters of(StreamValue stream) {
+      return new Counters(
+          stream.size(),
+          stream.lastMs(),
+          stream.lastSequence(),
+          stream.firstMs(),
+          stream.firstSequence(),
+          stream.maxDeletedMs(),
+          stream.maxDeletedSequence(),
+          stream.entriesAdded(),
+          stream.groupCount());
+    }
+
+    void write(RdbEncoder out) {
+      out.length(entries);
+      id(out, lastMs, lastSequence);
+      id(out, firstMs, firstSequence);
+      id(out, maxDeletedMs, maxDeletedSequence);
+      out.length(added);
+      out.length(groups);
+    }
+  }
+
+  static int type(int version) {
     return version > Rdb.VERSION_REDIS_7_0 ? TYPE_3 : TYPE_2;
   }
 
@@ -48,50 +82,60 @@ final class StreamRecord {
 
   /** What stands behind the chunks: counters, ids and groups. */
   static void rest(RdbEncoder out, StreamValue stream, int version) {
-    out.length(stream.size());
-    id(out, stream.lastMs(), stream.lastSequence());
-    id(out, stream.firstMs(), stream.firstSequence());
-    id(out, stream.maxDeletedMs(), stream.maxDeletedSequence());
-    out.length(stream.entriesAdded());
-    out.length(stream.groupCount());
+    Counters.of(stream).write(out);
     for (StreamGroup group = stream.firstGroup(); group != null; group = stream.nextGroup()) {
-      group(out, group, type(stream, version));
+      group(out, group, version);
     }
   }
 
-  private static void group(RdbEncoder out, StreamGroup group, int type) {
+  private static void group(RdbEncoder out, StreamGroup group, int version) {
     out.string(group.nameAddress(), group.nameLength());
     id(out, group.lastMs(), group.lastSequence());
     out.length(group.entriesRead());
     PendingEntries pending = group.pending();
     out.length(pending.size());
     for (boolean more = pending.walkFrom(0, 0); more; more = pending.next()) {
-      rawId(out, pending.ms(), pending.sequence());
-      out.i64(pending.deliveredAtMs());
-      out.length(pending.deliveries());
+      pending(out, pending.ms(), pending.sequence(), pending.deliveredAtMs(), pending.deliveries());
     }
     out.length(group.consumerCount());
     Slice name = new Slice();
     for (long consumer = group.firstConsumer(); consumer != 0; consumer = group.nextConsumer()) {
       StreamConsumer.name(consumer, name);
       out.string(name.address(), name.length());
-      out.i64(StreamConsumer.seenAtMs(consumer));
-      if (type == TYPE_3) {
-        out.i64(StreamConsumer.activeAtMs(consumer));
-      }
-      out.length(StreamConsumer.pendingCount(consumer));
+      consumer(
+          out,
+          StreamConsumer.seenAtMs(consumer),
+          StreamConsumer.activeAtMs(consumer),
+          StreamConsumer.pendingCount(consumer),
+          version);
       for (boolean more = pending.walkFrom(consumer, 0, 0); more; more = pending.next()) {
         rawId(out, pending.ms(), pending.sequence());
       }
     }
   }
 
-  private static void id(RdbEncoder out, long ms, long sequence) {
+  /** One that is pending in a group. */
+  static void pending(RdbEncoder out, long ms, long sequence, long atMs, long deliveries) {
+    rawId(out, ms, sequence);
+    out.i64(atMs);
+    out.length(deliveries);
+  }
+
+  /** What stands behind the name of a consumer, up to its ids. */
+  static void consumer(RdbEncoder out, long seenAtMs, long activeAtMs, long pending, int version) {
+    out.i64(seenAtMs);
+    if (type(version) == TYPE_3) {
+      out.i64(activeAtMs);
+    }
+    out.length(pending);
+  }
+
+  static void id(RdbEncoder out, long ms, long sequence) {
     out.length(ms);
     out.length(sequence);
   }
 
-  private static void rawId(RdbEncoder out, long ms, long sequence) {
+  static void rawId(RdbEncoder out, long ms, long sequence) {
     out.i64(Long.reverseBytes(ms));
     out.i64(Long.reverseBytes(sequence));
   }

@@ -4,12 +4,13 @@ import io.hashslot.keyspace.Entry;
 import io.hashslot.memory.Memory;
 import io.hashslot.persist.rdb.RdbParts;
 import io.hashslot.persist.rdb.RdbValues;
-import io.hashslot.value.CollectionValue;
 import io.hashslot.value.FrozenValue;
+import io.hashslot.value.StringValue;
+import io.hashslot.value.Value;
 
 /**
- * An entry whose value is a big collection, written in parts. Used under the lock of its shard,
- * except for what says otherwise.
+ * An entry whose value is big, written in parts. Used under the lock of its shard, except for what
+ * says otherwise.
  */
 final class PartedEntry implements AutoCloseable {
   private static final int RELEASED_AT_ONCE = 500;
@@ -21,8 +22,8 @@ final class PartedEntry implements AutoCloseable {
   private final long expireAtMs;
   private final long key;
   private final int keyLength;
+  private final int stringLength;
   private final BlockChain parts;
-  private final BlockChain rest;
   private final RdbParts writer;
   private final FrozenValue value;
 
@@ -31,19 +32,19 @@ final class PartedEntry implements AutoCloseable {
    *
    * @param version of RDB, which says what the value is written out like
    */
-  PartedEntry(int database, Entry entry, CollectionValue value, int version, HeldBytes held) {
+  PartedEntry(int database, Entry entry, Value value, int version, HeldBytes held) {
     this.held = held;
     this.database = database;
     type = RdbValues.type(value, version);
     clock = entry.clock();
     expireAtMs = entry.expireAtMs();
     keyLength = entry.keyLength();
+    stringLength = value instanceof StringValue string ? string.length() : -1;
     key = Memory.allocate(keyLength + 1L);
     Memory.copy(entry.keyAddress(), key, keyLength);
     held.add(keyLength + 1L);
     parts = new BlockChain(held);
-    rest = new BlockChain(held);
-    writer = new RdbParts(value, parts, rest, version);
+    writer = new RdbParts(value, parts, version);
     this.value = FrozenValue.freeze(value, writer, held::add);
   }
 
@@ -73,6 +74,11 @@ final class PartedEntry implements AutoCloseable {
     return keyLength;
   }
 
+  /** How long the value is if it is a string, else -1. */
+  int stringLength() {
+    return stringLength;
+  }
+
   FrozenValue value() {
     return value;
   }
@@ -87,11 +93,6 @@ final class PartedEntry implements AutoCloseable {
     parts.moveTo(to);
   }
 
-  /** Takes what stands behind the parts, after the last of them. */
-  void takeRest(BlockChain to) {
-    rest.moveTo(to);
-  }
-
   /**
    * Frees some of what is kept for the value, which has been thawed; returns whether nothing is
    * left.
@@ -104,7 +105,6 @@ final class PartedEntry implements AutoCloseable {
   @Override
   public void close() {
     parts.clear();
-    rest.clear();
     writer.close();
     Memory.free(key);
     held.add(-keyLength - 1L);

@@ -10,8 +10,8 @@ import io.hashslot.persist.rdb.RdbWriter;
 import io.hashslot.slot.SlotSet;
 import io.hashslot.slot.Slots;
 import io.hashslot.time.Clock;
-import io.hashslot.value.CollectionValue;
 import io.hashslot.value.FrozenValue;
+import io.hashslot.value.Value;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -38,12 +38,12 @@ import org.jspecify.annotations.Nullable;
  * about {@value #SLICE_GOAL_NS} ns, takes entries with older numbers and what writers have left,
  * and leaves; compression, checksum and output happen outside.
  *
- * <h2>Big collections</h2>
+ * <h2>Big values</h2>
  *
- * To take an entry is to copy it, but a big collection is only frozen ({@link
+ * To take an entry is to copy it, but a big collection or string is only frozen ({@link
  * io.hashslot.value.FrozenValue}): it is written a slice at a time, and a writer hands over no more
- * than the few elements around those that it changes. One such entry after the other is written;
- * meanwhile others, and copies, wait.
+ * than the few elements around those that it changes, or pieces of a string. One such entry after
+ * the other is written; meanwhile others, and copies, wait.
  *
  * <h2>Memory</h2>
  *
@@ -186,7 +186,8 @@ public final class SnapshotCut implements SnapshotData, CutObserver, AutoCloseab
     if (pace.cancelled() || slots != null && !slots.contains(slotOf(entry))) {
       return null;
     }
-    if (entry.value() instanceof CollectionValue value && FrozenValue.isBig(value)) {
+    Value value = entry.value();
+    if (FrozenValue.isBig(value)) {
       PartedEntry inParts = new PartedEntry(database, entry, value, version, held);
       parted.get(shard).add(inParts);
       return inParts.value();
@@ -206,7 +207,9 @@ public final class SnapshotCut implements SnapshotData, CutObserver, AutoCloseab
    */
   @Override
   public void writeTo(RdbWriter out) throws IOException {
-    sweep(new EntryRecords(out, keyspace, sizes, hints, nowMs, pace));
+    try (EntryRecords records = new EntryRecords(out, keyspace, sizes, hints, nowMs, pace, held)) {
+      sweep(records);
+    }
   }
 
   /**
@@ -359,7 +362,7 @@ public final class SnapshotCut implements SnapshotData, CutObserver, AutoCloseab
     }
   }
 
-  /** Writes the big collections of a shard that were frozen by now, one after the other. */
+  /** Writes the big values of a shard that were frozen by now, one after the other. */
   private void writeParted(int index, EntryWriter writer) throws IOException {
     for (PartedEntry entry = firstParted(index); entry != null; entry = firstParted(index)) {
       writer.head(entry);
@@ -377,8 +380,6 @@ public final class SnapshotCut implements SnapshotData, CutObserver, AutoCloseab
         }
         leavingParts.drain(writer);
       }
-      entry.takeRest(leavingParts);
-      leavingParts.drain(writer);
       writer.endOfParts();
       end(index, entry);
     }
@@ -393,7 +394,7 @@ public final class SnapshotCut implements SnapshotData, CutObserver, AutoCloseab
     }
   }
 
-  /** Ends the first one of the frozen collections of a shard. */
+  /** Ends the first one of the frozen values of a shard. */
   private void end(int index, PartedEntry entry) {
     enter(index);
     try {

@@ -65,12 +65,12 @@ final class StillSnapshot implements SnapshotData, AutoCloseable {
 
   @Override
   public void writeTo(RdbWriter out) throws IOException {
-    EntryRecords records =
-        new EntryRecords(out, keyspace, DatabaseSizes.of(keyspace), hints, nowMs, pace);
-    EntryCopies copies = new EntryCopies(new HeldBytes(), version);
+    HeldBytes held = new HeldBytes();
+    EntryCopies copies = new EntryCopies(held, version);
     Keys keys = keyspace.newKeys(KeyspaceEvents.NONE);
     keys.held(keyspace.shards().all());
-    try {
+    try (EntryRecords records =
+        new EntryRecords(out, keyspace, DatabaseSizes.of(keyspace), hints, nowMs, pace, held)) {
       for (int database = 0; database < keyspace.databases(); database++) {
         keys.begin(database, ExpiryMode.IGNORE);
         for (long cursor = 0; keyspace.size(database) > 0; ) {

@@ -188,7 +188,7 @@ class StreamRecordTest {
     StreamGroup group = stream.firstGroup();
     assertThat(group).isNotNull();
     StreamConsumer.activeAtMs(group.firstConsumer(), StreamConsumer.NEVER);
-    assertThat(StreamRecord.type(stream, version)).isEqualTo(type);
+    assertThat(StreamRecord.type(version)).isEqualTo(type);
     byte[] bytes = written(version);
     free();
     makeEmptyStream();

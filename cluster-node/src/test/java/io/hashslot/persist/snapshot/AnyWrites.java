@@ -11,8 +11,9 @@ import java.util.Random;
  * moved as a whole now and then.
  */
 final class AnyWrites {
-  private static final String[] TYPES = {"set", "hash", "zset", "list", "stream"};
+  private static final String[] TYPES = {"set", "hash", "zset", "list", "stream", "long"};
   private static final int KEYS_OF_TYPE = 5;
+  private static final int LONG_BYTES = 200_000;
 
   private final CommandKit kit;
   private final CommandKit.Client client;
@@ -40,6 +41,10 @@ final class AnyWrites {
   }
 
   private void fill(String type, String key, int size) {
+    if (type.equals("long")) {
+      run("SET", key, longText());
+      return;
+    }
     List<String> words = new ArrayList<>();
     for (int i = 0; i < size; i++) {
       if (words.isEmpty()) {
@@ -61,6 +66,9 @@ final class AnyWrites {
     if (type.equals("stream")) {
       run("XGROUP", "CREATE", key, "group", "0");
       run("XREADGROUP", "GROUP", "group", "one", "COUNT", "50", "STREAMS", key, ">");
+      run("XREADGROUP", "GROUP", "group", "two", "COUNT", count(), "STREAMS", key, ">");
+      run("XGROUP", "CREATE", key, "rare", "0");
+      run("XREADGROUP", "GROUP", "rare", "one", "COUNT", count(), "STREAMS", key, ">");
     }
   }
 
@@ -87,6 +95,7 @@ final class AnyWrites {
       case "hash" -> hash(key);
       case "zset" -> sortedSet(key);
       case "list" -> list(key);
+      case "long" -> longString(key);
       default -> stream(key);
     }
   }
@@ -145,6 +154,10 @@ final class AnyWrites {
   }
 
   private void stream(String key) {
+    if (random.nextInt(2) == 0) {
+      group(key, random.nextInt(4) == 0 ? "rare" : "group");
+      return;
+    }
     switch (random.nextInt(12)) {
       case 0, 1, 2, 3 -> run("XADD", key, nextId(), "field", text(), "other", element());
       case 4, 5 -> run("XDEL", key, oldId(), oldId(), oldId());
@@ -154,6 +167,49 @@ final class AnyWrites {
       case 9 -> run("XACK", key, "group", oldId(), oldId());
       case 10 -> run("XCLAIM", key, "group", "three", "0", oldId());
       default -> run("XGROUP", "CREATE", key, "group", "$", "MKSTREAM");
+    }
+  }
+
+  private void group(String key, String group) {
+    String consumer = "consumer" + random.nextInt(5);
+    switch (random.nextInt(24)) {
+      case 0, 1, 2, 3, 4, 5 -> runOnIds(12, "XACK", key, group);
+      case 6, 7 -> runOnIds(5, "XCLAIM", key, group, consumer, "0");
+      case 8, 9, 10 -> {
+        String now = Long.toString(kit.clock().wallMs());
+        for (int i = random.nextInt(20); i >= 0; i--) {
+          run("XCLAIM", key, group, consumer, "0", oldId(), "FORCE", "TIME", now);
+        }
+      }
+      case 11, 12, 13 -> run("XAUTOCLAIM", key, group, consumer, "0", oldId(), "COUNT", "20");
+      case 14, 15, 16, 17 ->
+          run("XREADGROUP", "GROUP", group, consumer, "COUNT", "40", "STREAMS", key, ">");
+      case 18 -> run("XGROUP", "SETID", key, group, oldId());
+      case 19 -> run("XGROUP", "DELCONSUMER", key, group, consumer);
+      case 20 -> run("XGROUP", "CREATECONSUMER", key, group, "consumer" + random.nextInt(50));
+      case 21 -> {
+        if (random.nextInt(4) == 0) {
+          run("XGROUP", "DESTROY", key, group);
+        }
+      }
+      default -> run("XGROUP", "CREATE", key, group, oldId());
+    }
+  }
+
+  private void longString(String key) {
+    String offset = Integer.toString(random.nextInt(LONG_BYTES * 5 / 4));
+    String bit = Integer.toString(random.nextInt(LONG_BYTES * 8));
+    switch (random.nextInt(10)) {
+      case 0, 1, 2 -> run("SETRANGE", key, offset, text());
+      case 3, 4 -> run("SETBIT", key, bit, random.nextBoolean() ? "1" : "0");
+      case 5 ->
+          run("BITFIELD", key, "SET", "u8", bit, "65", "GET", "u8", "0", "INCRBY", "i16", "9", "1");
+      case 6, 7 -> run("APPEND", key, text());
+      case 8 -> run("BITOP", "NOT", key("long"), key);
+      default -> run("SETRANGE", key, offset, "s".repeat(random.nextInt(LONG_BYTES / 2)));
+    }
+    if (random.nextInt(30) == 0) {
+      run("SET", key, longText());
     }
   }
 
@@ -199,6 +255,11 @@ final class AnyWrites {
     return random.nextInt(4) == 0 ? element() : "t".repeat(random.nextInt(60));
   }
 
+  /** So long that it is taken in pieces, as a rule; of some lengths more often than of others. */
+  private String longText() {
+    return ("l" + random.nextInt(100)).repeat(LONG_BYTES / 3 * (1 + random.nextInt(3)) / 3);
+  }
+
   private String score() {
     return Double.toString(random.nextInt(1000) / 100.0);
   }
@@ -212,8 +273,20 @@ final class AnyWrites {
     return lastId + "-" + random.nextInt(3);
   }
 
+  private String count() {
+    return Integer.toString(1 + random.nextInt(bigSize));
+  }
+
   private String oldId() {
     return random.nextLong(lastId + 1) + "-" + random.nextInt(3);
+  }
+
+  private void runOnIds(int most, String... words) {
+    List<String> all = new ArrayList<>(List.of(words));
+    for (int i = random.nextInt(most); i >= 0; i--) {
+      all.add(oldId());
+    }
+    run(all.toArray(String[]::new));
   }
 
   private void run(String... words) {
