@@ -49,6 +49,11 @@ final class StandInPrimary implements AutoCloseable {
     return server.getLocalPort();
   }
 
+  /** How many connections it ever had. */
+  int connections() {
+    return open.size();
+  }
+
   private void accept() {
     try {
       while (true) {
