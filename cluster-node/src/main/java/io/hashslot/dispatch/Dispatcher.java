@@ -132,7 +132,7 @@ public final class Dispatcher implements Engine {
       caller.statistics().turned(batchNs - batchStartNs);
       batchNs = 0;
     }
-    environment.journal().signal();
+    environment.journal().signal(loop);
   }
 
   @Override
@@ -414,7 +414,7 @@ public final class Dispatcher implements Engine {
       } finally {
         shards.leave(plan);
       }
-      environment.journal().signal();
+      environment.journal().signal(loop);
     }
 
     @Override
@@ -477,7 +477,7 @@ public final class Dispatcher implements Engine {
     } finally {
       shards.leave(plan);
     }
-    environment.journal().signal();
+    environment.journal().signal(loop);
     return true;
   }
 

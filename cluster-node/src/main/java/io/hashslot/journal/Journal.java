@@ -2,6 +2,7 @@ package io.hashslot.journal;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.concurrent.Executor;
 import org.agrona.UnsafeApi;
 import org.jspecify.annotations.Nullable;
 
@@ -187,8 +188,17 @@ public final class Journal implements AutoCloseable {
    * Wakes the readers that waited for more and have it now. Call once per batch, outside all locks.
    */
   public void signal() {
+    signal(null);
+  }
+
+  /**
+   * Like {@link #signal()}, by a loop.
+   *
+   * @param near runs something on that loop, for readers to whom that is of use
+   */
+  public void signal(@Nullable Executor near) {
     for (JournalReader reader : readers) {
-      reader.wakeIfBehind(end);
+      reader.wakeIfBehind(end, near);
     }
   }
 
@@ -325,7 +335,7 @@ public final class Journal implements AutoCloseable {
    *     came
    * @return null if the position is no longer or not yet there
    */
-  public @Nullable JournalReader openReader(long position, long lagLimitBytes, Runnable wake) {
+  public @Nullable JournalReader openReader(long position, long lagLimitBytes, Wakeup wake) {
     lock.lock();
     try {
       if (position < firstLocked() || position > end) {
@@ -343,7 +353,7 @@ public final class Journal implements AutoCloseable {
   }
 
   /** Opens a reader at the present end. */
-  public JournalReader openReaderAtEnd(long lagLimitBytes, Runnable wake) {
+  public JournalReader openReaderAtEnd(long lagLimitBytes, Wakeup wake) {
     while (true) {
       JournalReader reader = openReader(end, lagLimitBytes, wake);
       if (reader != null) {

@@ -1,5 +1,6 @@
 package io.hashslot.journal;
 
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JournalReader implements AutoCloseable {
   private final Journal journal;
-  private final Runnable wake;
+  private final Wakeup wake;
   private final AtomicBoolean armed = new AtomicBoolean();
 
   /** Guarded by the journal's lock. */
@@ -28,7 +29,7 @@ public final class JournalReader implements AutoCloseable {
   volatile boolean closed;
   volatile boolean dropped;
 
-  JournalReader(Journal journal, long position, long lagLimitBytes, Runnable wake) {
+  JournalReader(Journal journal, long position, long lagLimitBytes, Wakeup wake) {
     this.journal = journal;
     this.position = position;
     this.lagLimitBytes = lagLimitBytes;
@@ -100,9 +101,13 @@ public final class JournalReader implements AutoCloseable {
   }
 
   /** Runs the wake-up if the reader waits for it. Called without the lock. */
-  void wakeIfBehind(long end) {
+  void wakeIfBehind(long end, @Nullable Executor near) {
     if (armed.get() && (end != armedAt || dropped) && armed.compareAndSet(true, false)) {
-      wake.run();
+      if (near == null) {
+        wake.more();
+      } else {
+        wake.more(near);
+      }
     }
   }
 }

@@ -1,13 +1,16 @@
 package io.hashslot.session;
 
+import java.util.concurrent.Executor;
+
 /**
  * An event loop: one thread that serves some sessions, as those sessions see it. It never waits.
  */
-public interface Loop {
+public interface Loop extends Executor {
   /** Tells whether the calling thread is this loop. */
   boolean isCurrent();
 
   /** Runs a task on the loop, soon. */
+  @Override
   void execute(Runnable task);
 
   /** Runs a task on the loop after a delay; the result cancels it. */

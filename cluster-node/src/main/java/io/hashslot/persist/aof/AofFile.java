@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One incremental file that grows as the journal does. Belongs to the writer's thread, but for
- * {@link #force}.
+ * One incremental file that grows as the journal does. Belongs to whoever takes the writer's turn,
+ * but for {@link #force}.
  *
  * <p>What a failed write has left behind is taken back, so that the file ends where it ended
  * before; the bytes stay here and are written when the disk takes them again.
@@ -77,6 +77,20 @@ final class AofFile {
   /** Whether the file ends at a mark that its reader stops at. */
   boolean endsAt(JournalMark mark) {
     return read >= mark.position() && atBorder();
+  }
+
+  /**
+   * Writes what the journal has, at most so many slices.
+   *
+   * @param second as of {@link #append(long)}
+   * @return whether there may be more
+   */
+  boolean append(int slices, long second) throws IOException {
+    boolean more = true;
+    for (int i = 0; more && i < slices; i++) {
+      more = append(second);
+    }
+    return more;
   }
 
   /**

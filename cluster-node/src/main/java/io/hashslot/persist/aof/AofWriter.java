@@ -2,11 +2,10 @@ package io.hashslot.persist.aof;
 
 import io.hashslot.journal.JournalMark;
 import io.hashslot.journal.JournalReader;
+import io.hashslot.journal.Wakeup;
 import io.hashslot.time.Clock;
 import java.io.IOException;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -15,13 +14,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The thread that brings the journal to disk.
+ * Brings the journal to disk: a thread, and while that is quick the loops of clients themselves.
  *
  * <h2>always</h2>
  *
  * Everything the journal has is written, then synced, then declared safe: one sync for all who have
- * written meanwhile. Their replies wait at the gate, nobody's thread does. An error ends the
- * process, as it does in Redis: it cannot be said what the disk holds.
+ * written meanwhile. Their replies wait at the gate, nobody's thread does. As long as a sync takes
+ * next to no time, the loop that has something to be written does all that itself at the end of its
+ * batch ({@link LoopTurns}). An error ends the process, as it does in Redis: it cannot be said what
+ * the disk holds.
  *
  * <h2>everysec and no</h2>
  *
@@ -35,30 +36,35 @@ import org.slf4j.LoggerFactory;
  * exchange at a cut: the reader stops at the mark, the old file is finished and synced up to there,
  * only then the next one is made known and written. So no file but the last can lack its end.
  */
-final class AofWriter implements AutoCloseable {
+final class AofWriter implements AutoCloseable, LoopTurns.Turns {
   private static final Logger LOG = LoggerFactory.getLogger(AofWriter.class);
   private static final long SECOND_NS = 1_000_000_000L;
   private static final long FOREVER_NS = 3600 * SECOND_NS;
 
+  /** More than that a loop leaves to the thread. */
+  private static final int LOOP_BYTES = 1 << 20;
+
   /** Slices that are written before orders and syncs are looked at again. */
   private static final int SLICES_A_TURN = 64;
+
+  private static final int ALL_SLICES = Integer.MAX_VALUE;
 
   private final Clock clock;
   private final WritingRules rules;
   private final WritingObserver observer;
   private final WriteTroubles troubles;
   private final WriteDelay delay = new WriteDelay();
-  private final Queue<Runnable> orders = new ConcurrentLinkedQueue<>();
+  private final Orders orders = new Orders(this::wake);
   private final BackgroundSync sync = new BackgroundSync();
+  private final LoopTurns loopTurns = new LoopTurns(this);
   private final Thread thread;
 
-  /** Written by the thread alone. */
+  /** Changed by the thread alone. */
   private volatile @Nullable AofFile file;
 
   private @Nullable Exchange exchange;
-  private boolean ended;
+  private volatile boolean ended;
   private long lastSyncNs;
-
   private volatile long size;
 
   AofWriter(Clock clock, WritingRules rules, WritingObserver observer) {
@@ -70,38 +76,35 @@ final class AofWriter implements AutoCloseable {
   }
 
   /** Something may be there to do. Any thread. */
-  void wake() {
+  @Override
+  public void wake() {
     LockSupport.unpark(thread);
   }
 
-  private void order(Runnable order) {
-    orders.add(order);
-    wake();
+  /** What is to be told when the journal has more. */
+  Wakeup wakeup() {
+    return loopTurns;
   }
 
-  /** Something that the thread does. */
-  @FunctionalInterface
-  private interface Step {
-    void run() throws IOException;
+  @Override
+  public boolean forLoops() {
+    AofFile now = file;
+    boolean ordinary = !ended && exchange == null && orders.isEmpty();
+    return now != null
+        && ordinary
+        && rules.fsync() == FsyncPolicy.ALWAYS
+        && !now.reader().dropped()
+        && now.reader().lagBytes() <= LOOP_BYTES;
   }
 
-  private CompletableFuture<Void> done(Step step) {
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    order(
-        () -> {
-          try {
-            step.run();
-            done.complete(null);
-          } catch (IOException problem) {
-            done.completeExceptionally(problem);
-          }
-        });
-    return done;
+  @Override
+  public boolean take() {
+    return turn(false) == FOREVER_NS;
   }
 
   /** Goes on with a file, when what was ordered before is done. */
   void begin(AofFile next) {
-    order(
+    orders.add(
         () -> {
           finish();
           begun(next);
@@ -115,7 +118,7 @@ final class AofWriter implements AutoCloseable {
    * @param selectedDb database that the stream stands in there, -1 if it says so itself
    */
   CompletableFuture<Void> begin(JournalReader reader, int selectedDb, Exchange.NextFile next) {
-    return done(
+    return orders.done(
         () -> {
           finish();
           try {
@@ -137,7 +140,7 @@ final class AofWriter implements AutoCloseable {
   /** Goes on with another file at a mark; the result tells when that is done. */
   CompletableFuture<Void> exchangeAt(JournalMark mark, Exchange.NextFile next) {
     CompletableFuture<Void> done = new CompletableFuture<>();
-    order(
+    orders.add(
         () -> {
           if (file == null) {
             done.completeExceptionally(new IOException("nothing is written any more"));
@@ -157,7 +160,7 @@ final class AofWriter implements AutoCloseable {
    */
   CompletableFuture<Boolean> exchangeUnfinished(Exchange.NextFile next) {
     AtomicBoolean made = new AtomicBoolean();
-    Step exchanging =
+    Orders.Step exchanging =
         () -> {
           AofFile old = file;
           Exchange now = exchange;
@@ -172,22 +175,22 @@ final class AofWriter implements AutoCloseable {
             made.set(true);
           }
         };
-    return done(exchanging).thenApply(_ -> made.get());
+    return orders.done(exchanging).thenApply(_ -> made.get());
   }
 
   /** Takes an exchange back that has not happened. */
   void cancelExchange() {
-    order(() -> giveUpExchange("it could not be written up to there"));
+    orders.add(() -> giveUpExchange("it could not be written up to there"));
   }
 
   /** Runs something on the thread once all that is in the journal now is written and synced. */
   CompletableFuture<Void> flush() {
-    return done(this::writeAll);
+    return orders.done(this::writeAll);
   }
 
   /** Writes and syncs what there is, closes the file, and writes no more. */
   CompletableFuture<Void> stop() {
-    return done(this::finish);
+    return orders.done(this::finish);
   }
 
   /** Length of the present file in bytes. Any thread. */
@@ -217,21 +220,38 @@ final class AofWriter implements AutoCloseable {
   }
 
   private void run() {
-    try {
-      while (!ended) {
-        Runnable next;
-        while ((next = orders.poll()) != null) {
-          next.run();
-        }
-        long waitNs = turn();
-        if (orders.isEmpty() && !ended && waitNs > 0) {
-          LockSupport.parkNanos(this, waitNs);
-        }
+    while (!ended) {
+      long waitNs;
+      boolean missed;
+      loopTurns.enter();
+      try {
+        waitNs = turn(true);
+      } finally {
+        missed = loopTurns.leave();
       }
-    } catch (RuntimeException | Error fault) {
-      LOG.error("The append-only file is written no more, by a fault of ours", fault);
-      observer.fatal("fault of ours: " + fault);
+      if (orders.isEmpty() && !ended && waitNs > 0 && !missed) {
+        LockSupport.parkNanos(this, waitNs);
+      }
     }
+    troubles.reportFatal();
+  }
+
+  private long turn(boolean withOrders) {
+    try {
+      if (withOrders) {
+        orders.carryOut();
+      }
+      return turn();
+    } catch (RuntimeException | Error fault) {
+      end(fault);
+      return 0;
+    }
+  }
+
+  /** Ends the writing; the thread says why. */
+  private void end(Throwable why) {
+    troubles.fatal(why);
+    ended = true;
   }
 
   /** Returns how long there is nothing to do, if nobody wakes the thread. */
@@ -258,7 +278,7 @@ final class AofWriter implements AutoCloseable {
     try {
       boolean more = write(now, policy);
       if (policy == FsyncPolicy.ALWAYS) {
-        syncAtOnce(now);
+        syncAtOnce(now, nowNs);
       }
       troubles.wrote();
       if (policy == FsyncPolicy.ALWAYS) {
@@ -284,27 +304,22 @@ final class AofWriter implements AutoCloseable {
   private boolean write(AofFile now, FsyncPolicy policy) throws IOException {
     long fromNs = clock.monotonicNs();
     boolean beside = sync.underway();
-    boolean more = true;
+    boolean more;
     try {
-      for (int i = 0; more && (i < SLICES_A_TURN || policy == FsyncPolicy.ALWAYS); i++) {
-        more = now.append(rules.stamps() ? clock.wallMs() / 1000 : -1);
-      }
+      more = now.append(policy == FsyncPolicy.ALWAYS ? ALL_SLICES : SLICES_A_TURN, second());
     } finally {
       size = now.size();
     }
-    long tookMs = (clock.monotonicNs() - fromNs) / 1_000_000;
-    observer.took("aof-write", tookMs);
-    if (tookMs > 0) {
-      observer.took(
-          beside
-              ? "aof-write-pending-fsync"
-              : rules.diskIsBusy() ? "aof-write-active-child" : "aof-write-alone",
-          tookMs);
-    }
+    observer.wrote((clock.monotonicNs() - fromNs) / 1_000_000, beside, rules.diskIsBusy());
     return more;
   }
 
-  private void syncAtOnce(AofFile now) throws IOException {
+  /** The time that is written between commands, -1 is none. */
+  private long second() {
+    return rules.stamps() ? clock.wallMs() / 1000 : -1;
+  }
+
+  private void syncAtOnce(AofFile now, long begunNs) throws IOException {
     if (now.unsynced() || sync.underway()) {
       if (rules.putsOffSync()) {
         return;
@@ -313,6 +328,7 @@ final class AofWriter implements AutoCloseable {
       now.force();
       now.synced();
       lastSyncNs = clock.monotonicNs();
+      loopTurns.took(lastSyncNs - begunNs);
       observer.took("aof-fsync-always", (lastSyncNs - fromNs) / 1_000_000);
     }
     observer.durable(now.position());
@@ -338,7 +354,7 @@ final class AofWriter implements AutoCloseable {
     lastSyncNs = nowNs;
     long position = now.position();
     now.synced();
-    sync.begin(now, problem -> order(() -> synced(now, position, problem)));
+    sync.begin(now, problem -> orders.add(() -> synced(now, position, problem)));
     return FOREVER_NS;
   }
 
@@ -382,10 +398,14 @@ final class AofWriter implements AutoCloseable {
     size = next.size();
     old.reader().goOn();
     wake();
+    close(old);
+  }
+
+  private static void close(AofFile which) {
     try {
-      old.close();
+      which.close();
     } catch (IOException problem) {
-      LOG.warn("A finished append-only file could not be closed: {}", problem.getMessage());
+      LOG.warn("An append-only file could not be closed: {}", problem.getMessage());
     }
   }
 
@@ -406,10 +426,7 @@ final class AofWriter implements AutoCloseable {
     if (now == null) {
       return;
     }
-    boolean more = true;
-    while (more) {
-      more = now.append(rules.stamps() ? clock.wallMs() / 1000 : -1);
-    }
+    var unused = now.append(ALL_SLICES, second());
     if (now.unsynced() || sync.underway()) {
       now.force();
       now.synced();
@@ -452,31 +469,23 @@ final class AofWriter implements AutoCloseable {
     size = 0;
     troubles.forget();
     now.reader().close();
-    try {
-      now.close();
-    } catch (IOException problem) {
-      LOG.warn("The append-only file could not be closed: {}", problem.getMessage());
-    }
+    close(now);
   }
 
   // Errors
 
   private void fail(IOException problem, FsyncPolicy policy) {
     if (policy == FsyncPolicy.ALWAYS) {
-      LOG.error(
-          "Can't recover from AOF write error when the AOF fsync policy is 'always'. Exiting...",
-          problem);
-      observer.fatal(WriteTroubles.text(problem));
-      ended = true;
-      return;
+      end(problem);
+    } else {
+      troubles.cannotWrite(problem);
     }
-    troubles.cannotWrite(problem);
   }
 
   /** Writes and syncs what there is, and ends the thread. */
   @Override
   public void close() {
-    order(
+    orders.add(
         () -> {
           finish();
           ended = true;

@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What keeps the writer from writing or syncing at the moment, and when it tries again. Belongs to
- * the writer's thread, but for {@link #none}.
+ * whoever takes the writer's turn, but for {@link #none}.
  */
 final class WriteTroubles {
   private static final Logger LOG = LoggerFactory.getLogger(WriteTroubles.class);
@@ -21,6 +21,7 @@ final class WriteTroubles {
   private long loggedNs;
   private @Nullable String writing;
   private @Nullable String syncing;
+  private @Nullable Throwable fatal;
   private volatile boolean none = true;
 
   WriteTroubles(Clock clock, WritingObserver observer) {
@@ -76,6 +77,24 @@ final class WriteTroubles {
     writing = null;
     syncing = null;
     report();
+  }
+
+  /** Nothing may be written any more. */
+  void fatal(Throwable why) {
+    fatal = why;
+  }
+
+  /** Ends the process if nothing may be written any more. */
+  void reportFatal() {
+    if (fatal instanceof IOException problem) {
+      LOG.error(
+          "Can't recover from AOF write error when the AOF fsync policy is 'always'. Exiting...",
+          problem);
+      observer.fatal(text(problem));
+    } else if (fatal != null) {
+      LOG.error("The append-only file is written no more, by a fault of ours", fatal);
+      observer.fatal("fault of ours: " + fatal);
+    }
   }
 
   private void report() {

@@ -2,7 +2,7 @@ package io.hashslot.persist.aof;
 
 import org.jspecify.annotations.Nullable;
 
-/** Who hears what the writer does; on its thread. */
+/** Who hears what the writer does; on its thread, or a loop that writes in its place. */
 interface WritingObserver {
   /** Everything before the position was written. */
   void written(long position);
@@ -24,4 +24,16 @@ interface WritingObserver {
 
   /** Something took so long. */
   void took(String event, long ms);
+
+  /** A write took so long, beside a sync, or beside another thread that writes a lot. */
+  default void wrote(long ms, boolean besideSync, boolean diskIsBusy) {
+    took("aof-write", ms);
+    if (ms > 0) {
+      took(
+          besideSync
+              ? "aof-write-pending-fsync"
+              : diskIsBusy ? "aof-write-active-child" : "aof-write-alone",
+          ms);
+    }
+  }
 }

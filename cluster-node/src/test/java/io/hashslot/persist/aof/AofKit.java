@@ -19,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** An append-only file over a journal, with directives and a disk that tests change. */
@@ -70,13 +71,18 @@ final class AofKit implements AofSettings, AutoCloseable {
 
   /** Appends one command, and wakes who waits for it; returns the position behind it. */
   long write(int db, String... words) {
+    return write(null, db, words);
+  }
+
+  /** The same as a loop does it. */
+  long write(@Nullable Executor near, int db, String... words) {
     effects.command(db, words.length);
     for (String word : words) {
       effects.argument(word);
     }
     long position = journal.append(effects);
     effects.reset();
-    journal.signal();
+    journal.signal(near);
     return position;
   }
 
