@@ -16,7 +16,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
@@ -69,38 +68,15 @@ final class AckComparison implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ServerSettings serverSettings = new ServerSettings();
   @Mixin private LoadSettings loadSettings = new LoadSettings();
-
-  @Option(names = "--rounds", defaultValue = "5", description = "default: ${DEFAULT-VALUE}")
-  private int rounds;
-
-  @Option(names = "--keys", defaultValue = "100000", description = "default: ${DEFAULT-VALUE}")
-  private long keys;
-
-  @Option(
-      names = "--pipelines",
-      split = ",",
-      defaultValue = "1,16",
-      description = "default: ${DEFAULT-VALUE}")
-  private List<Integer> pipelines = List.of();
-
-  @Option(
-      names = "--seconds",
-      defaultValue = "3",
-      description = "measured in each run; default: ${DEFAULT-VALUE}")
-  private double seconds;
-
-  @Option(
-      names = "--first-warmup",
-      defaultValue = "5",
-      description = "seconds of load in each way before the first round; default: ${DEFAULT-VALUE}")
-  private double firstWarmupSeconds;
+  @Mixin private Extent extent = new Extent(5, 100_000);
+  @Mixin private Stints stints = new Stints(List.of(1, 16), 5);
 
   private final Clock clock = Clock.system();
   private final List<Run> runs = new ArrayList<>();
 
   @Override
   public Integer call() throws Exception {
-    loadSettings.keys = keys;
+    loadSettings.keys = extent.keys;
     serverSettings.onAnyCpu();
     Results results =
         new Results("acks", serverSettings.specs(), clock, spec.commandLine().getOut());
@@ -110,22 +86,22 @@ final class AckComparison implements Callable<Integer> {
         List<Way> ways = prepare(workplace.path(), clusters, results);
         for (Way way : ways) {
           results.progress(way.name() + ": warm-up");
-          for (int pipeline : pipelines) {
-            load(way, pipeline, firstWarmupSeconds / pipelines.size());
+          for (int pipeline : stints.pipelines) {
+            load(way, pipeline, stints.firstWarmupSeconds / stints.pipelines.size());
           }
         }
-        for (int round = 0; round < rounds; round++) {
+        for (int round = 0; round < extent.rounds; round++) {
           List<Way> order = new ArrayList<>(ways);
           Collections.rotate(order, -(round % ways.size()));
-          for (int pipeline : pipelines) {
+          for (int pipeline : stints.pipelines) {
             for (Way way : order) {
-              Run run = new Run(round, way.name(), load(way, pipeline, seconds));
+              Run run = new Run(round, way.name(), load(way, pipeline, stints.seconds));
               runs.add(run);
               results.progress(line(run));
             }
           }
         }
-        results.write(tables(ways), Map.of("keys", keys, "runs", runs));
+        results.write(tables(ways), Map.of("keys", extent.keys, "runs", runs));
       } finally {
         clusters.forEach(TwoNodes::close);
       }
@@ -181,8 +157,9 @@ final class AckComparison implements Callable<Integer> {
     StringBuilder text =
         new StringBuilder(
             "SET by %d connections over %d keys, values of %d bytes; a primary and its replica; medians of %d rounds.\n"
-                .formatted(loadSettings.connections, keys, loadSettings.valueSize, rounds));
-    for (int pipeline : pipelines) {
+                .formatted(
+                    loadSettings.connections, extent.keys, loadSettings.valueSize, extent.rounds));
+    for (int pipeline : stints.pipelines) {
       Map<String, List<Run>> byWay = new LinkedHashMap<>();
       for (Way way : ways) {
         byWay.put(way.name(), select(way.name(), pipeline));

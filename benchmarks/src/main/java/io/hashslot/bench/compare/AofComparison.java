@@ -58,6 +58,8 @@ final class AofComparison implements Callable<Integer> {
   @Mixin private ServerSettings serverSettings = new ServerSettings();
   @Mixin private LoadSettings loadSettings = new LoadSettings();
   @Mixin private Extent extent = new Extent(5, 100_000);
+  @Mixin private WorkloadOption choice = new WorkloadOption();
+  @Mixin private Stints stints = new Stints(List.of(1, 16), 5);
 
   @Option(
       names = "--policies",
@@ -65,26 +67,6 @@ final class AofComparison implements Callable<Integer> {
       defaultValue = "always,everysec,off",
       description = "of appendfsync, and off for no file; default: ${DEFAULT-VALUE}")
   private List<String> policies = List.of();
-
-  @Option(
-      names = "--pipelines",
-      split = ",",
-      defaultValue = "1,16",
-      description = "default: ${DEFAULT-VALUE}")
-  private List<Integer> pipelines = List.of();
-
-  @Option(
-      names = "--seconds",
-      defaultValue = "3",
-      description = "measured in each run; default: ${DEFAULT-VALUE}")
-  private double seconds;
-
-  @Option(
-      names = "--first-warmup",
-      defaultValue = "5",
-      description =
-          "seconds of load on each server before the first round; default: ${DEFAULT-VALUE}")
-  private double firstWarmupSeconds;
 
   private final Clock clock = Clock.system();
   private final List<Run> runs = new ArrayList<>();
@@ -99,15 +81,19 @@ final class AofComparison implements Callable<Integer> {
         RunningServers servers = startAll(workplace)) {
       for (RunningServer server : servers.all()) {
         results.progress(server.name() + ": preload and warm-up");
-        server.load(loadSettings, LoadPlan.preloadFor(extent.workload), 64, 0, 1);
-        for (int pipeline : pipelines) {
+        server.load(loadSettings, LoadPlan.preloadFor(choice.workload), 64, 0, 1);
+        for (int pipeline : stints.pipelines) {
           server.load(
-              loadSettings, extent.workload, pipeline, 0, firstWarmupSeconds / pipelines.size());
+              loadSettings,
+              choice.workload,
+              pipeline,
+              0,
+              stints.firstWarmupSeconds / stints.pipelines.size());
         }
       }
       for (int round = 0; round < extent.rounds; round++) {
         syncMs.add(DiskSync.medianMs(workplace.path(), clock));
-        for (int pipeline : pipelines) {
+        for (int pipeline : stints.pipelines) {
           for (RunningServer server : servers.rotated(round)) {
             measure(results, round, pipeline, server);
           }
@@ -152,7 +138,7 @@ final class AofComparison implements Callable<Integer> {
   }
 
   private void measure(Results results, int round, int pipeline, RunningServer server) {
-    LoadReport report = server.load(loadSettings, extent.workload, pipeline, 0.3, seconds);
+    LoadReport report = server.load(loadSettings, choice.workload, pipeline, 0.3, stints.seconds);
     String[] name = server.name().split("-", 2);
     runs.add(new Run(round, name[0], name[1], report));
     results.progress(
@@ -171,12 +157,12 @@ final class AofComparison implements Callable<Integer> {
     text.append(
         "%s by %d connections over %d keys; medians of %d rounds. The disk syncs 4 KiB in %s ms.\n"
             .formatted(
-                extent.workload,
+                choice.workload,
                 loadSettings.connections,
                 extent.keys,
                 extent.rounds,
                 Results.number(Medians.of(syncMs), 3)));
-    for (int pipeline : pipelines) {
+    for (int pipeline : stints.pipelines) {
       text.append("\nPipeline ").append(pipeline).append(".\n\n");
       Map<String, List<Run>> rows = new LinkedHashMap<>();
       for (String policy : policies) {

@@ -35,12 +35,7 @@ final class PauseComparison implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ServerSettings serverSettings = new ServerSettings();
   @Mixin private LoadSettings loadSettings = new LoadSettings();
-
-  @Option(names = "--rounds", defaultValue = "1", description = "default: ${DEFAULT-VALUE}")
-  private int rounds;
-
-  @Option(names = "--keys", defaultValue = "5000000", description = "default: ${DEFAULT-VALUE}")
-  private long keys;
+  @Mixin private Extent extent = new Extent(1, 5_000_000);
 
   @Option(names = "--pipeline", defaultValue = "16", description = "default: ${DEFAULT-VALUE}")
   private int pipeline;
@@ -61,7 +56,7 @@ final class PauseComparison implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    loadSettings.keys = keys;
+    loadSettings.keys = extent.keys;
     Results results =
         new Results("pauses", serverSettings.specs(), clock, spec.commandLine().getOut());
     List<Run> runs = new ArrayList<>();
@@ -75,7 +70,7 @@ final class PauseComparison implements Callable<Integer> {
           results.progress(server.name() + ": preload");
           server.load(loadSettings, "preload", 64, 0, 1);
         }
-        for (int round = 0; round < rounds; round++) {
+        for (int round = 0; round < extent.rounds; round++) {
           for (RunningServer server : servers.rotated(round)) {
             results.progress("round " + (round + 1) + "  " + server.name());
             runs.add(measure(round, server, log));
@@ -83,7 +78,7 @@ final class PauseComparison implements Callable<Integer> {
         }
       }
     }
-    results.write(table(runs), Map.of("keys", keys, "runs", runs));
+    results.write(table(runs), Map.of("keys", extent.keys, "runs", runs));
     return 0;
   }
 
@@ -127,7 +122,7 @@ final class PauseComparison implements Callable<Integer> {
         + " s of SET at pipeline "
         + pipeline
         + " over "
-        + keys
+        + extent.keys
         + " keys, "
         + loadSettings.connections
         + " connections.\n\n"

@@ -92,6 +92,7 @@ final class SnapshotComparison implements Callable<Integer> {
   @Mixin private ServerSettings serverSettings = new ServerSettings();
   @Mixin private LoadSettings loadSettings = new LoadSettings();
   @Mixin private Extent extent = new Extent(3, 5_000_000);
+  @Mixin private WorkloadOption choice = new WorkloadOption();
 
   @Option(
       names = "--rate",
@@ -134,7 +135,7 @@ final class SnapshotComparison implements Callable<Integer> {
       for (RunningServer server : servers.all()) {
         results.progress(server.name() + ": preload and warm-up");
         long idle = ProportionalMemory.ofTree(server.pid());
-        server.load(loadSettings, LoadPlan.preloadFor(extent.workload), 64, 0, 1);
+        server.load(loadSettings, LoadPlan.preloadFor(choice.workload), 64, 0, 1);
         dataBytes.put(server.name(), ProportionalMemory.ofTree(server.pid()) - idle);
         warmUp(server);
       }
@@ -152,7 +153,7 @@ final class SnapshotComparison implements Callable<Integer> {
 
   private void warmUp(RunningServer server) throws IOException, InterruptedException {
     server.load(
-        loadSettings, extent.workload, pipeline, rate, 0, firstWarmupSeconds, LoadWatcher.NONE);
+        loadSettings, choice.workload, pipeline, rate, 0, firstWarmupSeconds, LoadWatcher.NONE);
     try (BackgroundSave save = new BackgroundSave(server, clock)) {
       loadUntil(server, save);
       save.await();
@@ -162,7 +163,7 @@ final class SnapshotComparison implements Callable<Integer> {
   private Run measure(int round, RunningServer server, long dataBytes)
       throws IOException, InterruptedException {
     LoadReport before =
-        server.load(loadSettings, extent.workload, pipeline, rate, 0.5, seconds, LoadWatcher.NONE);
+        server.load(loadSettings, choice.workload, pipeline, rate, 0.5, seconds, LoadWatcher.NONE);
     LoadReport during;
     double savedInSeconds;
     try (BackgroundSave save = new BackgroundSave(server, clock)) {
@@ -194,7 +195,7 @@ final class SnapshotComparison implements Callable<Integer> {
 
   /** Loads until the save has ended; counting begins with the save. */
   private LoadReport loadUntil(RunningServer server, BackgroundSave save) {
-    return server.load(loadSettings, extent.workload, pipeline, rate, 0.5, 600, save);
+    return server.load(loadSettings, choice.workload, pipeline, rate, 0.5, 600, save);
   }
 
   private static String line(Run run) {
@@ -213,7 +214,7 @@ final class SnapshotComparison implements Callable<Integer> {
   private String tables() {
     return Results.number(rate, 0)
         + " "
-        + extent.workload
+        + choice.workload
         + "/s by "
         + loadSettings.connections
         + " clients over "

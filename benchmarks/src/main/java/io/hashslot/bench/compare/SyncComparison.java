@@ -85,6 +85,7 @@ final class SyncComparison implements Callable<Integer> {
   @Mixin private ServerSettings serverSettings = new ServerSettings();
   @Mixin private LoadSettings loadSettings = new LoadSettings();
   @Mixin private Extent extent = new Extent(3, 5_000_000);
+  @Mixin private WorkloadOption choice = new WorkloadOption();
 
   @Option(
       names = "--pairs",
@@ -133,7 +134,7 @@ final class SyncComparison implements Callable<Integer> {
         RunningServers primaries = startPrimaries(workplace.path())) {
       for (RunningServer primary : primaries.all()) {
         results.progress(primary.name() + ": preload");
-        primary.load(loadSettings, LoadPlan.preloadFor(extent.workload), 64, 0, 1);
+        primary.load(loadSettings, LoadPlan.preloadFor(choice.workload), 64, 0, 1);
         write(primary, warmupSeconds);
       }
       for (int round = 0; round < extent.rounds; round++) {
@@ -233,7 +234,7 @@ final class SyncComparison implements Callable<Integer> {
 
   /** Writes without a warm-up, so that what a replica does for it can be related to it. */
   private LoadReport write(RunningServer primary, double forSeconds) {
-    return primary.load(loadSettings, extent.workload, pipeline, 0, forSeconds);
+    return primary.load(loadSettings, choice.workload, pipeline, 0, forSeconds);
   }
 
   private static String line(Run run) {
@@ -258,7 +259,7 @@ final class SyncComparison implements Callable<Integer> {
     return "Primary and replica, %d keys (%s), values of %d bytes, %d connections, pipeline %d; medians of %d rounds.\n\n%s\nMedians of the per-round ratios of %s to the others.\n\n%s"
         .formatted(
             extent.keys,
-            extent.workload,
+            choice.workload,
             loadSettings.valueSize,
             loadSettings.connections,
             pipeline,

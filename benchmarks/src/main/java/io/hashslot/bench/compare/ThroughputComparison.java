@@ -37,9 +37,8 @@ final class ThroughputComparison implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ServerSettings serverSettings = new ServerSettings();
   @Mixin private LoadSettings loadSettings = new LoadSettings();
-
-  @Option(names = "--rounds", defaultValue = "5", description = "default: ${DEFAULT-VALUE}")
-  private int rounds;
+  @Mixin private Extent extent = new Extent(5, 1_000_000);
+  @Mixin private Stints stints = new Stints(List.of(1, 16, 64), 20);
 
   @Option(
       names = "--commands",
@@ -49,33 +48,10 @@ final class ThroughputComparison implements Callable<Integer> {
   private List<String> workloads = List.of();
 
   @Option(
-      names = "--pipelines",
-      split = ",",
-      defaultValue = "1,16,64",
-      description = "default: ${DEFAULT-VALUE}")
-  private List<Integer> pipelines = List.of();
-
-  @Option(names = "--keys", defaultValue = "1000000", description = "default: ${DEFAULT-VALUE}")
-  private long keys;
-
-  @Option(
-      names = "--seconds",
-      defaultValue = "3",
-      description = "measured in each run; default: ${DEFAULT-VALUE}")
-  private double seconds;
-
-  @Option(
       names = "--warmup",
       defaultValue = "0.5",
       description = "seconds before each run; default: ${DEFAULT-VALUE}")
   private double warmupSeconds;
-
-  @Option(
-      names = "--first-warmup",
-      defaultValue = "20",
-      description =
-          "seconds of load on each server before the first round; default: ${DEFAULT-VALUE}")
-  private double firstWarmupSeconds;
 
   @Option(
       names = "--calm",
@@ -96,7 +72,7 @@ final class ThroughputComparison implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    loadSettings.keys = keys;
+    loadSettings.keys = extent.keys;
     Results results =
         new Results("throughput", serverSettings.specs(), clock, spec.commandLine().getOut());
     try (Workplace workplace = serverSettings.workplace();
@@ -105,7 +81,7 @@ final class ThroughputComparison implements Callable<Integer> {
         results.progress(server.name() + ": preload and warm-up");
         warmUp(server);
       }
-      for (int round = 0; round < rounds; round++) {
+      for (int round = 0; round < extent.rounds; round++) {
         for (Subject subject : subjects()) {
           for (RunningServer server : servers.rotated(round)) {
             measure(results, round, subject, server);
@@ -113,13 +89,14 @@ final class ThroughputComparison implements Callable<Integer> {
         }
       }
     }
-    results.write(tables(), Map.of("rounds", rounds, "runs", runs));
+    results.write(tables(), Map.of("rounds", extent.rounds, "runs", runs));
     return 0;
   }
 
   private List<Subject> subjects() {
     return workloads.stream()
-        .flatMap(workload -> pipelines.stream().map(pipeline -> new Subject(workload, pipeline)))
+        .flatMap(
+            workload -> stints.pipelines.stream().map(pipeline -> new Subject(workload, pipeline)))
         .toList();
   }
 
@@ -134,7 +111,7 @@ final class ThroughputComparison implements Callable<Integer> {
           subject.workload,
           subject.pipeline,
           0,
-          firstWarmupSeconds / subjects.size());
+          stints.firstWarmupSeconds / subjects.size());
     }
   }
 
@@ -173,7 +150,8 @@ final class ThroughputComparison implements Callable<Integer> {
   }
 
   private LoadReport load(Subject subject, RunningServer server) {
-    return server.load(loadSettings, subject.workload, subject.pipeline, warmupSeconds, seconds);
+    return server.load(
+        loadSettings, subject.workload, subject.pipeline, warmupSeconds, stints.seconds);
   }
 
   /**
@@ -190,11 +168,11 @@ final class ThroughputComparison implements Callable<Integer> {
 
   private String tables() {
     return "Medians of "
-        + rounds
+        + extent.rounds
         + " rounds, "
         + loadSettings.connections
         + " connections, "
-        + keys
+        + extent.keys
         + " keys of 16 bytes, values of "
         + loadSettings.valueSize
         + " bytes. Busy: CPU time by wall time. Waited: ready to run without a processor, server or"
