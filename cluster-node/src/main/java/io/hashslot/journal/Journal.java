@@ -184,18 +184,12 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  /**
-   * Wakes the readers that waited for more and have it now. Call once per batch, outside all locks.
-   */
+  /** Wakes readers that waited and have more now. Call once per batch, outside all locks. */
   public void signal() {
     signal(null);
   }
 
-  /**
-   * Like {@link #signal()}, by a loop.
-   *
-   * @param near runs something on that loop, for readers to whom that is of use
-   */
+  /** Like {@link #signal()}, by a loop that runs what readers give it. */
   public void signal(@Nullable Executor near) {
     for (JournalReader reader : readers) {
       reader.wakeIfBehind(end, near);
@@ -437,9 +431,7 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  /**
-   * Bytes of direct memory held: chunks of the sequence, chunks that slices still pin, spare ones.
-   */
+  /** Bytes of direct memory held: chunks of the sequence, those that slices pin, spare ones. */
   public long memoryBytes() {
     lock.lock();
     try {
