@@ -254,6 +254,18 @@ public final class CommandKit implements AutoCloseable {
       return this;
     }
 
+    /** Tries a command that has to be tried again later. */
+    public void isHeldBack(String... words) {
+      Request request = new Request();
+      request.copyFrom(Arrays.stream(words).map(word -> word.getBytes(ISO_8859_1)).toList());
+      try {
+        assertThat(dispatcher.execute(session, request)).as("could run at once").isFalse();
+      } finally {
+        request.release();
+      }
+      assertThat(received()).isEmpty();
+    }
+
     /** Is gone. */
     public void leaves() {
       session.onClosed();
