@@ -26,4 +26,20 @@ public record MigrationReport(
     long updatedMs,
     long heardMs,
     String state,
-    String message) {}
+    String message) {
+
+  /** The same migration, which has ended meanwhile. */
+  MigrationReport ended(MigrationState how, String why, long nowMs) {
+    return new MigrationReport(
+        name,
+        operation,
+        slotRanges,
+        source,
+        target,
+        createdMs,
+        nowMs,
+        heardMs,
+        how.text(),
+        why);
+  }
+}

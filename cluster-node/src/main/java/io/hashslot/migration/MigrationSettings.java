@@ -2,6 +2,7 @@ package io.hashslot.migration;
 
 import io.hashslot.config.ClusterDirectives;
 import io.hashslot.config.Config;
+import io.hashslot.config.PersistenceDirectives;
 import io.hashslot.config.ReplicationDirectives;
 import io.hashslot.resp.client.Command;
 import io.hashslot.resp.client.ConnectOptions;
@@ -37,6 +38,11 @@ final class MigrationSettings {
     }
     String user = config.get(ReplicationDirectives.MASTERUSER);
     return ConnectOptions.PLAIN.withUser(user.isEmpty() ? null : user, password).auth();
+  }
+
+  /** How long to wait before each key is sent, as tests want it, microseconds. */
+  static long entryDelayUs(Config config) {
+    return config.get(PersistenceDirectives.RDB_KEY_SAVE_DELAY);
   }
 
   /** How many finished migrations are remembered. */

@@ -347,6 +347,7 @@ final class SlotExport implements Runnable {
         SnapshotCut.ofSlots(around.keyspace(), slots, version, around.clock(), this::openReader);
     try (SnapshotCut taken = opened.cut();
         RestoreStream restores = new RestoreStream(requireStream(), version)) {
+      taken.delayEntries(() -> MigrationSettings.entryDelayUs(around.config()));
       around.lane().taking(taken);
       cut = taken;
       if (ended) {

@@ -7,7 +7,6 @@ import io.hashslot.journal.Effects;
 import io.hashslot.session.Session;
 import io.hashslot.slot.SlotSet;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class SlotImports {
   /** What a replica knows of an import of its primary. */
-  private record Followed(SlotSet slots, long sinceMs) {}
+  private record Followed(String name, SlotSet slots, long sinceMs) {
+    MigrationReport report() {
+      String state = MigrationState.OCCURRING_ON_PRIMARY.text();
+      return new MigrationReport(
+          name, "IMPORT", slots.toString(), null, null, sinceMs, sinceMs, 0, state, "");
+    }
+  }
 
   private final Surroundings around;
   private final Consumer<MigrationReport> log;
@@ -61,12 +66,10 @@ final class SlotImports {
         return "ERR Slots are not served by the source";
       }
     }
-    for (SlotImportJob job : jobs.values()) {
-      if (job.slots().intersects(slots)) {
-        return "ERR Slots are being imported already";
-      }
-    }
-    return null;
+    boolean busy =
+        jobs.values().stream().anyMatch(job -> job.slots().intersects(slots))
+            || followed.values().stream().anyMatch(one -> one.slots().intersects(slots));
+    return busy ? "ERR Slots are being imported already" : null;
   }
 
   /** Begins an import that nothing speaks against. All shards are held. */
@@ -160,7 +163,7 @@ final class SlotImports {
     if (view.self().isReplica() && !jobs.isEmpty()) {
       // Whoever leads now knows of them from our stream, and will tell how they end.
       jobs.values().forEach(job -> follow(job.name(), job.slots()));
-      jobs.values().forEach(job -> log.accept(job.report()));
+      jobs.values().forEach(job -> log(job.report(), false, "This node is no longer a primary"));
       jobs.clear();
     }
   }
@@ -179,14 +182,20 @@ final class SlotImports {
   }
 
   private void follow(String name, SlotSet slots) {
-    followed.put(name, new Followed(slots, around.clock().wallMs()));
+    followed.put(name, new Followed(name, slots, around.clock().wallMs()));
+  }
+
+  private void log(MigrationReport report, boolean good, String why) {
+    MigrationState how = good ? MigrationState.SUCCESS : MigrationState.FAILED;
+    log.accept(report.ended(how, good ? "" : why, around.clock().wallMs()));
   }
 
   /** An import of the primary is over. All shards are held. */
-  synchronized void ended(String name) {
-    Followed import_ = followed.remove(name);
-    if (import_ != null) {
-      import_.slots().forEach(slot -> around.keyspace().hide(slot, false));
+  synchronized void ended(String name, boolean good) {
+    Followed over = followed.remove(name);
+    if (over != null) {
+      over.slots().forEach(slot -> around.keyspace().hide(slot, false));
+      log(over.report(), good, "The import failed on the primary");
     }
   }
 
@@ -202,31 +211,35 @@ final class SlotImports {
    * lane.
    */
   void promoted() {
-    Map<String, Followed> left;
+    List<Followed> left;
     synchronized (this) {
-      left = new LinkedHashMap<>(followed);
-      followed.clear();
+      left = List.copyOf(followed.values());
     }
     ClusterView view = around.cluster().view();
-    for (Iterator<Map.Entry<String, Followed>> each = left.entrySet().iterator();
-        each.hasNext(); ) {
-      Map.Entry<String, Followed> one = each.next();
-      SlotSet slots = one.getValue().slots();
+    for (Followed one : left) {
+      SlotSet slots = one.slots();
       if (view.mine(slots.next(0))) {
-        settle(one.getKey(), slots, true);
+        settle(one, true);
       } else {
-        around.deletion().delete(slots, true, () -> settle(one.getKey(), slots, false));
+        around.deletion().delete(slots, true, () -> settle(one, false));
       }
     }
   }
 
-  private void settle(String name, SlotSet slots, boolean good) {
+  private void settle(Followed one, boolean good) {
     around
         .slowLane()
         .execute(
             () -> {
-              tellReplicas(name, good);
-              show(slots);
+              if (around.state().replica()) {
+                return; // Demoted again: whoever leads now settles it.
+              }
+              tellReplicas(one.name(), good);
+              show(one.slots());
+              synchronized (this) {
+                followed.remove(one.name(), one);
+              }
+              log(one.report(), good, "A failover occurred during the import");
             });
   }
 
@@ -234,20 +247,7 @@ final class SlotImports {
   synchronized List<MigrationReport> reports() {
     List<MigrationReport> reports = new ArrayList<>();
     jobs.values().forEach(job -> reports.add(job.report()));
-    followed.forEach(
-        (name, one) ->
-            reports.add(
-                new MigrationReport(
-                    name,
-                    "IMPORT",
-                    one.slots().toString(),
-                    null,
-                    null,
-                    one.sinceMs(),
-                    one.sinceMs(),
-                    0,
-                    MigrationState.OCCURRING_ON_PRIMARY.text(),
-                    "")));
+    followed.values().forEach(one -> reports.add(one.report()));
     return reports;
   }
 }

@@ -173,6 +173,8 @@ public final class SlotMigrations implements SlotMoves, AutoCloseable {
   }
 
   private synchronized void log(MigrationReport report) {
+    // A primary that is demoted in the middle hears as a replica how it ends.
+    finished.removeIf(earlier -> earlier.name().equals(report.name()));
     finished.addFirst(report);
     while (finished.size() > MigrationSettings.logLength(around.config())) {
       finished.removeLast();
@@ -245,9 +247,9 @@ public final class SlotMigrations implements SlotMoves, AutoCloseable {
     imports.established(name, slots);
   }
 
-  /** An import of the primary that this node follows is over. */
-  public void ended(String name) {
-    imports.ended(name);
+  /** An import of the primary that this node follows is over, for better or worse. */
+  public void ended(String name, boolean good) {
+    imports.ended(name, good);
   }
 
   // What else happens

@@ -62,7 +62,7 @@ final class ClusterSyncslots {
     if (!ctx.replaying()) {
       throw CommandException.err("FINISH comes from a primary only");
     }
-    call.migrations().ended(args.text(6));
+    call.migrations().ended(args.text(6), args.is(4, "SUCCESS"));
   }
 
   private static void fail(@Nullable String problem) {
