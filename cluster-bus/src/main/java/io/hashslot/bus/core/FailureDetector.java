@@ -82,6 +82,20 @@ final class FailureDetector {
     markFailed(node);
   }
 
+  /**
+   * Somebody only suspects whom I have held for failed long since: the frame that declared it, sent
+   * once, did not reach it. It may be the only one that can take the failed node's place.
+   */
+  void onDoubt(Node doubter, Node node) {
+    Link link = doubter.outbound;
+    long now = cluster.nowMs();
+    long timeoutMs = cluster.config.nodeTimeoutMs();
+    if (link == null || !node.failed() || now - node.failedAtMs <= timeoutMs / 2) return;
+    if (now - doubter.failureRetoldAtMs < timeoutMs) return;
+    doubter.failureRetoldAtMs = now;
+    outbox.failure(link, node);
+  }
+
   private void markFailed(Node node) {
     node.set(NodeFlags.PFAIL, false);
     node.set(NodeFlags.FAIL, true);

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses whom to tell about. Three kinds of news go into a frame:
+ * Chooses whom to tell about. Four kinds of news go into a frame:
  *
  * <ul>
  *   <li>A tenth of the members by chance, rather those heard of lately: a fresh sign of life saves
@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Those who do not answer, so that failure reports come together. In a big cluster where much
  *       fails at once they would make each frame several times as long: then each frame has some of
  *       them, the next frame the next ones.
+ *   <li>One of those that failed, in turns: who has missed the one frame that declared it comes to
+ *       know by counting.
  *   <li>New members for a few seconds, so that all know them soon and not when chance chooses them.
  * </ul>
  *
@@ -32,6 +34,9 @@ final class Gossip {
 
   private static final int NEWCOMERS = 10;
 
+  /** So many members are looked at for one that failed. */
+  private static final int LOOKS_FOR_FAILED = 50;
+
   /** When so many entries, and as many as there are nodes, were written in a tick, it is enough. */
   private static final int ENOUGH_IN_A_TICK = 300;
 
@@ -43,6 +48,9 @@ final class Gossip {
 
   /** Where the next frame goes on among the suspects, if they do not fit into one. */
   private int turn;
+
+  /** Likewise among those that failed. */
+  private int failedTurn;
 
   Gossip(Cluster cluster) {
     this.cluster = cluster;
@@ -56,6 +64,7 @@ final class Gossip {
     round++;
     writeNewcomers(frame, link);
     writeSome(frame, link, Math.max(FEWEST, tenth()));
+    if (cluster.failures > 0) writeFailed(frame, link);
     if (cluster.anySuspects()) writeSuspects(frame);
     told += frame.gossipCount();
   }
@@ -121,6 +130,20 @@ final class Gossip {
       if (!node.suspected() || !presentable(node)) continue;
       write(frame, node);
       room--;
+    }
+  }
+
+  /** Writes about one of those that failed: chance, which prefers fresh pongs, never finds them. */
+  private void writeFailed(FrameEncoder frame, Link link) {
+    int size = cluster.nodes.size();
+    for (int i = Math.min(size, LOOKS_FOR_FAILED); i > 0; i--) {
+      if (++failedTurn >= size) failedTurn = 0;
+      Node node = cluster.nodes.at(failedTurn);
+      if (!node.failed() || node == link.node || node.chosenInRound == round) continue;
+      if (isLinked(node) && presentable(node)) {
+        write(frame, node);
+        return;
+      }
     }
   }
 

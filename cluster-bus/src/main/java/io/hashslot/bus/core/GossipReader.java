@@ -64,7 +64,10 @@ final class GossipReader {
 
   private void update(Node node, GossipEntry entry, @Nullable Node teller) {
     boolean bad = entry.hasAnyFlag(BAD);
-    if (teller != null) detector.onReport(teller, node, bad);
+    if (teller != null) {
+      detector.onReport(teller, node, bad);
+      if (bad && !entry.hasAnyFlag(NodeFlags.FAIL)) detector.onDoubt(teller, node);
+    }
     if (!bad && !node.pingOutstanding() && detector.validReports(node) == 0) {
       adoptPongTime(node, entry);
     }

@@ -46,6 +46,9 @@ final class Node {
   long dataReceivedAtMs = Cluster.NEVER;
   long failedAtMs = Cluster.NEVER;
 
+  /** When I last told this node of a failure that it seems to have missed. */
+  long failureRetoldAtMs = Cluster.NEVER;
+
   /** When I last voted for a replica of this primary, and for which. */
   long votedAtMs = Cluster.NEVER;
 

@@ -92,6 +92,12 @@ final class Outbox {
     }
   }
 
+  /** Tells one node that another one failed. */
+  void failure(Link link, Node failed) {
+    begin(MessageType.FAIL, 0).failedNode(failed.id);
+    send(link, MessageType.FAIL, finish());
+  }
+
   /**
    * Asks everybody for a vote.
    *

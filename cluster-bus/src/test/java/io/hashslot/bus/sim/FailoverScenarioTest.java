@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hashslot.bus.core.ClusterRequest.Failover;
 import io.hashslot.bus.core.ClusterRequest.FailoverMode;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FailoverScenarioTest {
   private static final int SLOT_OF_P1 = 0;
@@ -106,5 +109,17 @@ class FailoverScenarioTest {
         c.node("p2").id().equals(c.node("r1b").following())
             || c.node("p2").id().equals(c.node("r1a").following());
     assertThat(moved).isTrue();
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {3, 4, 5, 6, 7, 10})
+  void whoHasMissedThatItsPrimaryFailedComesToKnow(long seed) {
+    var c = SimCluster.started(5, 1, seed);
+    // Whoever declares the failure says so once, and is one of these with most seeds.
+    for (String primary : List.of("p2", "p3", "p4")) c.cut(c.node(primary), c.node("r1a"), true);
+    c.passesMs(500).powerOff("p1").passesTimeouts(4);
+    c.heal().passesTimeouts(4);
+    assertThat(c.node("r1a").isPrimary()).isTrue();
+    c.converges();
   }
 }
