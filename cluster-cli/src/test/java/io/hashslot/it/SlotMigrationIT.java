@@ -76,7 +76,8 @@ class SlotMigrationIT {
       long before = counters.sum();
       TestCluster.until("the writer goes on", () -> counters.sum() > before + COUNTED);
       TestCluster.until("the source has nothing left", () -> Migrations.size(one) == 0);
-      TestCluster.until("the replica shows all", () -> Migrations.size(nodes.get(3)) == KEYS + COUNTED);
+      TestCluster.until(
+          "the replica shows all", () -> Migrations.size(nodes.get(3)) == KEYS + COUNTED);
       Migrations.begin(other, one);
       TestCluster.until("the slots have moved back", () -> Migrations.over(other));
       assertThat(Migrations.newest(other)).containsEntry("state", "success");
@@ -86,7 +87,8 @@ class SlotMigrationIT {
     counters.check(cluster);
     cluster.assertHolds(still);
     long all = KEYS + COUNTED;
-    TestCluster.until("each key is there once", () -> Migrations.size(one) == all && Migrations.size(other) == 0);
+    TestCluster.until(
+        "each key is there once", () -> Migrations.size(one) == all && Migrations.size(other) == 0);
     TestCluster.until("the replica has let go, too", () -> Migrations.size(nodes.get(3)) == 0);
   }
 
@@ -121,7 +123,8 @@ class SlotMigrationIT {
       all += COUNTED;
       long expected = all;
       TestCluster.until(
-          "each key is there once: " + what, () -> Migrations.size(source) + Migrations.size(target) == expected);
+          "each key is there once: " + what,
+          () -> Migrations.size(source) + Migrations.size(target) == expected);
       if (!TestCluster.slotsOf(source).containsAll(Migrations.SLOTS)) {
         assertThat(TestCluster.slotsOf(target).containsAll(Migrations.SLOTS)).as(what).isTrue();
         owner = target;

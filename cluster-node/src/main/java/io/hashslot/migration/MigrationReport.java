@@ -31,15 +31,6 @@ public record MigrationReport(
   /** The same migration, which has ended meanwhile. */
   MigrationReport ended(MigrationState how, String why, long nowMs) {
     return new MigrationReport(
-        name,
-        operation,
-        slotRanges,
-        source,
-        target,
-        createdMs,
-        nowMs,
-        heardMs,
-        how.text(),
-        why);
+        name, operation, slotRanges, source, target, createdMs, nowMs, heardMs, how.text(), why);
   }
 }

@@ -90,8 +90,7 @@ class JournalFilterTest {
                 "PEXPIREAT {moving}a 1999999999999",
                 "set too 3",
                 "DEL {staying}a"))
-        .isEqualTo(
-            bytes("SET {moving}a 1", "PEXPIREAT {moving}a 1999999999999", "set too 3"));
+        .isEqualTo(bytes("SET {moving}a 1", "PEXPIREAT {moving}a 1999999999999", "set too 3"));
   }
 
   @Test
