@@ -133,6 +133,8 @@ class SlotRoutingTest {
     SlotRouting strict = seenBy(A, "", "full");
     assertThat(ask(strict, READ, 3)).isEqualTo("CLUSTERDOWN The cluster is down");
     assertThat(ask(strict, SPUBLISH, 3)).isNull();
+    SlotRouting silent = seenBy(A, "", "full", "--cluster-allow-pubsubshard-when-down", "no");
+    assertThat(ask(silent, SPUBLISH, 3)).isEqualTo("CLUSTERDOWN The cluster is down");
     SlotRouting reads = seenBy(A, "", "full", "--cluster-allow-reads-when-down", "yes");
     assertThat(ask(reads, READ, 3)).isNull();
     assertThat(ask(reads, WRITE, 3))

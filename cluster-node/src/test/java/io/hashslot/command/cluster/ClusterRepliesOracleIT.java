@@ -545,9 +545,64 @@ class ClusterRepliesOracleIT {
     return judged.neutral("EXEC");
   }
 
-  /** Comes last: the three lose their slots and become replicas. */
   @Test
   @Order(8)
+  void subscribersOfASlotThatLeavesAreTold() throws IOException {
+    for (Judged judged : JUDGED) {
+      String slot = judged.firstSlot();
+      String channel = keyOf(Integer.parseInt(slot));
+      try (RespConnection subscriber = connect(portOf(judged))) {
+        assertThat(shape(subscriber.call("SSUBSCRIBE", channel))).contains("ssubscribe");
+        assertThat(judged.reply("CLUSTER", "DELSLOTS", slot)).isEqualTo("+OK");
+        softly
+            .assertThat(shape(subscriber.receive()))
+            .as(judged.name())
+            .isEqualTo("[sunsubscribe " + channel + " :0]");
+      }
+      assertThat(judged.reply("CLUSTER", "ADDSLOTS", slot)).isEqualTo("+OK");
+    }
+  }
+
+  private static int portOf(Judged judged) {
+    return judged == ours() ? ours.port() : judged == valkey() ? valkey.port() : redis.port();
+  }
+
+  @Test
+  @Order(9)
+  void announcedAddressesReachAll() throws IOException {
+    for (Judged judged : JUDGED) {
+      judged.reply("CONFIG", "SET", "cluster-announce-port", "7777");
+      await(judged.name() + " is elsewhere", () -> allSee(judged, ":7777@"));
+      judged.reply("CONFIG", "SET", "cluster-announce-port", "0");
+      await(judged.name() + " is back", () -> allSee(judged, ":" + portOf(judged) + "@"));
+    }
+    head.call("CONFIG", "SET", "cluster-announce-client-ipv4", "10.1.2.3");
+    await("clients are told another address", () -> tell("10.1.2.3"));
+    literallyAsValkey("CLUSTER", "SLOTS");
+    literallyAsValkey("GET", keyOf(5));
+    softly.assertThat(nodeTable(ours())).isEqualTo(nodeTable(valkey()));
+    head.call("CONFIG", "SET", "cluster-announce-client-ipv4", "");
+    await("clients are told the address", () -> tell("127.0.0.1"));
+  }
+
+  private static boolean allSee(Judged seen, String address) throws IOException {
+    for (Judged judged : JUDGED) {
+      if (!lineOf(judged, seen.id()).contains(address)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean tell(String address) throws IOException {
+    String moved = "-MOVED 5 " + address + ":";
+    return ours().reply("GET", keyOf(5)).startsWith(moved)
+        && valkey().reply("GET", keyOf(5)).startsWith(moved);
+  }
+
+  /** Comes last: the three lose their slots and become replicas. */
+  @Test
+  @Order(10)
   void replicasJudgeAlike() throws IOException {
     for (Judged judged : JUDGED) {
       int first = Integer.parseInt(judged.firstSlot());
