@@ -4,6 +4,7 @@ import io.hashslot.config.Config;
 import io.hashslot.config.ConfigFileException;
 import io.hashslot.config.NetworkDirectives;
 import io.hashslot.config.PersistenceDirectives;
+import io.hashslot.config.TlsDirectives;
 import io.hashslot.persist.aof.AofDirectory;
 import io.hashslot.persist.backup.Restore;
 import io.hashslot.persist.backup.RestoreException;
@@ -11,6 +12,8 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +67,7 @@ record RestoreOption(@Nullable Path from, boolean replace, List<String> others) 
     if (from == null) {
       return;
     }
-    refuseBesideAServer(config.intOf(NetworkDirectives.PORT));
+    refuseBesideAServer(config);
     Path folder = config.get(PersistenceDirectives.DIR);
     Restore.run(
         from,
@@ -80,6 +83,24 @@ record RestoreOption(@Nullable Path from, boolean replace, List<String> others) 
   }
 
   /** A server that runs with the same configuration would lose its files under its feet. */
+  private static void refuseBesideAServer(Config config) throws IOException {
+    refuseBesideAServer(config.intOf(NetworkDirectives.PORT));
+    refuseBesideAServer(config.intOf(TlsDirectives.TLS_PORT));
+    String socket = config.get(NetworkDirectives.UNIXSOCKET);
+    if (!socket.isEmpty() && answers(config.resolve(socket))) {
+      throw new RestoreException(
+          "a server listens on " + socket + ": stop it before its data is replaced");
+    }
+  }
+
+  private static boolean answers(Path socket) {
+    try (var probe = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+      return probe.isConnected();
+    } catch (IOException nobody) {
+      return false;
+    }
+  }
+
   private static void refuseBesideAServer(int port) throws IOException {
     if (port == 0) {
       return;

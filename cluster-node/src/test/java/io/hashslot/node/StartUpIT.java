@@ -122,6 +122,21 @@ class StartUpIT {
   }
 
   @Test
+  void norWhereAServerListensOnASocketAlone() throws Exception {
+    Path backup = Files.writeString(folder.resolve("backup.rdb"), "REDIS0010");
+    String socket = folder.resolve("s").toString();
+    try (var _ = Node.start(config("--port", "0", "--unixsocket", socket))) {
+      assertThatThrownBy(
+              () ->
+                  RestoreOption.of(List.of("--restore-from", "" + backup))
+                      .apply(config("--port", "0", "--unixsocket", socket)))
+          .isInstanceOf(RestoreException.class)
+          .hasMessageContaining("a server listens on " + socket);
+      assertThat(folder.resolve("dump.rdb")).doesNotExist();
+    }
+  }
+
+  @Test
   void commandsOfAnAppendOnlyFileCanBeSlowedDownToo() throws Exception {
     try (var _ = Node.start(config("--appendonly", "yes"));
         var client = client()) {

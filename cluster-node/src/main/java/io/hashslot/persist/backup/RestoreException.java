@@ -6,7 +6,8 @@ import java.io.IOException;
 public final class RestoreException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  RestoreException(String message) {
+  /** With what speaks against it. */
+  public RestoreException(String message) {
     super(message);
   }
 
