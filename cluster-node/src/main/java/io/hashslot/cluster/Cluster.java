@@ -20,6 +20,7 @@ import io.hashslot.config.Settings;
 import io.hashslot.config.TlsDirectives;
 import io.hashslot.dispatch.NodeState;
 import io.hashslot.dispatch.SlowLane;
+import io.hashslot.keyspace.Keys;
 import io.hashslot.keyspace.Keyspace;
 import io.hashslot.session.Loop;
 import io.hashslot.slot.SlotSet;
@@ -98,6 +99,14 @@ public final class Cluster implements AutoCloseable {
     RandomGenerator random =
         RandomGeneratorFactory.of("L64X128MixRandom").create(new SecureRandom().nextLong());
     ClusterCore core = ClusterCore.create(settings, random, file.load(settings.tls()), now);
+    SlotChanges changes =
+        new SlotChanges(
+            this::request,
+            around.replication(),
+            routing,
+            around.state().slotHold(),
+            new SlotVisits(around.keyspace(), around.slowLane()));
+    slotChanges = changes;
     ClusterHost host =
         new ClusterHost(
             new ClusterHost.Parts(
@@ -113,9 +122,9 @@ public final class Cluster implements AutoCloseable {
                 clock,
                 around.slotDeletion(),
                 around.slotMoves(),
+                changes,
                 () -> config.get(TlsDirectives.TLS_REPLICATION),
                 around.fatal()));
-    slotChanges = new SlotChanges(this::request, around.replication());
     routing.publish(core.view());
     around.slotDeletion().sparing(routing::mine);
     BusOptions options =
@@ -187,15 +196,15 @@ public final class Cluster implements AutoCloseable {
   /**
    * Carries out CLUSTER SETSLOT, once the replicas that understand it have it.
    *
-   * @param slotHasKeys whether this node holds keys in the slot
+   * @param keys whose shard of the slot has been entered
    * @param receiver told the outcome, on any thread
    */
-  public void setSlot(SetslotArguments wanted, boolean slotHasKeys, Consumer<Answer> receiver) {
+  public void setSlot(SetslotArguments wanted, Keys keys, Consumer<Answer> receiver) {
     SlotChanges changes = slotChanges;
     if (changes == null) {
       throw new IllegalStateException("the bus has not been opened");
     }
-    changes.make(wanted, slotHasKeys, receiver);
+    changes.make(wanted, keys, receiver);
   }
 
   /** Tells the other nodes of a message that was published here; nobody before {@link #begin}. */

@@ -32,6 +32,7 @@ final class ClusterHost implements BusHost {
    *
    * @param slotKeys deletes the keys of slots that were lost
    * @param moves hears of new views, and that this node leads now
+   * @param slotChanges hears of new views
    * @param tlsReplication whether primaries are reached at their TLS ports
    * @param fatal ends the process
    */
@@ -48,6 +49,7 @@ final class ClusterHost implements BusHost {
       Clock clock,
       SlotKeys slotKeys,
       SlotMoves moves,
+      SlotChanges slotChanges,
       BooleanSupplier tlsReplication,
       Consumer<Exception> fatal) {}
 
@@ -114,6 +116,7 @@ final class ClusterHost implements BusHost {
     awaitPromotion(parts.routing().view(), view);
     parts.routing().publish(view);
     parts.moves().seen(view);
+    parts.slotChanges().seen(view);
     NodeView self = view.self();
     parts
         .replication()

@@ -9,11 +9,7 @@ import io.hashslot.bus.wire.NodeId;
 import io.hashslot.command.Args;
 import io.hashslot.command.CommandException;
 import io.hashslot.dispatch.SlowLane;
-import io.hashslot.keyspace.ExpiryMode;
-import io.hashslot.keyspace.Keys;
 import io.hashslot.keyspace.Keyspace;
-import io.hashslot.keyspace.KeyspaceEvents;
-import io.hashslot.keyspace.Shards;
 import io.hashslot.replication.SlotMarks;
 import io.hashslot.resp.Request;
 import io.hashslot.slot.Slots;
@@ -31,9 +27,7 @@ public final class ReplicatedMarks implements SlotMarks {
   private static final char MIGRATING = '>';
 
   private final Cluster cluster;
-  private final Keyspace keyspace;
-  private final Keys keys;
-  private final SlowLane slowLane;
+  private final SlotVisits visits;
 
   /** Makes it for a node; outside of a cluster there are no marks. */
   public static SlotMarks of(@Nullable Cluster cluster, Keyspace keyspace, SlowLane slowLane) {
@@ -42,9 +36,7 @@ public final class ReplicatedMarks implements SlotMarks {
 
   private ReplicatedMarks(Cluster cluster, Keyspace keyspace, SlowLane slowLane) {
     this.cluster = cluster;
-    this.keyspace = keyspace;
-    this.slowLane = slowLane;
-    keys = keyspace.newKeys(KeyspaceEvents.NONE);
+    visits = new SlotVisits(keyspace, slowLane);
   }
 
   /**
@@ -111,25 +103,17 @@ public final class ReplicatedMarks implements SlotMarks {
           outcome(answer);
           done.run();
         };
-    slowLane.execute(() -> cluster.request(wanted.request(anyKeys(wanted.slot()), true), answered));
+    visits.visit(
+        wanted.slot(),
+        keys -> {
+          boolean hasKeys = HeldSlots.count(keys, wanted.slot()) > 0;
+          cluster.request(wanted.request(hasKeys, true), answered);
+        });
   }
 
   private static void outcome(Answer answer) {
     if (answer instanceof Answer.Failure(String text)) {
       LOG.warn("A slot cannot be marked as the primary has marked it: {}", text);
-    }
-  }
-
-  /** On the slow lane. */
-  private boolean anyKeys(int slot) {
-    Shards shards = keyspace.shards();
-    long shard = 1L << keyspace.shardOfSlot(slot);
-    shards.enterSlow(shard);
-    try {
-      keys.begin(0, ExpiryMode.IGNORE);
-      return HeldSlots.count(keys, slot) > 0;
-    } finally {
-      shards.leave(shard);
     }
   }
 }

@@ -23,9 +23,9 @@ import org.junit.jupiter.api.Test;
 
 /** Who is served, redirected or refused: the decisions of Redis 7.2 and Valkey 8.0, one by one. */
 class SlotRoutingTest {
-  private static final String A = "a".repeat(40);
-  private static final String B = "b".repeat(40);
-  private static final String R = "c".repeat(40);
+  static final String A = "a".repeat(40);
+  static final String B = "b".repeat(40);
+  static final String R = "c".repeat(40);
 
   private static final CommandSpec READ =
       CommandSpec.row("GET", 2, (_, _) -> {}).flags(CommandFlag.READONLY).done();
@@ -45,7 +45,7 @@ class SlotRoutingTest {
   /**
    * Two primaries, the second with a replica; slots 0-9 are A's, 10-19 B's, the others nobody's.
    */
-  private static SlotRouting seenBy(String myself, String openSlots, String... options)
+  static SlotRouting seenBy(String myself, String openSlots, String... options)
       throws Exception {
     String text =
         line(

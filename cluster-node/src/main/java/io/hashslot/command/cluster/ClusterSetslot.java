@@ -1,7 +1,6 @@
 package io.hashslot.command.cluster;
 
 import io.hashslot.cluster.Cluster;
-import io.hashslot.cluster.HeldSlots;
 import io.hashslot.cluster.SetslotArguments;
 import io.hashslot.command.Args;
 import io.hashslot.command.CommandException;
@@ -24,7 +23,6 @@ final class ClusterSetslot {
       throw CommandException.err(
           "CLUSTER SETSLOT waits for the replicas, which it cannot inside a transaction");
     }
-    boolean hasKeys = HeldSlots.count(ctx.keys(), wanted.slot()) > 0;
-    call.ask(ctx, receiver -> cluster.setSlot(wanted, hasKeys, receiver));
+    call.ask(ctx, receiver -> cluster.setSlot(wanted, ctx.keys(), receiver));
   }
 }
