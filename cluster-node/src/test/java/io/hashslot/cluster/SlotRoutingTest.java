@@ -45,8 +45,7 @@ class SlotRoutingTest {
   /**
    * Two primaries, the second with a replica; slots 0-9 are A's, 10-19 B's, the others nobody's.
    */
-  static SlotRouting seenBy(String myself, String openSlots, String... options)
-      throws Exception {
+  static SlotRouting seenBy(String myself, String openSlots, String... options) throws Exception {
     String text =
         line(
                 A,
