@@ -57,7 +57,13 @@ public final class SimNode {
     this.random = random;
     cluster.network().place(host, zone);
     replication = cluster.replicationOf(this);
-    config = ClusterConfig.defaults(PORT).withNodeTimeoutMs(cluster.topology().nodeTimeoutMs());
+    config = configured(cluster.topology());
+  }
+
+  /** Where there is more than one zone, nodes say which one they are in. */
+  private ClusterConfig configured(Topology topology) {
+    ClusterConfig plain = ClusterConfig.defaults(PORT).withNodeTimeoutMs(topology.nodeTimeoutMs());
+    return topology.zones().size() < 2 ? plain : plain.withAnnounce(plain.announce().inZone(zone));
   }
 
   // --- life

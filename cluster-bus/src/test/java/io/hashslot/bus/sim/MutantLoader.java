@@ -181,4 +181,17 @@ final class MutantLoader extends ClassLoader {
       throw new AssertionError(broken);
     }
   }
+
+  /** What {@link FalseFailoverTrial#replaced} counts under these rules. */
+  int replaced(FalseFailoverTrial.Trouble trouble, long seed, long lifeMs) {
+    try {
+      Object count =
+          loadClass(FalseFailoverTrial.class.getName(), true)
+              .getDeclaredMethod("replaced", String.class, long.class, long.class)
+              .invoke(null, trouble.name(), seed, lifeMs);
+      return (int) count;
+    } catch (ReflectiveOperationException broken) {
+      throw new AssertionError(broken);
+    }
+  }
 }

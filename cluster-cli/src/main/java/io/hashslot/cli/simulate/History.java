@@ -108,9 +108,8 @@ final class History {
    */
   private void untilNoticed(TrafficMeter meter) {
     long endMs = cluster.queue().nowMs() + 2 * question.nodeTimeoutMs();
-    while (!watch.allDownAreKnown() && cluster.queue().nowMs() < endMs) {
-      pass(lookEveryMs, meter);
-    }
+    do pass(lookEveryMs, meter);
+    while (!watch.allDownAreKnown() && cluster.queue().nowMs() < endMs);
   }
 
   private void untilCalm(TrafficMeter meter, long limitMs) {

@@ -5,8 +5,10 @@ import io.hashslot.cli.Option;
 import io.hashslot.cli.UsageException;
 import io.hashslot.slot.Slots;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -93,7 +95,13 @@ record Question(
       throw new UsageException("[ERR] Give either --script or --script-file");
     }
     if (file != null) {
-      return Files.readString(Path.of(file), StandardCharsets.UTF_8);
+      try {
+        return Files.readString(Path.of(file), StandardCharsets.UTF_8);
+      } catch (NoSuchFileException _) {
+        throw new UsageException("[ERR] No script file " + file);
+      } catch (CharacterCodingException _) {
+        throw new UsageException("[ERR] Script file " + file + " is no text in UTF-8");
+      }
     }
     return or(text, "");
   }

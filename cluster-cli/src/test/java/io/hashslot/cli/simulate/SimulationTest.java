@@ -42,6 +42,40 @@ class SimulationTest {
   }
 
   @Test
+  void theLastStepShouldBeLivedThroughAlthoughAnEarlierOneIsSettled() {
+    Printed printed =
+        simulate(
+            "--cluster-primaries",
+            "5",
+            "--zones",
+            "a,b,c",
+            "--node-timeout",
+            "1000",
+            "--script",
+            "kill primary 1; wait 20s; kill primary 2",
+            "--json");
+    assertThat(printed.status()).as(printed.text()).isZero();
+    assertThat(printed.text()).doesNotContain("\"failed_ms\": null", "\"served_ms\": null");
+  }
+
+  @Test
+  void aLostZoneShouldBeServedByTheOthers() {
+    Printed printed =
+        simulate(
+            "--zones",
+            "a,b,c",
+            "--cluster-replicas",
+            "2",
+            "--node-timeout",
+            "1000",
+            "--script",
+            "kill zone a; wait 10s; start zone a",
+            "--json");
+    assertThat(number(printed.text(), "served_ms")).isBetween(500L, 10_000L);
+    assertThat(printed.text()).doesNotContain("\"agreed_ms\": null");
+  }
+
+  @Test
   void theSameSeedShouldGiveTheSameReport() {
     String[] words = {"--node-timeout", "1000", "--script", "kill 33%; wait 5s; start node p1"};
     assertThat(simulate(words).text()).isEqualTo(simulate(words).text());
@@ -103,6 +137,14 @@ class SimulationTest {
     expectError("[ERR] --delay is a duration or two, such as 2ms or 1ms-5ms", "--delay", "5");
     expectError(
         "[ERR] Give either --script or --script-file", "--script", "x", "--script-file", "y");
+    expectError("[ERR] No script file no/such/file", "--script-file", "no/such/file");
+    expectError("[ERR] Script, line 1, column 11: no node 'zz'", "--script", "kill node zz");
+    expectError(
+        "[ERR] Script, line 1, column 11: no zone 'q'; there are a, b",
+        "--zones",
+        "a,b",
+        "--script",
+        "kill zone q");
     expectError("[ERR] More than 4000 nodes do not fit", "--cluster-primaries", "4000");
     expectError("[ERR] Invalid address: nowhere", "--from", "nowhere");
   }
