@@ -110,6 +110,38 @@ class WriteAcksIT {
     assertThat(writes(heir, key)).as("the promise is given up").isTrue();
   }
 
+  @Test
+  void aPrimaryThatComesBackEmptyDoesNotTakeItsReplicasWithIt() throws Exception {
+    List<ServerProcess> nodes =
+        SERVERS.start(
+            Program.HASHSLOT,
+            4,
+            // Nobody is to notice that it was away.
+            "--cluster-node-timeout",
+            "10000",
+            "--repl-diskless-sync-delay",
+            "0",
+            "--cluster-write-acks",
+            "1",
+            "--cluster-write-acks-timeout",
+            "30000");
+    ServerProcess primary = nodes.get(0);
+    ServerProcess replica = nodes.get(1);
+    TestCluster cluster =
+        TestCluster.form(
+            List.of(List.of(primary, replica), List.of(nodes.get(2)), List.of(nodes.get(3))));
+    List<String> keys = TestCluster.keysOf(primary, 100, "k:");
+    cluster.write(keys);
+
+    primary.kill();
+    primary.launch();
+    primary.awaitAnswer();
+    TestCluster.until("the replica takes over", replica::isPrimary);
+    cluster.awaitHealthy();
+    cluster.assertHolds(keys);
+    cluster.write(TestCluster.keysOf(replica, 10, "later:"));
+  }
+
   private static boolean writes(ServerProcess server, String key) {
     return text(server, "SET", key, "value of " + key).equals("OK");
   }

@@ -211,6 +211,11 @@ final class ClusterHost implements BusHost {
   }
 
   @Override
+  public void acceptHistory() {
+    parts.replication().acceptHistory();
+  }
+
+  @Override
   public void fatal(Exception cause) {
     LOG.error(
         "nodes.conf cannot be written: this node must not go on, it could forget a vote", cause);

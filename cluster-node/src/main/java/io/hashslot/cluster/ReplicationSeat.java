@@ -56,4 +56,7 @@ public interface ReplicationSeat {
 
   /** Acknowledge nothing to the primary for so long, or until another one is followed. */
   void fence(long forMs);
+
+  /** Follow the primary even if it has started anew without what this node has of it. */
+  void acceptHistory();
 }

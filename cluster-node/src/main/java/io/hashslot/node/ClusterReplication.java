@@ -77,11 +77,21 @@ final class ClusterReplication implements ReplicationSeat {
   private Succession known(int acks, @Nullable List<String> members) {
     var promises = replication.succession();
     return new Succession(
-        acks, members, replication.history().id(), promises.sound(), promises.fenced());
+        acks,
+        members,
+        replication.history().id(),
+        promises.sound(),
+        promises.fenced(),
+        promises.forsaken());
   }
 
   @Override
   public void fence(long forMs) {
     replication.succession().fence(forMs);
+  }
+
+  @Override
+  public void acceptHistory() {
+    replication.succession().accept();
   }
 }

@@ -46,8 +46,9 @@ final class PrimaryLink implements UpstreamListener, DualChannelSync.Host {
      * The primary continues where we asked.
      *
      * @param newId its history if it has another name now
+     * @throws IOException if it is not followed there
      */
-    PrimaryStream resumed(@Nullable String newId);
+    PrimaryStream resumed(@Nullable String newId) throws IOException;
 
     /**
      * The snapshot will come over a second connection, which has to be opened now; what becomes of

@@ -19,6 +19,7 @@ public final class Succession {
   private final Clock clock;
   private volatile @Nullable AckRule rule;
   private volatile boolean inStep;
+  private volatile boolean forsaken;
   private volatile boolean fence;
   private volatile long fencedUntilNs;
 
@@ -55,17 +56,44 @@ public final class Succession {
   /** Another primary is followed: what was promised concerned the one before. */
   void follows() {
     inStep = false;
+    forsaken = false;
     fence = false;
+  }
+
+  /**
+   * The primary offers to go on with a history. Tells whether it must not be followed there: it has
+   * started anew then, with less than it had, and what is here may be all there is of writes that
+   * it acknowledged.
+   *
+   * @param offered name of the primary's history; null if it has none
+   * @param mine name of the history that is here
+   */
+  boolean refuses(@Nullable String offered, String mine) {
+    AckRule now = rule;
+    forsaken = inStep && now != null && now.acks() > 0 && !mine.equals(offered);
+    return forsaken;
+  }
+
+  /** Whether the primary is not followed since it has started anew. */
+  public boolean forsaken() {
+    return forsaken;
+  }
+
+  /** The primary may be followed wherever it goes: what is here counts no more. */
+  public void accept() {
+    inStep = false;
+    forsaken = false;
   }
 
   /** The stream of the primary begins, at a position that the data has. */
   void inStep() {
     inStep = true;
+    forsaken = false;
   }
 
   /** The data is dropped, and what the stream has told with it. */
   void dataGoes() {
-    inStep = false;
+    accept();
     rule = null;
   }
 

@@ -317,6 +317,7 @@ final class Upstream implements PrimaryLink.Host {
 
   @Override
   public SnapshotTransfer.Sink snapshotBegins(@Nullable String id, long offset) throws IOException {
+    refuse(id);
     LOG.info("Full synchronisation with the primary's history {} at offset {}", id, offset);
     takenOver();
     PrimaryEndpoint successor = primary;
@@ -396,8 +397,19 @@ final class Upstream implements PrimaryLink.Host {
     startLoaded();
   }
 
+  /** Leaves a primary that has forgotten what it acknowledged; the cluster decides what to do. */
+  private void refuse(@Nullable String id) throws IOException {
+    boolean bound = settings.writeAcks(1) > 0;
+    if (bound && succession.refuses(id, server.history().id())) {
+      throw new IOException("it has started anew, and may have less than what is here");
+    }
+  }
+
   @Override
-  public PrimaryStream resumed(@Nullable String newId) {
+  public PrimaryStream resumed(@Nullable String newId) throws IOException {
+    if (newId != null) {
+      refuse(newId);
+    }
     if (!halted) {
       server.continued(newId);
     }

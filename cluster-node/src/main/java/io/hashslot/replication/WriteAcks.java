@@ -91,9 +91,16 @@ final class WriteAcks {
     if (itself.equals(self) && itsReplicas.equals(shard)) {
       return;
     }
+    boolean starts = self == null;
     self = itself;
     shard = List.copyOf(itsReplicas);
     reconsider();
+    if (starts && holds && !shard.isEmpty()) {
+      // It may have less than it had before it started: so many others have to agree first.
+      safe = -1;
+      gate.close(journal::end, safe);
+      count();
+    }
   }
 
   /** The name by which others count this node; null outside of a cluster. */
@@ -193,6 +200,9 @@ final class WriteAcks {
     if (wanted.acks() == 0 && (last == null || !isGivenUp())) {
       return;
     }
+    if (wanted.acks() > wanted.members().size()) {
+      return; // Nobody could ever satisfy it.
+    }
     if (wanted.acks() > 0 && pending != null && pending.isPossible()) {
       return;
     }
@@ -257,6 +267,10 @@ final class WriteAcks {
     long now = Long.MAX_VALUE;
     if (present != null) {
       now = present.safe(this::positionOf);
+      if (next == null && self != null && present.members().contains(self)) {
+        // What this server has itself counts for who may come after it, but is no copy.
+        now = Math.min(now, anybody(settings.writeAcks(known())));
+      }
     }
     return next == null ? now : Math.min(now, next.safe(this::positionOf));
   }

@@ -110,6 +110,9 @@ class SlotChangesTest {
 
     @Override
     public void fence(long forMs) {}
+
+    @Override
+    public void acceptHistory() {}
   }
 
   private void inShard(Runnable visit) {

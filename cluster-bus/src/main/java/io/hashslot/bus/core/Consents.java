@@ -7,8 +7,10 @@ import io.hashslot.bus.wire.NodeId;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,14 @@ import org.jspecify.annotations.Nullable;
  * only, which begins before the sibling's. So what is assumed of clocks is that none runs half as
  * fast again as another; they need not agree on anything. A replica that restarts may have promised
  * something it has forgotten, and keeps quiet for as long.
+ *
+ * <h2>A primary that forgets</h2>
+ *
+ * A primary may be killed and come back before anybody has missed it, with less than it had. Its
+ * replicas notice when it goes on with another history, do not follow it there, and stand for its
+ * place by the same rule, as if it had failed. That ends when {@code n} members have told that they
+ * follow the new history: either a successor reigned in between, whose writes they have, or more
+ * members have lost their memory than the shard can bear. Then the others follow as well.
  *
  * <p>The two messages travel as frames for a module, which peers of other makes drop unread.
  */
@@ -58,6 +68,9 @@ final class Consents {
 
   /** Who has consented in this round, and how much it has. */
   private final Map<Node, Long> granted = new HashMap<>();
+
+  /** Who has answered, and follows another history. */
+  private final Set<Node> elsewhere = new HashSet<>();
 
   // As a sibling
   private @Nullable Node candidate;
@@ -89,6 +102,13 @@ final class Consents {
   void reset() {
     roundAtMs = Cluster.NEVER;
     granted.clear();
+    elsewhere.clear();
+  }
+
+  /** Whether the primary has forgotten what this replica has of it. */
+  boolean forsaken() {
+    Succession rule = cluster.host().succession();
+    return rule.forsaken() && rule.acks() > 0 && rule.sound() && cluster.self.isReplica();
   }
 
   // --- the candidate
@@ -174,9 +194,23 @@ final class Consents {
     if (roundAtMs == Cluster.NEVER || payload.getLong() != token) return;
     var history = new byte[GRANT_LENGTH - Long.BYTES];
     payload.get(history);
-    if (cluster.host().succession().history().equals(new String(history, US_ASCII))) {
+    Succession rule = cluster.host().succession();
+    if (rule.history().equals(new String(history, US_ASCII))) {
       granted.put(sender, sender.replicationOffset);
+      return;
     }
+    elsewhere.add(sender);
+    Node primary = cluster.self.primary;
+    if (!forsaken() || primary == null) return;
+    var members = members(rule, primary);
+    if (elsewhere.stream().filter(members::contains).count() < rule.acks()) return;
+    cluster.note(
+        Effect.Level.WARNING,
+        "my primary started anew, and %d replicas have gone on with it: so do I"
+            .formatted(elsewhere.size()));
+    reset();
+    cluster.campaign.reset();
+    cluster.emit(new Effect.AcceptHistory());
   }
 
   // --- the sibling
@@ -207,6 +241,7 @@ final class Consents {
   /** A node leaves the table. */
   void forget(Node node) {
     granted.remove(node);
+    elsewhere.remove(node);
     if (candidate == node) candidate = null;
   }
 }

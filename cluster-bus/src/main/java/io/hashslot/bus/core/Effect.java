@@ -110,6 +110,12 @@ public sealed interface Effect {
    */
   record Fence(long forMs) implements Effect {}
 
+  /**
+   * Follow the primary even if its history is not the one that this node has of it ({@link
+   * Succession#forsaken}): what it has counts no more.
+   */
+  record AcceptHistory() implements Effect {}
+
   /** Something worth a line in the log. */
   record Note(Level level, String text) implements Effect {}
 

@@ -50,12 +50,15 @@ final class ReplicaElection {
     Node primary = cluster.self.primary;
     if (primary == null || cluster.self.isPrimary()) return;
     boolean manual = manualFailover.ready();
-    if (!manual && (!primary.failed() || cluster.config.replicaNoFailover())) {
+    // A primary that lost its memory lives, and is in nobody's way. It has nothing newer.
+    boolean forsaken = consents.forsaken();
+    boolean wanted = primary.failed() || forsaken;
+    if (!manual && (!wanted || cluster.config.replicaNoFailover())) {
       obstacle = null;
       cluster.campaign.lost = 0;
       return;
     }
-    if (!manual && dataTooOld()) {
+    if (!manual && !forsaken && dataTooOld()) {
       tellOnce("data of the failed primary is too old here");
       return;
     }
@@ -70,13 +73,15 @@ final class ReplicaElection {
       return;
     }
     // A primary that stands still and says so has told this replica all that it acknowledged.
-    String missing = manualFailover.cooperative() ? null : consents.obstacle(manual);
+    boolean evenIfAlive = manual || forsaken;
+    boolean agreed = manualFailover.cooperative() && cluster.host().primaryLinkUp() && !forsaken;
+    String missing = agreed ? null : consents.obstacle(evenIfAlive);
     if (missing != null) {
       tellOnce(missing);
       return;
     }
-    if (!campaign.asked) ask(manual);
-    else if (!manual) askAgain();
+    if (!campaign.asked) ask(evenIfAlive);
+    else if (!manual) askAgain(forsaken);
     campaign.quorum = Math.max(campaign.quorum, cluster.quorum());
     if (campaign.won()) win(primary);
   }
@@ -221,7 +226,7 @@ final class ReplicaElection {
     return sibling.id.compareTo(self.id) < 0;
   }
 
-  private void ask(boolean manual) {
+  private void ask(boolean evenIfAlive) {
     Campaign campaign = cluster.campaign;
     cluster.currentEpoch++;
     campaign.epoch = cluster.currentEpoch;
@@ -235,20 +240,20 @@ final class ReplicaElection {
     cluster.saveSynced();
     cluster.judge();
     cluster.notice("asking for votes in epoch " + campaign.epoch);
-    outbox.authRequestToAll(manual);
+    outbox.authRequestToAll(evenIfAlive);
   }
 
   /**
    * Who has voted for me refuses, who did not know of the failure may know now. Only while mine is
    * the highest epoch: a frame tells the highest, and a vote counts for the one it was given in.
    */
-  private void askAgain() {
+  private void askAgain(boolean evenIfAlive) {
     Campaign campaign = cluster.campaign;
     if (cluster.currentEpoch != campaign.epoch) return;
     if (cluster.nowMs() - campaign.askedAtMs < campaign.patienceMs) return;
     campaign.askedAtMs = cluster.nowMs();
     campaign.patienceMs *= 2;
-    outbox.authRequestToAll(false);
+    outbox.authRequestToAll(evenIfAlive);
   }
 
   private void win(Node primary) {

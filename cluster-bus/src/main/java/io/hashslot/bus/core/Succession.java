@@ -13,9 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param sound whether this replica has been in step with its present primary and still has what it
  *     had then
  * @param fenced whether nothing is acknowledged to the primary now; sampled before the offset
+ * @param forsaken whether the primary, which runs, goes on with another history than the one that
+ *     this replica has of it: it has started anew, and the replica does not follow it there
  */
 public record Succession(
-    int acks, @Nullable List<String> members, String history, boolean sound, boolean fenced) {
+    int acks,
+    @Nullable List<String> members,
+    String history,
+    boolean sound,
+    boolean fenced,
+    boolean forsaken) {
   /** Nothing was promised to anybody. */
-  public static final Succession FREE = new Succession(0, null, "", false, false);
+  public static final Succession FREE = new Succession(0, null, "", false, false, false);
 }

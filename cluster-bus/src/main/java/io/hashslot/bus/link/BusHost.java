@@ -68,6 +68,9 @@ public interface BusHost {
   /** See {@link Effect.Fence}; stands when the call returns. */
   void fence(long forMs);
 
+  /** See {@link Effect.AcceptHistory}. */
+  void acceptHistory();
+
   /**
    * nodes.conf could not be written. The bus has stopped: nothing that depended on it has been
    * sent. The process should end, as one that cannot remember its votes must not vote. To close the

@@ -108,6 +108,7 @@ final class EffectPerformer {
         host.fence(forMs);
         network.fenced();
       }
+      case Effect.AcceptHistory _ -> host.acceptHistory();
       case Effect.Note(var level, var text) -> log(level, text);
     }
   }

@@ -77,6 +77,21 @@ public enum Fault implements Deed {
     }
   },
 
+  /**
+   * {@code drift NODE PERMILLE}: from now on its monotonic clock runs so much faster, or slower.
+   */
+  DRIFT {
+    @Override
+    String more(SimCluster cluster, RandomGenerator random) {
+      return " " + random.nextLong(-50, 51);
+    }
+
+    @Override
+    void on(SimCluster cluster, SimNode node, Words words) {
+      node.driftClock(words.number(1));
+    }
+  },
+
   /** {@code slow NODE US}: everything to and from this machine takes so much longer. */
   SLOW {
     @Override

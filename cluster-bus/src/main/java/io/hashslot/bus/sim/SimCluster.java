@@ -87,9 +87,9 @@ public final class SimCluster {
     return new SimCluster(topology, machines, seed, false, false, SimReplication::new);
   }
 
-  /** Told of but not checked, with another kind of replication, which has rules of its own. */
+  /** Checked and told of, with another kind of replication, which has rules of its own. */
   static SimCluster of(Topology topology, long seed, SimReplication.Factory replications) {
-    return new SimCluster(topology, topology.machines(), seed, false, true, replications);
+    return new SimCluster(topology, topology.machines(), seed, true, true, replications);
   }
 
   /** Machines that were never started, checked and told of. */
@@ -287,6 +287,7 @@ public final class SimCluster {
     heal();
     for (SimNode node : nodes.values()) {
       node.crashAfterEffects(-1);
+      node.driftClock(0);
       node.resume();
       node.start();
     }

@@ -27,6 +27,8 @@ final class SimDriver implements SimNetwork.Listener {
     void happen(Moment at, Effects out);
   }
 
+  private static final long LAST_WRITE_US = 3_000;
+
   private final SimNode node;
   private final SimCluster cluster;
   private final ClusterCore core;
@@ -158,17 +160,25 @@ final class SimDriver implements SimNetwork.Listener {
       case Effect.Reply reply -> answers.put(reply.token(), reply.answer());
       case Effect.PauseWrites(_, long number) -> {
         node.replication().pauseWrites(true);
-        cluster.queue().after(0, () -> run((at, out) -> core.onStandstill(number, at, out)));
+        cluster.queue().after(LAST_WRITE_US, () -> standsStill(number));
       }
       case Effect.ResumeWrites _ -> node.replication().pauseWrites(false);
       case Effect.Fence(long forMs) -> {
         node.replication().fence(forMs);
         cluster.queue().after(0, () -> run(core::onFenced));
       }
+      case Effect.AcceptHistory _ -> node.replication().acceptHistory();
       case Effect.Note note -> {
         if (note.level() != Effect.Level.DEBUG) node.tell(note.text());
       }
     }
+  }
+
+  /** A write was under way when the others were held back. */
+  private void standsStill(long pause) {
+    if (!node.lives(life)) return;
+    node.replication().lastWrite();
+    run((at, out) -> core.onStandstill(pause, at, out));
   }
 
   private static String text(byte[] channel, byte[] message) {

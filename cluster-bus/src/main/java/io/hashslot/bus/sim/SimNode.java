@@ -48,6 +48,9 @@ public final class SimNode {
   private long pausedAtUs;
   private long sleptMs;
   private long wallSkewMs;
+  private long driftPermille;
+  private long driftSinceUs;
+  private long driftedUs;
 
   SimNode(SimCluster cluster, String name, String zone, String host, SplittableGenerator random) {
     this.cluster = cluster;
@@ -113,7 +116,7 @@ public final class SimNode {
     tell(noticed ? "crashes" : "loses power");
     life++;
     earlierTraffic = traffic();
-    if (!cluster.checked()) disk.write(dead.core().snapshot());
+    if (!cluster.checked()) prepare(dead.core().snapshot());
     driver = null;
     paused = false;
     replication.crash();
@@ -198,6 +201,26 @@ public final class SimNode {
   public void skewWallClock(long ms) {
     wallSkewMs += ms;
     tell("wall clock jumps by " + ms + " ms");
+  }
+
+  /**
+   * From now on the monotonic clock runs faster, or slower.
+   *
+   * @param permille of the true rate, more than -1000; 0: it is right again, and stays ahead or
+   *     behind
+   */
+  public void driftClock(long permille) {
+    long nowUs = cluster.queue().nowUs();
+    driftedUs += (nowUs - driftSinceUs) * driftPermille / 1000;
+    driftSinceUs = nowUs;
+    driftPermille = permille;
+    tell("monotonic clock runs %+d of 1000 fast".formatted(permille));
+  }
+
+  /** What its own monotonic clock shows, in microseconds. */
+  long monotonicUs() {
+    long nowUs = cluster.queue().nowUs();
+    return nowUs + driftedUs + (nowUs - driftSinceUs) * driftPermille / 1000;
   }
 
   /** Other settings, from now on. */
@@ -325,7 +348,7 @@ public final class SimNode {
   // --- called by the parts
 
   Moment moment() {
-    long ms = cluster.queue().nowMs();
+    long ms = monotonicUs() / 1000;
     return new Moment(ms, EPOCH_MS + ms + wallSkewMs, replication.facts());
   }
 
@@ -337,7 +360,7 @@ public final class SimNode {
     if (sync) disk.sync();
   }
 
-  /** What the disk holds before the first start. */
+  /** What the disk holds at the next start. */
   void prepare(DurableState state) {
     disk.write(state);
     disk.sync();

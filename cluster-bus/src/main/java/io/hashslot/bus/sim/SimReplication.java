@@ -83,9 +83,17 @@ class SimReplication {
   /** Acknowledges nothing for so long; here nothing ever is. */
   void fence(long forMs) {}
 
+  /** Follows the primary even if it has started anew; here it always does. */
+  void acceptHistory() {}
+
   /** A client writes so many bytes, unless nobody may. */
   void write(int bytes) {
     if (node.isPrimary() && !writesPaused && !node.suspended()) offset += bytes;
+  }
+
+  /** A write ends that began before they were held back. */
+  void lastWrite() {
+    if (node.isPrimary() && writesPaused && !node.suspended()) offset++;
   }
 
   HostFacts facts() {

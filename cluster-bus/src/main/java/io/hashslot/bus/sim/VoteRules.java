@@ -237,7 +237,10 @@ final class VoteRules {
     public void onSend(SimNode node, @Nullable SimNode to, BusFrame frame) {
       if (frame.type() != MessageType.AUTH_REQUEST) return;
       NodeId sender = frame.header().sender();
-      if (frame.header().hasMessageFlags(MessageFlags.FORCE_ACK)) insisting.add(sender);
+      // Against a primary that has forgotten a replica stands alone, whatever was asked for.
+      boolean forsaken = node.replication().facts().succession().forsaken();
+      boolean insists = frame.header().hasMessageFlags(MessageFlags.FORCE_ACK) && !forsaken;
+      if (insists) insisting.add(sender);
       else insisting.remove(sender);
     }
 

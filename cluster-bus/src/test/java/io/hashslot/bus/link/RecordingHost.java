@@ -100,6 +100,9 @@ final class RecordingHost implements BusHost {
   public void fence(long forMs) {}
 
   @Override
+  public void acceptHistory() {}
+
+  @Override
   public void resumeWrites() {
     heard.add("resume");
   }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Replication with a log, acknowledgements and {@code cluster-write-acks}, as the server does it:
  * what a primary appends travels to its replicas, which say how much they have; a rule in the log
- * says whose word counts. A process that dies forgets its log.
+ * says whose word counts. A process that dies forgets its log, or its end.
  */
 final class LoggedReplication extends SimReplication {
   /** How many of whom must have a write. */
@@ -24,7 +24,11 @@ final class LoggedReplication extends SimReplication {
   enum Mutant {
     NONE,
     /** Replicas stand for election without asking anybody. */
-    NO_CONSENT
+    NO_CONSENT,
+    /** Whoever consents goes on to acknowledge. */
+    NO_FENCE,
+    /** Replicas follow a primary that has started anew with less than it had. */
+    FOLLOWS_THE_EMPTY
   }
 
   private static final long LINK_TIMEOUT_US = 1_000_000;
@@ -53,6 +57,13 @@ final class LoggedReplication extends SimReplication {
   private boolean underWay;
 
   private boolean synced;
+
+  /** The primary has forgotten what is here. */
+  private boolean forsaken;
+
+  /** This process began with less than it had, and nobody has agreed to that. */
+  private boolean anew;
+
   private boolean paused;
   private long fencedUntilUs = LONG_AGO_US;
   private long lastSyncUs = LONG_AGO_US;
@@ -74,7 +85,7 @@ final class LoggedReplication extends SimReplication {
   }
 
   private long nowUs() {
-    return cluster.queue().nowUs();
+    return node.monotonicUs();
   }
 
   private boolean fenced() {
@@ -96,6 +107,10 @@ final class LoggedReplication extends SimReplication {
     return primary;
   }
 
+  boolean mayForget() {
+    return clients.mayForget(node);
+  }
+
   /** What clients wrote here, in order. */
   List<Integer> writes() {
     return writes(log.size());
@@ -110,7 +125,7 @@ final class LoggedReplication extends SimReplication {
   }
 
   boolean inStep() {
-    return primary == null || synced;
+    return primary != null && synced && !forsaken;
   }
 
   @Override
@@ -121,9 +136,13 @@ final class LoggedReplication extends SimReplication {
   @Override
   void crash() {
     endReign();
-    log = new ArrayList<>();
+    boolean older = random.nextBoolean();
+    log = new ArrayList<>(log.subList(0, older ? random.nextInt(log.size() + 1) : 0));
     synced = false;
+    forsaken = false;
     paused = false;
+    anew = true;
+    safe = -1;
     fencedUntilUs = LONG_AGO_US;
     history = newHistory();
   }
@@ -143,15 +162,20 @@ final class LoggedReplication extends SimReplication {
     endReign();
     primary = next;
     synced = false;
+    forsaken = false;
     fencedUntilUs = LONG_AGO_US;
   }
 
   @Override
   void unfollow() {
     super.unfollow();
+    SimNode before = primary == null ? null : cluster.find(primary);
+    if (before != null) clients.replaced(before, node);
     endReign();
     primary = null;
     inForce = heard();
+    forsaken = false;
+    anew = false;
     safe = 0;
     history = newHistory();
   }
@@ -179,7 +203,16 @@ final class LoggedReplication extends SimReplication {
   }
 
   @Override
+  void acceptHistory() {
+    synced = false;
+    forsaken = false;
+  }
+
+  @Override
   void write(int bytes) {}
+
+  @Override
+  void lastWrite() {}
 
   /** A client writes; the history is told when it may know. */
   boolean append(int id) {
@@ -189,7 +222,26 @@ final class LoggedReplication extends SimReplication {
   }
 
   boolean leads() {
-    return primary == null && node.ready() && node.isPrimary() && node.view().health().ok();
+    if (primary != null || !node.ready() || !node.isPrimary()) return false;
+    int slot = cluster.topology().firstSlot(WriteHistory.shard(node));
+    return node.view().health().ok() && node.view().self().slots().contains(slot);
+  }
+
+  /** Whether this one, the primary, counts on the other, which has all that was acknowledged. */
+  boolean isFollowedBy(LoggedReplication other) {
+    if (other == this) return true;
+    Rule rule = inForce;
+    return rule != null
+        && pending == null
+        && rule.members.contains(other.node.id().text())
+        && node.id().equals(other.primary)
+        && other.synced
+        && other.history.equals(history)
+        && other.log.size() >= safe;
+  }
+
+  boolean isSoundReplicaOf(NodeId leader) {
+    return leader.equals(primary) && synced;
   }
 
   int end() {
@@ -211,8 +263,8 @@ final class LoggedReplication extends SimReplication {
     if (primary == null || mutant == Mutant.NO_CONSENT) return Succession.FREE;
     Rule rule = heard();
     return rule == null
-        ? new Succession(acks, null, history, synced, fenced())
-        : new Succession(rule.acks, rule.members, history, synced, fenced());
+        ? new Succession(acks, null, history, synced, fenced(), forsaken)
+        : new Succession(rule.acks, rule.members, history, synced, fenced(), forsaken);
   }
 
   @Override
@@ -234,7 +286,7 @@ final class LoggedReplication extends SimReplication {
     var members = node.view().self().replicas().stream().map(NodeId::text).sorted().toList();
     Rule wanted = new Rule(acks, members);
     Rule last = pending == null ? inForce : pending;
-    if (!members.isEmpty() && pending == null && !wanted.equals(last)) {
+    if (!paused && members.size() >= acks && pending == null && !wanted.equals(last)) {
       log.add(wanted);
       pending = wanted;
       pendingUntil = log.size();
@@ -244,10 +296,13 @@ final class LoggedReplication extends SimReplication {
 
   private void count() {
     int now = Math.min(reached(inForce), reached(pending));
-    if (inForce == null && pending == null) now = 0;
+    if (inForce == null && pending == null) now = anew ? -1 : 0;
+    // What it has itself counts for who may succeed, but is no copy.
+    if (inForce != null && pending == null && inForce.members.contains(node.id().text())) now = -1;
     if (pending != null && now >= pendingUntil) {
       inForce = pending;
       pending = null;
+      anew = false;
       now = reached(inForce);
     }
     safe = Math.max(safe, Math.min(now, log.size()));
@@ -305,12 +360,18 @@ final class LoggedReplication extends SimReplication {
     }
     underWay = false;
     if (!node.lives(life) || mine != reign || cut(source)) return;
+    if (synced && !name.equals(history) && mutant != Mutant.FOLLOWS_THE_EMPTY) {
+      if (!forsaken) node.tell("does not follow its primary, which started anew");
+      forsaken = true;
+      return;
+    }
     log = new ArrayList<>(sent);
     history = name;
+    forsaken = false;
     synced = true;
     lastSyncUs = nowUs();
     int has = log.size();
-    if (!fenced()) {
+    if (!fenced() || mutant == Mutant.NO_FENCE) {
       String who = node.id().text();
       cluster.queue().after(delayUs(), () -> its.acknowledged(theirs, who, has));
     }

@@ -169,10 +169,19 @@ final class MutantLoader extends ClassLoader {
 
   /** The rules that the first histories break, with what they say; empty if all are kept. */
   List<String> firstViolation(long firstSeed, int histories) {
+    return trial("firstViolation", firstSeed, histories);
+  }
+
+  /** The acknowledged writes that the first histories with clients lose. */
+  List<String> firstLoss(long firstSeed, int histories) {
+    return trial("firstLoss", firstSeed, histories);
+  }
+
+  private List<String> trial(String which, long firstSeed, int histories) {
     try {
       Object found =
           loadClass(MutantTrial.class.getName(), true)
-              .getDeclaredMethod("firstViolation", long.class, int.class)
+              .getDeclaredMethod(which, long.class, int.class)
               .invoke(null, firstSeed, histories);
       var texts = new ArrayList<String>();
       for (Object text : (List<?>) found) texts.add(String.valueOf(text));

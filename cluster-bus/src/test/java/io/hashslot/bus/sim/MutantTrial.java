@@ -16,4 +16,15 @@ public final class MutantTrial {
     }
     return List.of();
   }
+
+  /** Seed, rule and words of the first history with clients that goes wrong. */
+  public static List<String> firstLoss(long firstSeed, int histories) {
+    for (long seed = firstSeed; seed < firstSeed + histories; seed++) {
+      Violation violation = WriteHistory.violation(seed, LoggedReplication.Mutant.NONE);
+      if (violation != null) {
+        return List.of(Long.toString(seed), violation.rule(), violation.getMessage());
+      }
+    }
+    return List.of();
+  }
 }

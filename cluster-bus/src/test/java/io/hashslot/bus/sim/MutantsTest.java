@@ -88,9 +88,14 @@ class MutantsTest {
         Mutant.that("the winner keeps its old config epoch")
             .without("ReplicaElection", "self.configEpoch = Math.max(self.configEpoch, epoch);"),
         Mutant.that("a replica with old data stands")
-            .in("ReplicaElection", "if (!manual && dataTooOld())", "if (false)"),
+            .in("ReplicaElection", "if (!manual && !forsaken && dataTooOld())", "if (false)"),
         Mutant.that("a cooperative failover does not wait for the offset")
-            .without("ManualFailover", " || cluster.host().replicationOffset() < targetOffset"));
+            .without("ManualFailover", " || cluster.host().replicationOffset() < targetOffset"),
+        Mutant.that("the offset of a failover by hand is told before the last write is done")
+            .in(
+                "ManualFailover",
+                "cluster.notice(\"failover requested by \" + replica);",
+                "outbox.setPaused(true);"));
   }
 
   private static List<Mutant> claims() {
