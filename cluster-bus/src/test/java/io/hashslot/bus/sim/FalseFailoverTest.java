@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hashslot.bus.sim.FalseFailoverTrial.Trouble;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +40,7 @@ class FalseFailoverTest {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "sim.hours", matches = "[1-9][0-9]*")
   void theRulesThatReactFasterReplaceHardlyMoreThanTheClassicOnes() {
     var classicRules = new MutantLoader(CLASSIC);
     for (Trouble trouble : Trouble.values()) {

@@ -48,8 +48,8 @@ import org.jspecify.annotations.Nullable;
  * <h2>Memory</h2>
  *
  * Each element is copied at most once, so even the worst case, everything rewritten while the
- * output stands still, takes no more than the data did (a fork's copy on write has the same bound).
- * Past {@link #COLLECT_BYTES} the sweep first collects what writers have left, in all shards.
+ * output stands still, takes no more than the data did (a fork's copy on write has the same bound),
+ * and one long string once more while it is put together to be compressed. Past {@link #COLLECT_BYTES} the sweep first collects what writers have left, in all shards.
  *
  * <p>One thread opens, writes and closes. One cut at a time.
  */
