@@ -156,7 +156,7 @@ final class AofReplay implements AutoCloseable {
   private void command(String name, CommandScanner in) throws IOException, InterruptedException {
     Request request = in.request();
     CommandSpec row = table.find(request);
-    if (row == null && FunctionReplay.concerns(request)) {
+    if (FunctionReplay.concerns(request)) {
       failed("function", functions.execute(request));
       return;
     }
