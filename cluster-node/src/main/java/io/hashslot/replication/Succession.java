@@ -22,6 +22,10 @@ public final class Succession {
   private volatile boolean forsaken;
   private volatile boolean fence;
   private volatile long fencedUntilNs;
+  private volatile @Nullable PrimaryEndpoint primary;
+
+  /** The primary that nothing is acknowledged to. */
+  private volatile @Nullable PrimaryEndpoint fencedFrom;
 
   Succession(Clock clock) {
     this.clock = clock;
@@ -50,14 +54,19 @@ public final class Succession {
     if (!fenced() || untilNs - fencedUntilNs > 0) {
       fencedUntilNs = untilNs;
     }
+    fencedFrom = primary;
     fence = true;
   }
 
-  /** Another primary is followed: what was promised concerned the one before. */
-  void follows() {
+  /**
+   * Another primary is followed: what was promised concerned the one before. Late news may send
+   * this server back to that one, and the promise holds then.
+   */
+  void follows(PrimaryEndpoint next) {
     inStep = false;
     forsaken = false;
-    fence = false;
+    primary = next;
+    fence = next.equals(fencedFrom);
   }
 
   /**

@@ -168,7 +168,7 @@ final class Upstream implements PrimaryLink.Host {
   void follow(PrimaryEndpoint next, boolean partial, @Nullable Successor answer) {
     stop();
     halted = false;
-    succession.follows();
+    succession.follows(next);
     positionKnown = positionKnown && partial;
     primary = next;
     successor = answer;

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,10 @@ final class LoggedReplication extends SimReplication {
 
   private boolean paused;
   private long fencedUntilUs = LONG_AGO_US;
+
+  /** The primary that nothing is acknowledged to; the promise holds if it is followed again. */
+  private @Nullable NodeId fencedFrom;
+
   private long lastSyncUs = LONG_AGO_US;
 
   LoggedReplication(
@@ -89,7 +94,7 @@ final class LoggedReplication extends SimReplication {
   }
 
   private boolean fenced() {
-    return nowUs() < fencedUntilUs;
+    return nowUs() < fencedUntilUs && Objects.equals(primary, fencedFrom);
   }
 
   @Override
@@ -163,7 +168,6 @@ final class LoggedReplication extends SimReplication {
     primary = next;
     synced = false;
     forsaken = false;
-    fencedUntilUs = LONG_AGO_US;
   }
 
   @Override
@@ -199,7 +203,9 @@ final class LoggedReplication extends SimReplication {
 
   @Override
   void fence(long forMs) {
-    fencedUntilUs = Math.max(fencedUntilUs, nowUs() + forMs * 1000);
+    long untilUs = nowUs() + forMs * 1000;
+    fencedUntilUs = fenced() ? Math.max(fencedUntilUs, untilUs) : untilUs;
+    fencedFrom = primary;
   }
 
   @Override
