@@ -120,7 +120,10 @@ final class ClusterHost implements BusHost {
     NodeView self = view.self();
     parts
         .replication()
-        .shard(self.id().text(), self.replicas().stream().map(NodeId::text).toList());
+        .shard(
+            self.id().text(),
+            self.replicas().stream().map(NodeId::text).toList(),
+            view.health().mayBeReplaced());
   }
 
   /**

@@ -44,8 +44,9 @@ public interface ReplicationSeat {
    * Tells who we are, and which replicas the cluster knows of us; on the bus thread, often.
    *
    * @param replicas their ids, in order; empty on a replica
+   * @param mayBeReplaced whether the cluster may have gone on without us
    */
-  void shard(String self, List<String> replicas);
+  void shard(String self, List<String> replicas, boolean mayBeReplaced);
 
   /**
    * What is known, on a replica, of the writes that its primary has acknowledged.

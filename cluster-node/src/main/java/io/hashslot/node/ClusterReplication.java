@@ -59,8 +59,8 @@ final class ClusterReplication implements ReplicationSeat {
   }
 
   @Override
-  public void shard(String self, List<String> replicas) {
-    replication.shard(self, replicas);
+  public void shard(String self, List<String> replicas, boolean mayBeReplaced) {
+    replication.shard(self, replicas, mayBeReplaced);
   }
 
   @Override

@@ -251,8 +251,13 @@ public final class Replication implements AutoCloseable {
     acks.configured();
   }
 
-  /** The cluster knows this server by this id, and these replicas of it. */
-  public void shard(String self, List<String> itsReplicas) {
+  /**
+   * The cluster knows this server by this id, and these replicas of it.
+   *
+   * @param mayBeReplaced whether it may have gone on without this server
+   */
+  public void shard(String self, List<String> itsReplicas, boolean mayBeReplaced) {
+    acks.doubt(mayBeReplaced);
     acks.shard(self, itsReplicas);
   }
 

@@ -8,6 +8,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -33,6 +34,17 @@ final class ReplicationLoop implements Loop, AutoCloseable {
   @Override
   public void execute(Runnable task) {
     loop.execute(task);
+  }
+
+  /** Runs a task, unless the loop has ended: then there is nobody left whom it could concern. */
+  void executeIfOpen(Runnable task) {
+    try {
+      loop.execute(task);
+    } catch (RejectedExecutionException ended) {
+      if (!loop.isShuttingDown()) {
+        throw ended;
+      }
+    }
   }
 
   @Override

@@ -221,10 +221,10 @@ final class Upstream implements PrimaryLink.Host {
     }
   }
 
-  /** More is on disk: the primary may wait for it. Any thread. */
+  /** More is on disk: the primary may wait for it. Any thread, also when this server ends. */
   void disksChanged() {
     if (acknowledger.owesDurable()) {
-      loop.execute(() -> acknowledger.sayDurable(journal.end()));
+      loop.executeIfOpen(() -> acknowledger.sayDurable(journal.end()));
     }
   }
 

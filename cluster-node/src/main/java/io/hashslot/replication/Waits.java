@@ -109,6 +109,7 @@ final class Waits implements Replica.Observer {
     void remove(Wait wait) {
       if (looking.isEmpty()) {
         all.remove(wait);
+        any = !all.isEmpty(); // a loop without clients may end, and is not called any more
       }
     }
 

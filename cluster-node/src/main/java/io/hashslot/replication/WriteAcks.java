@@ -67,6 +67,7 @@ final class WriteAcks {
   private long pendingUntil;
   private long safe = -1;
   private boolean holds;
+  private boolean doubtful;
 
   /** Whether replicas have to be asked, since not all of them speak by themselves. */
   private volatile boolean asks;
@@ -84,6 +85,20 @@ final class WriteAcks {
   /** The directives were changed. */
   synchronized void configured() {
     reconsider();
+  }
+
+  /**
+   * Whether this node may have been replaced without having heard of it. What waits goes on waiting
+   * then, whatever replicas acknowledge: they have promised a successor not to, but not for ever.
+   */
+  synchronized void doubt(boolean mayBeReplaced) {
+    if (doubtful == mayBeReplaced) {
+      return;
+    }
+    doubtful = mayBeReplaced;
+    if (holds) {
+      count();
+    }
   }
 
   /** The cluster knows these replicas of this node by now. */
@@ -252,7 +267,7 @@ final class WriteAcks {
       reconsider();
       return;
     }
-    if (now > safe) {
+    if (now > safe && !doubtful) {
       safe = now;
       gate.reached(now);
     }

@@ -101,7 +101,7 @@ class SlotChangesTest {
     }
 
     @Override
-    public void shard(String self, List<String> others) {}
+    public void shard(String self, List<String> others, boolean mayBeReplaced) {}
 
     @Override
     public Succession succession(IntSupplier siblings) {

@@ -13,6 +13,14 @@ public enum ClusterHealth {
   /** Most voting primaries are out of reach. */
   MINORITY;
 
+  /**
+   * Whether the node may have been replaced without having heard of it: it is cut off from the
+   * majority, or has not been back for long enough.
+   */
+  public boolean mayBeReplaced() {
+    return this == MINORITY || this == SETTLING;
+  }
+
   /** Whether the state is shown as {@code ok}. */
   public boolean ok() {
     return this == OK;

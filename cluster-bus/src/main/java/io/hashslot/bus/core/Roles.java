@@ -114,7 +114,10 @@ final class Roles {
    * @param headerEpoch the config epoch of that primary as the sender knows it
    */
   void onClaimsReplica(Node sender, @Nullable Node primary, long headerEpoch) {
-    if (sender.isPrimary()) becameReplica(sender, primary, headerEpoch);
+    if (sender.isPrimary()) {
+      if (isLate(sender, primary, headerEpoch)) return;
+      becameReplica(sender, primary, headerEpoch);
+    }
     if (primary == null || primary == sender || sender.primary == primary) return;
     Nodes.attach(sender, primary);
     cluster.save();
@@ -122,13 +125,24 @@ final class Roles {
     cluster.setShard(sender, primary.shard);
   }
 
+  /**
+   * Whether a frame is older than what is known: two nodes have two connections, and what was sent
+   * before an election may arrive after the claim of its winner. To believe it would send replicas
+   * back to the primary that was replaced, and what they acknowledge to it is lost.
+   */
+  private boolean isLate(Node sender, @Nullable Node primary, long headerEpoch) {
+    if (primary == null || !primary.sameShard(sender) || sender.configEpoch <= headerEpoch) {
+      return false;
+    }
+    cluster.note(Effect.Level.DEBUG, "stale role of " + sender + " ignored");
+    return true;
+  }
+
   private void becameReplica(Node sender, @Nullable Node primary, long headerEpoch) {
     if (primary != null && primary.sameShard(sender)) {
       // A failover within the shard. The slots move when the new primary claims them itself; until
       // then the old record stands, so that no slot is without owner in between.
-      if (sender.configEpoch > headerEpoch) {
-        cluster.note(Effect.Level.DEBUG, "stale role of " + sender + " ignored for slots");
-      } else if (!primary.isMyself()) {
+      if (!primary.isMyself()) {
         markPrimary(primary);
         // The sender may know less of it than I do.
         primary.configEpoch = Math.max(primary.configEpoch, headerEpoch);

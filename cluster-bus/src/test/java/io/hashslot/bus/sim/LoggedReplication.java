@@ -311,6 +311,7 @@ final class LoggedReplication extends SimReplication {
       anew = false;
       now = reached(inForce);
     }
+    if (node.view().health().mayBeReplaced()) return;
     safe = Math.max(safe, Math.min(now, log.size()));
     clients.safe(node, safe);
   }
