@@ -65,6 +65,9 @@ final class ClusterReplication implements ReplicationSeat {
 
   @Override
   public Succession succession(IntSupplier siblings) {
+    if (replication.unconfirmed()) {
+      return Succession.UNCONFIRMED;
+    }
     AckCount wanted = config.get(ClusterDirectives.CLUSTER_WRITE_ACKS);
     AckRule rule = replication.isReplica() ? replication.succession().rule() : AckRule.NONE;
     if (rule == null && !wanted.equals(AckCount.NONE)) {

@@ -261,6 +261,11 @@ public final class Replication implements AutoCloseable {
     acks.shard(self, itsReplicas);
   }
 
+  /** Whether this primary does not know yet that it has what it acknowledged before it started. */
+  public boolean unconfirmed() {
+    return acks.unconfirmed();
+  }
+
   /** What has to be known before this server may take its primary's place. */
   public Succession succession() {
     return upstream.succession();

@@ -69,6 +69,9 @@ final class WriteAcks {
   private boolean holds;
   private boolean doubtful;
 
+  /** Started with replicas, and not enough of them have agreed yet. */
+  private volatile boolean unconfirmed;
+
   /** Whether replicas have to be asked, since not all of them speak by themselves. */
   private volatile boolean asks;
 
@@ -113,9 +116,15 @@ final class WriteAcks {
     if (starts && holds && !shard.isEmpty()) {
       // It may have less than it had before it started: so many others have to agree first.
       safe = -1;
+      unconfirmed = true;
       gate.close(journal::end, safe);
       count();
     }
+  }
+
+  /** Whether that is still so. Any thread. */
+  boolean unconfirmed() {
+    return unconfirmed;
   }
 
   /** The name by which others count this node; null outside of a cluster. */
@@ -199,6 +208,7 @@ final class WriteAcks {
   }
 
   private void open() {
+    unconfirmed = false;
     state.enoughAcks(true);
     if (holds) {
       holds = false;
@@ -260,6 +270,9 @@ final class WriteAcks {
   private void count() {
     long now = safeNow();
     state.enoughAcks(now >= 0);
+    if (now >= 0) {
+      unconfirmed = false;
+    }
     AckRule next = pending;
     if (next != null && now >= pendingUntil) {
       inForce = next;

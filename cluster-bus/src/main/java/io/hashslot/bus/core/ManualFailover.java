@@ -84,6 +84,11 @@ final class ManualFailover {
 
   /** Primary: a replica of mine asks for my place. */
   void onStartFrame(Node replica) {
+    if (cluster.host().succession().forsaken()) {
+      // Who has the same as this primary may lack what others have kept of its acknowledged writes.
+      cluster.notice("no failover to " + replica + ": nobody has agreed to what I started with");
+      return;
+    }
     reset();
     requester = replica;
     endsAtMs = cluster.nowMs() + cluster.config.manualFailoverTimeoutMs();

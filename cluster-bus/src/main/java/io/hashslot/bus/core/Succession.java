@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  *     had then
  * @param fenced whether nothing is acknowledged to the primary now; sampled before the offset
  * @param forsaken whether the primary, which runs, goes on with another history than the one that
- *     this replica has of it: it has started anew, and the replica does not follow it there
+ *     this replica has of it: it has started anew, and the replica does not follow it there. Of a
+ *     primary: whether it has started with replicas that have not agreed yet to go on with what it
+ *     has
  */
 public record Succession(
     int acks,
@@ -25,4 +27,7 @@ public record Succession(
     boolean forsaken) {
   /** Nothing was promised to anybody. */
   public static final Succession FREE = new Succession(0, null, "", false, false, false);
+
+  /** A primary that does not know yet whether it has what it acknowledged before it started. */
+  public static final Succession UNCONFIRMED = new Succession(0, null, "", false, false, true);
 }

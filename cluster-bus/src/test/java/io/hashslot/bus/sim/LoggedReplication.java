@@ -266,7 +266,8 @@ final class LoggedReplication extends SimReplication {
   }
 
   private Succession promises() {
-    if (primary == null || mutant == Mutant.NO_CONSENT) return Succession.FREE;
+    if (mutant == Mutant.NO_CONSENT) return Succession.FREE;
+    if (primary == null) return anew ? Succession.UNCONFIRMED : Succession.FREE;
     Rule rule = heard();
     return rule == null
         ? new Succession(acks, null, history, synced, fenced(), forsaken)
