@@ -32,6 +32,9 @@ class NodesFilePowerLossTest {
 
   private byte[] firstSave = {};
 
+  /** All was made anew with the last save; the next one is forced, whoever saves. */
+  private boolean anew;
+
   private final List<DurableState> sinceForced = new ArrayList<>();
 
   @Test
@@ -68,11 +71,13 @@ class NodesFilePowerLossTest {
   private void save(NodesFile file, Path path, DurableState state, boolean sync)
       throws IOException {
     file.save(state, sync);
-    if (sync) {
+    boolean forced = sync || anew;
+    anew = disk.isEmpty() || outgrown(path);
+    if (forced) {
       sinceForced.clear();
     }
     sinceForced.add(state);
-    if (!disk.isEmpty() && outgrown(path)) { // All is made anew, and durable.
+    if (anew) { // And durable.
       disk.clear();
       firstSave = Files.readAllBytes(path);
       sinceForced.subList(0, sinceForced.size() - 1).clear();
@@ -82,7 +87,7 @@ class NodesFilePowerLossTest {
       List<byte[]> versions = disk.computeIfAbsent(slot, _ -> new ArrayList<>(List.of(now)));
       if (!Arrays.equals(versions.getLast(), now)) {
         versions.add(now);
-        if (sync) {
+        if (forced) {
           versions.subList(0, versions.size() - 1).clear();
         }
       }
