@@ -363,7 +363,7 @@ public final class Journal implements AutoCloseable {
       if (reader.closed || reader.dropped) {
         return null;
       }
-      if (available == 0) {
+      if (available <= 0) {
         reader.arm(end);
         return null;
       }

@@ -17,7 +17,7 @@ public final class JournalReader implements AutoCloseable {
   /** Guarded by the journal's lock. */
   long position;
 
-  /** Nothing is given out from here on; written under the journal's lock, or by the reader. */
+  /** Nothing is given out from here on. */
   volatile long stop = Long.MAX_VALUE;
 
   /** Bytes this reader may fall behind before it is dropped. */
@@ -52,6 +52,14 @@ public final class JournalReader implements AutoCloseable {
    */
   public JournalMark stopHere() {
     return journal.stop(this);
+  }
+
+  /**
+   * Ends what {@link #take} gives out at a position, which may lie behind what was taken. Any
+   * thread; what is appended after this call is not given out if the position is the journal's end.
+   */
+  public void stopAt(long position) {
+    stop = position;
   }
 
   /** Reads on after {@link #stopHere}. */

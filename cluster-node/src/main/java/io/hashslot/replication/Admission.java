@@ -76,7 +76,12 @@ public final class Admission {
       refusedPartial.incrementAndGet();
     }
     full.incrementAndGet();
-    LOG.info("Replica {}:{} needs a full synchronisation", replica.ip(), replica.port());
+    LOG.info(
+        "Replica {}:{} needs a full synchronisation: it asked for {} from {}",
+        replica.ip(),
+        replica.port(),
+        askedId,
+        askedOffset);
     fullSyncs.add(replica);
   }
 

@@ -88,6 +88,10 @@ final class Replica implements Link.RawPeer {
   private volatile long linkPendingBytes;
   private volatile boolean gone;
   private volatile @Nullable JournalReader reader;
+
+  /** The history that it follows ends here: it is sent nothing of what comes after. */
+  private volatile long streamEnd = Long.MAX_VALUE;
+
   private boolean feeding;
 
   /** Since when it is beyond the soft limit, 0 if it is not; the replication loop's. */
@@ -213,8 +217,23 @@ final class Replica implements Link.RawPeer {
   /** The stream starts here, once the snapshot is there. Any thread. */
   void streamFrom(JournalReader from) {
     reader = from;
+    if (streamEnd != Long.MAX_VALUE) {
+      from.stopAt(streamEnd);
+    }
     if (gone) {
       from.close();
+    }
+  }
+
+  /**
+   * Sends nothing of the stream from this position on, what else may happen until it is
+   * disconnected: it would take it for a part of the history that it knows. Any thread.
+   */
+  void endStreamAt(long position) {
+    streamEnd = position;
+    JournalReader mine = reader;
+    if (mine != null) {
+      mine.stopAt(position);
     }
   }
 

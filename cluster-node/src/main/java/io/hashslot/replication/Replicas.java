@@ -67,6 +67,13 @@ final class Replicas {
     return null;
   }
 
+  /** None of them is sent what the journal gets from this position on. */
+  void endStreamsAt(long position) {
+    for (Replica replica : all) {
+      replica.endStreamAt(position);
+    }
+  }
+
   void disconnectAll(String reason) {
     for (Replica replica : all) {
       replica.disconnect(reason);

@@ -122,6 +122,7 @@ final class Roles implements UpstreamServer {
     history(next);
     if (renamed) {
       LOG.info("The primary's history continues as {}", next.id());
+      replicas.endStreamsAt(journal.end());
       replicas.disconnectAll("the primary's history has another name");
     }
   }
@@ -139,6 +140,7 @@ final class Roles implements UpstreamServer {
 
   @Override
   public void dropReplicas(String reason) {
+    replicas.endStreamsAt(journal.end());
     replicas.disconnectAll(reason);
   }
 
@@ -282,6 +284,8 @@ final class Roles implements UpstreamServer {
     primary = null;
     replica = false;
     history(inOlderName().promoted(journal.end(), random));
+    // They know the history by its former name, under which nothing more may reach them.
+    replicas.endStreamsAt(journal.end());
     formerDb = journal.selectedDb();
     journal.lead();
     acks.lead(upstream.succession().rule());
