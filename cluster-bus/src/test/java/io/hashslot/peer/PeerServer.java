@@ -9,8 +9,6 @@ import io.hashslot.resp.client.Endpoint;
 import io.hashslot.resp.client.RespConnection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +34,7 @@ public final class PeerServer implements AutoCloseable {
     }
   }
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Patience.LIMIT;
 
   private final Kind kind;
   private final Path folder;
@@ -109,8 +107,8 @@ public final class PeerServer implements AutoCloseable {
 
   private static PeerServer launch(Kind kind, Path folder, String... options) {
     requireBinary(kind);
-    int port = freePort();
-    int busPort = freePort();
+    int port = Ports.next();
+    int busPort = Ports.next();
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -157,15 +155,6 @@ public final class PeerServer implements AutoCloseable {
     }
   }
 
-  /** A port nobody listens on at this moment. */
-  public static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   /** The client port. */
   public int port() {
     return port;
@@ -185,7 +174,7 @@ public final class PeerServer implements AutoCloseable {
   public String call(String... words) {
     try (RespConnection connection =
         RespConnection.open(
-            new Endpoint("127.0.0.1", port), ConnectOptions.PLAIN.withTimeoutsMs(2000, 5000))) {
+            new Endpoint("127.0.0.1", port), ConnectOptions.PLAIN.withTimeoutsMs(20_000, 60_000))) {
       return text(connection.call(words));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -229,7 +218,7 @@ public final class PeerServer implements AutoCloseable {
   public void close() {
     process.destroyForcibly();
     try {
-      process.waitFor(10, TimeUnit.SECONDS);
+      process.waitFor(60, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -3,12 +3,11 @@ package io.hashslot.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hashslot.peer.LastWill;
+import io.hashslot.peer.Ports;
 import io.hashslot.resp.client.ConnectOptions;
 import io.hashslot.resp.client.Endpoint;
 import io.hashslot.resp.client.RespConnection;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,7 +48,7 @@ public final class RealServers implements AutoCloseable {
 
   /** Starts a server on a free port of the loopback address and waits until it answers. */
   public Endpoint start(String program, String... options) throws IOException {
-    int port = freePort();
+    int port = Ports.next();
     Path home = Files.createDirectories(folder.resolve(Integer.toString(port)));
     List<String> words =
         new ArrayList<>(
@@ -105,27 +104,6 @@ public final class RealServers implements AutoCloseable {
             process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.ISO_8859_1);
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("%s ends", words).isTrue();
     return new Printed(text, process.exitValue());
-  }
-
-  /** A port that is free, and whose bus port is free too. */
-  private static int freePort() throws IOException {
-    while (true) {
-      try (var client = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        int port = client.getLocalPort();
-        if (port > 55_000) {
-          port -= 20_000;
-        }
-        try (var lower =
-                port == client.getLocalPort()
-                    ? null
-                    : new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
-            var bus = new ServerSocket(port + 10_000, 1, InetAddress.getLoopbackAddress())) {
-          return port;
-        } catch (IOException taken) {
-          // Another pair, then.
-        }
-      }
-    }
   }
 
   @Override

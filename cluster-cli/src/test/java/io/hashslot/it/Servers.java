@@ -1,10 +1,10 @@
 package io.hashslot.it;
 
 import io.hashslot.peer.LastWill;
+import io.hashslot.peer.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,7 +30,6 @@ final class Servers
         AfterAllCallback,
         TestExecutionExceptionHandler,
         LifecycleMethodExecutionExceptionHandler {
-  private final SecureRandom random = new SecureRandom();
   private final List<ServerProcess> processes = new CopyOnWriteArrayList<>();
   private final List<Path> folders = new ArrayList<>();
   private int shared;
@@ -56,7 +55,7 @@ final class Servers
 
   private ServerProcess server(Program program, Place place, Reach reach, String... options) {
     program.require();
-    int port = Ports.next(random);
+    int port = Ports.next();
     var server = new ServerProcess(program, place, reach, port, folder(), List.of(options));
     processes.add(server);
     return server;

@@ -62,17 +62,24 @@ final class TestNetwork implements AutoCloseable {
 
   /** Makes so many machines; null where that is not allowed. */
   static @Nullable TestNetwork openIfAllowed(int machines) throws InterruptedException {
-    var network = new TestNetwork(new SplittableRandom().nextInt(1, 255), machines);
-    String refusal = network.build();
-    if (refusal.isEmpty()) return network;
-    network.close();
+    TestNetwork network;
+    String refusal;
+    do {
+      // The switch goes to whoever makes it first, and the number with it.
+      network = new TestNetwork(new SplittableRandom().nextInt(1, 255), machines);
+      refusal = ip(List.of("link", "add", network.bridge(), "type", "bridge"));
+    } while (refusal.contains("File exists"));
+    if (refusal.isEmpty()) {
+      refusal = network.build();
+      if (refusal.isEmpty()) return network;
+      network.close();
+    }
     LOG.warn("no network namespaces here: {}", refusal);
     return null;
   }
 
   private String build() throws InterruptedException {
     List<List<String>> steps = new ArrayList<>();
-    steps.add(List.of("link", "add", bridge(), "type", "bridge"));
     steps.add(List.of("addr", "add", address(1) + "/24", "dev", bridge()));
     steps.add(List.of("link", "set", bridge(), "up"));
     LastWill.command("ip link del " + bridge());

@@ -1,8 +1,5 @@
 package io.hashslot.launch;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,29 +35,5 @@ record Launch(int status, String output) {
       throw new AssertionError(command + " did not end:\n" + Files.readString(output));
     }
     return new Launch(process.exitValue(), Files.readString(output));
-  }
-
-  /** The first of {@code count} neighbouring ports that are free, and whose bus ports are. */
-  static int freePorts(int count) {
-    // Below the range from which the kernel takes ports for outgoing connections.
-    int from = 11_000 + (int) (ProcessHandle.current().pid() % 500) * 17;
-    for (int first = from; first < 21_000; first += count) {
-      int candidate = first;
-      boolean free =
-          java.util.stream.IntStream.range(0, count)
-              .allMatch(i -> isFree(candidate + i) && isFree(candidate + i + 10_000));
-      if (free) return first;
-    }
-    throw new AssertionError("no free ports");
-  }
-
-  private static boolean isFree(int port) {
-    try (var socket = new ServerSocket()) {
-      socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress("127.0.0.1", port));
-      return true;
-    } catch (IOException _) {
-      return false;
-    }
   }
 }

@@ -2,6 +2,7 @@ package io.hashslot.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hashslot.peer.Ports;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The first thing a newcomer does. */
 class QuickstartIT {
   @TempDir Path folder;
-  private final int port = Launch.freePorts(6);
+  private final int port = Ports.next(6);
 
   private Launch quickstart(String... words) throws Exception {
     List<String> arguments = new ArrayList<>(List.of(words));

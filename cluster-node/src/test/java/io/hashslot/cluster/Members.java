@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.hashslot.net.RunningNode;
 import io.hashslot.peer.PeerServer;
+import io.hashslot.peer.Ports;
 import io.hashslot.resp.Reply;
 import io.hashslot.resp.client.ConnectOptions;
 import io.hashslot.resp.client.Endpoint;
@@ -79,7 +80,7 @@ final class Members implements AutoCloseable {
   /** Starts one of ours. */
   Member ours(String... options) throws Exception {
     Path here = folder.resolve("ours" + ++started);
-    int busPort = PeerServer.freePort();
+    int busPort = Ports.next();
     List<String> all = new ArrayList<>(OPTIONS);
     all.addAll(List.of("--cluster-enabled", "yes", "--cluster-port", "" + busPort));
     all.addAll(List.of("--enable-debug-command", "yes"));

@@ -6,7 +6,7 @@ import io.hashslot.config.Config;
 import io.hashslot.node.Node;
 import io.hashslot.oracle.Oracle;
 import io.hashslot.oracle.OracleServer;
-import java.net.ServerSocket;
+import io.hashslot.peer.Ports;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -88,10 +88,7 @@ class DumpExchangeIT {
   @EnumSource(Oracle.class)
   void valuesOfEveryFormGoBothWays(Oracle oracle) throws Exception {
     oracle.program();
-    int port;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
+    int port = Ports.next();
     String[] words = {
       "--port", "" + port, "--bind", "127.0.0.1", "--save", "", "--dir", "" + folder
     };

@@ -6,7 +6,7 @@ import io.hashslot.config.Config;
 import io.hashslot.node.Node;
 import io.hashslot.oracle.Oracle;
 import io.hashslot.oracle.OracleServer;
-import java.net.ServerSocket;
+import io.hashslot.peer.Ports;
 import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,10 +23,7 @@ class HyperLogLogOracleIT {
   @EnumSource(Oracle.class)
   void sameBytesForTheSameElements(Oracle oracle) throws Exception {
     oracle.program();
-    int port;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
+    int port = Ports.next();
     try (OracleServer peer = OracleServer.start(oracle, folder, "--save", "");
         Node node =
             Node.start(

@@ -5,7 +5,7 @@ import io.hashslot.net.Relay;
 import io.hashslot.node.Node;
 import io.hashslot.oracle.Oracle;
 import io.hashslot.oracle.OracleServer;
-import io.hashslot.peer.PeerServer;
+import io.hashslot.peer.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,7 +127,7 @@ final class Member implements AutoCloseable {
     words.addAll(kind == Kind.REDIS ? StressIT.REDIS_FORMS : Pair.SMALL_FORMS);
     words.addAll(more);
     if (kind == Kind.OURS) {
-      port = PeerServer.freePort();
+      port = Ports.next();
       words.addAll(List.of("--port", "" + port, "--bind", "127.0.0.1"));
       words.addAll(List.of("--dir", folder.toString(), "--shards", "16"));
       if (primary != NOBODY) {

@@ -5,8 +5,8 @@ import io.hashslot.node.Node;
 import io.hashslot.oracle.Oracle;
 import io.hashslot.oracle.OracleServer;
 import io.hashslot.peer.LastWill;
+import io.hashslot.peer.Ports;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,10 +58,7 @@ final class Pair implements AutoCloseable {
     List<String> words = new ArrayList<>(List.of("--save", ""));
     words.addAll(SMALL_FORMS);
     OracleServer oracle = OracleServer.start(Oracle.VALKEY, folder, words.toArray(String[]::new));
-    int port;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
+    int port = Ports.next();
     words.addAll(List.of("--port", "" + port, "--bind", "127.0.0.1"));
     words.addAll(List.of("--dir", folder.toString(), "--shards", "" + shards));
     Config config = Config.of(words.toArray(String[]::new));

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hashslot.config.Config;
 import io.hashslot.node.Node;
+import io.hashslot.peer.Ports;
 import io.hashslot.time.Clock;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -25,10 +25,7 @@ class PiecesIT {
 
   @BeforeContainer
   static void start() throws Exception {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
+    int port = Ports.next();
     List<String> words = new ArrayList<>(List.of("--save", "", "--port", "" + port));
     words.addAll(Pair.SMALL_FORMS);
     node = Node.start(Config.of(words.toArray(String[]::new)));

@@ -6,10 +6,10 @@ import io.hashslot.config.Config;
 import io.hashslot.node.Node;
 import io.hashslot.oracle.Oracle;
 import io.hashslot.oracle.OracleServer;
+import io.hashslot.peer.Ports;
 import io.hashslot.time.Clock;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,10 +68,7 @@ class SavedFilesIT {
 
   private void load(String name, Check check) throws Exception {
     Oracle.VALKEY.program();
-    int port;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
+    int port = Ports.next();
     List<String> words =
         List.of(
             "--save",

@@ -6,8 +6,8 @@ import io.hashslot.config.Config;
 import io.hashslot.node.Node;
 import io.hashslot.oracle.Oracle;
 import io.hashslot.oracle.OracleServer;
+import io.hashslot.peer.Ports;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,11 +47,11 @@ class SlotStatsOracleIT {
     Oracle.VALKEY.program();
     Path here = Files.createDirectory(folder.resolve("ours"));
     List<String> words = new ArrayList<>(OPTIONS);
-    words.addAll(List.of("--cluster-port", "" + freePort()));
+    words.addAll(List.of("--cluster-port", "" + Ports.next()));
     oracle = OracleServer.start(Oracle.VALKEY, folder, words.toArray(String[]::new));
-    port = freePort();
+    port = Ports.next();
     words = new ArrayList<>(OPTIONS);
-    words.addAll(List.of("--cluster-port", "" + freePort(), "--dir", here.toString()));
+    words.addAll(List.of("--cluster-port", "" + Ports.next(), "--dir", here.toString()));
     words.addAll(List.of("--port", "" + port, "--bind", "127.0.0.1"));
     node = Node.start(Config.of(words.toArray(String[]::new)));
     theirs = new Server(oracle.port());
@@ -63,12 +63,6 @@ class SlotStatsOracleIT {
       Awaitility.await()
           .atMost(Duration.ofSeconds(60))
           .until(() -> server.run("SET", "foo", "bar").head().equals("+OK"));
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 

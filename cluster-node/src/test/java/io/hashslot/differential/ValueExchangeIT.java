@@ -7,8 +7,8 @@ import io.hashslot.node.Node;
 import io.hashslot.oracle.Oracle;
 import io.hashslot.oracle.OracleServer;
 import io.hashslot.peer.LastWill;
+import io.hashslot.peer.Ports;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,9 +68,7 @@ class ValueExchangeIT {
       THEIRS.put(oracle, open(new Server(server.port())));
       OPEN.add(server);
     }
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
+    port = Ports.next();
     words.addAll(List.of("--port", "" + port, "--bind", "127.0.0.1"));
     words.addAll(List.of("--dir", Files.createDirectory(folder.resolve("ours")).toString()));
     OPEN.add(Node.start(Config.of(words(words, smallForms(Oracle.VALKEY)))));

@@ -3,7 +3,7 @@ package io.hashslot.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.hashslot.peer.PeerServer;
+import io.hashslot.peer.Ports;
 import io.hashslot.resp.Request;
 import io.hashslot.session.Engine;
 import io.hashslot.session.ReplyGate;
@@ -27,7 +27,7 @@ class HeldRepliesIT {
   private final AtomicLong end = new AtomicLong();
   private final AtomicLong executed = new AtomicLong();
   private final Sessions sessions = new Sessions();
-  private final int port = PeerServer.freePort();
+  private final int port = Ports.next();
   private Listener listener;
 
   /**

@@ -2,7 +2,7 @@ package io.hashslot.net;
 
 import io.hashslot.config.Config;
 import io.hashslot.node.Node;
-import io.hashslot.peer.PeerServer;
+import io.hashslot.peer.Ports;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,7 +10,7 @@ import java.util.List;
 
 /** A server in this process, on a free port, with nothing saved. */
 public final class RunningNode implements AutoCloseable {
-  private final int port = PeerServer.freePort();
+  private final int port = Ports.next();
   private final Node node;
 
   /** Starts it; {@code options} are directives with two dashes in front, and their values. */

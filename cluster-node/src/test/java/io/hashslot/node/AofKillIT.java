@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.hashslot.oracle.Oracle;
 import io.hashslot.oracle.OracleServer;
-import java.net.ServerSocket;
+import io.hashslot.peer.Ports;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -98,9 +98,7 @@ class AofKillIT {
 
   private void start(String policy) throws Exception {
     Path root = Path.of(System.getProperty("hashslot.root", "..")).toAbsolutePath();
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
+    port = Ports.next();
     Path log = folder.resolve("log");
     process =
         new ProcessBuilder(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.hashslot.config.Config;
+import io.hashslot.peer.Ports;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** How clients come in, and who is shown out. */
 class DoorsIT {
   @TempDir Path folder;
-  private final int port = freePort();
+  private final int port = Ports.next();
 
   private Node start(String... options) throws Exception {
     List<String> all =
@@ -38,14 +39,6 @@ class DoorsIT {
     all.addAll(List.of("--io-threads", "1"));
     all.addAll(List.of(options));
     return Node.start(Config.of(all.toArray(String[]::new)));
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
   }
 
   private static String answer(Socket socket, String request) throws Exception {
@@ -164,7 +157,7 @@ class DoorsIT {
 
   @Test
   void portAndAddressesMoveWhileTheServerRuns() throws Exception {
-    int other = freePort();
+    int other = Ports.next();
     var config =
         Config.of("--port", "" + port, "--bind", "127.0.0.1", "--dir", "" + folder, "--save", "");
     try (var _ = Node.start(config);

@@ -7,9 +7,9 @@ import io.hashslot.keyspace.Shards;
 import io.hashslot.net.RunningNode;
 import io.hashslot.oracle.Oracle;
 import io.hashslot.oracle.OracleServer;
+import io.hashslot.peer.Ports;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -328,10 +328,7 @@ class SavingIT {
   @Test
   void aFullDiskStopsWritesUntilThereIsRoom() throws Exception {
     Path root = Path.of(System.getProperty("hashslot.root", "..")).toAbsolutePath();
-    int port;
-    try (var socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
+    int port = Ports.next();
     Path own = Files.createDirectories(folder.resolve("full"));
     List<String> command =
         new ArrayList<>(List.of("sh", "-c", "ulimit -f 1000; exec \"$@\"", "sh"));

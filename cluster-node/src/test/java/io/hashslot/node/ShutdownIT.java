@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.hashslot.net.RunningNode;
-import java.io.IOException;
-import java.net.ServerSocket;
+import io.hashslot.peer.Ports;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,12 +58,6 @@ class ShutdownIT {
     }
   }
 
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
-  }
-
   private static void endsWith(int status, Process process) throws Exception {
     assertThat(process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(status);
@@ -77,7 +70,7 @@ class ShutdownIT {
 
   @Test
   void sigtermSavesWhenThereAreSavePointsAndTheNextStartHasTheData() throws Exception {
-    int port = freePort();
+    int port = Ports.next();
     var first = start(port);
     try (var client = new Jedis("127.0.0.1", port)) {
       client.set("k", "v");
@@ -93,8 +86,8 @@ class ShutdownIT {
 
   @Test
   void sigtermSavesNothingWithoutSavePointsOrWhenToldSo() throws Exception {
-    var first = start(freePort(), "--save", "");
-    var second = start(freePort(), "--shutdown-on-sigterm", "nosave");
+    var first = start(Ports.next(), "--save", "");
+    var second = start(Ports.next(), "--shutdown-on-sigterm", "nosave");
     first.destroy();
     second.destroy();
     endsWith(0, first);
@@ -104,7 +97,7 @@ class ShutdownIT {
 
   @Test
   void shutdownEndsTheProcessWithoutAReplyAndSavesIfAsked() throws Exception {
-    int port = freePort();
+    int port = Ports.next();
     var process = start(port, "--save", "");
     try (var client = new Jedis("127.0.0.1", port)) {
       client.set("k", "v");
@@ -118,7 +111,7 @@ class ShutdownIT {
 
   @Test
   void aShutdownThatCannotSaveFailsUnlessForced() throws Exception {
-    int port = freePort();
+    int port = Ports.next();
     var process = start(port);
     Files.createDirectories(folder.resolve("dump.rdb/not-empty"));
     try (var client = new Jedis("127.0.0.1", port)) {
@@ -137,7 +130,7 @@ class ShutdownIT {
 
   @Test
   void aReplicaThatMustNotDifferEndsWhenACommandOfItsPrimaryFails() throws Exception {
-    int port = freePort();
+    int port = Ports.next();
     try (var primary = new RunningNode(folder.resolve("primary"));
         var client = new Jedis("127.0.0.1", primary.port())) {
       var replica =
@@ -169,7 +162,7 @@ class ShutdownIT {
 
   @Test
   void itsWordsAreCheckedAsInRedis() throws Exception {
-    int port = freePort();
+    int port = Ports.next();
     start(port, "--save", "");
     try (var client = new Jedis("127.0.0.1", port)) {
       for (String[] words :
@@ -186,8 +179,8 @@ class ShutdownIT {
 
   @Test
   void shutdownWaitsForReplicasThatLagBehindUntilItIsCalledOff() throws Exception {
-    int port = freePort();
-    int replicaPort = freePort();
+    int port = Ports.next();
+    int replicaPort = Ports.next();
     var primary = start(port, "--save", "", "--shutdown-timeout", "300");
     var replica = start(replicaPort, "--save", "", "--replicaof", "127.0.0.1", "" + port);
     try (var client = new Jedis("127.0.0.1", port);

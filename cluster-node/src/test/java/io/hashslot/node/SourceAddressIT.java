@@ -3,7 +3,7 @@ package io.hashslot.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hashslot.config.Config;
-import io.hashslot.peer.PeerServer;
+import io.hashslot.peer.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -23,7 +23,7 @@ class SourceAddressIT {
   private static final String SOURCE = "127.0.0.9";
 
   @TempDir Path folder;
-  private final int port = PeerServer.freePort();
+  private final int port = Ports.next();
 
   @BeforeEach
   void thereIsAnotherAddress() {
@@ -69,7 +69,7 @@ class SourceAddressIT {
 
   @Test
   void theLinksOfTheBusAfterTheDirectiveHasChanged() throws Exception {
-    String busPort = "" + PeerServer.freePort();
+    String busPort = "" + Ports.next();
     try (var before = listener();
         var after = listener();
         var _ = start("--cluster-enabled", "yes", "--cluster-port", busPort);

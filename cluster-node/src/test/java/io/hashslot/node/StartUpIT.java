@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.hashslot.command.server.Ending;
 import io.hashslot.config.Config;
+import io.hashslot.peer.Ports;
 import io.hashslot.persist.backup.RestoreException;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,15 +31,7 @@ class StartUpIT {
   private static final String SLOWLY = "600000000";
 
   @TempDir Path folder;
-  private final int port = freePort();
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException problem) {
-      throw new AssertionError(problem);
-    }
-  }
+  private final int port = Ports.next();
 
   private Config config(String... options) throws Exception {
     List<String> all =
@@ -217,7 +209,7 @@ class StartUpIT {
 
   @Test
   void aClusterNodeThatLoadsIsNotThereForTheOthers() throws Exception {
-    String[] cluster = {"--cluster-enabled", "yes", "--cluster-port", "" + freePort()};
+    String[] cluster = {"--cluster-enabled", "yes", "--cluster-port", "" + Ports.next()};
     saveSomeData();
     try (var _ = loading(cluster);
         var client = client()) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hashslot.config.Config;
-import io.hashslot.peer.PeerServer;
+import io.hashslot.peer.Ports;
 import io.hashslot.peer.TestCertificate;
 import io.hashslot.resp.Reply;
 import io.hashslot.resp.client.Command;
@@ -33,7 +33,7 @@ class TlsIT {
   private static final int LARGE = 4_000_000;
 
   @TempDir private Path folder;
-  private final int tlsPort = PeerServer.freePort();
+  private final int tlsPort = Ports.next();
   private TestCertificate own;
   private TestCertificate other;
 
@@ -136,7 +136,7 @@ class TlsIT {
 
   @Test
   void portsOpenAndCloseWhileTheServerRuns() throws Exception {
-    int port = PeerServer.freePort();
+    int port = Ports.next();
     try (var _ = start("--tls-port", "0", "--port", "" + port);
         RespConnection plain =
             RespConnection.open(

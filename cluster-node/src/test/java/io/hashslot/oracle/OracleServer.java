@@ -1,9 +1,9 @@
 package io.hashslot.oracle;
 
 import io.hashslot.peer.LastWill;
+import io.hashslot.peer.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +30,7 @@ public final class OracleServer implements AutoCloseable {
 
   /** Starts one and waits for its first PONG; {@code arguments} come last and so win. */
   public static OracleServer start(Oracle oracle, Path folder, String... arguments) {
-    int port = freePort();
+    int port = Ports.next();
     List<String> command = new ArrayList<>(List.of(oracle.program()));
     List<String> rest = new ArrayList<>(List.of(arguments));
     if (!rest.isEmpty() && !rest.getFirst().startsWith("-")) command.add(rest.removeFirst());
@@ -48,14 +48,6 @@ public final class OracleServer implements AutoCloseable {
           .until(server::answersOrIsDead);
       if (!process.isAlive()) throw new IllegalStateException(Files.readString(log));
       return server;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hashslot.config.Config;
 import io.hashslot.node.Node;
 import io.hashslot.peer.PeerServer;
+import io.hashslot.peer.Ports;
 import io.hashslot.resp.Reply;
 import io.hashslot.resp.client.ConnectOptions;
 import io.hashslot.resp.client.Endpoint;
@@ -33,7 +34,7 @@ final class Peers {
     final Node node;
 
     Ours(Path folder, String... options) throws Exception {
-      this(PeerServer.freePort(), folder, options);
+      this(Ports.next(), folder, options);
     }
 
     Ours(int port, Path folder, String... options) throws Exception {

@@ -12,6 +12,7 @@ import static io.hashslot.replication.Peers.follow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hashslot.peer.PeerServer;
+import io.hashslot.peer.Ports;
 import io.hashslot.replication.Peers.Ours;
 import io.hashslot.resp.client.Command;
 import io.hashslot.resp.client.RespConnection;
@@ -290,7 +291,7 @@ class ReplicationPeersIT {
   @EnumSource(PeerServer.Kind.class)
   void aRestartFromASnapshotContinuesInBothRoles(PeerServer.Kind kind) throws Exception {
     Path folder = directory.resolve("ours");
-    int port = PeerServer.freePort();
+    int port = Ports.next();
     try (PeerServer peer = start(kind, "peer", "--repl-diskless-sync-delay", "0")) {
       try (Ours ours = new Ours(port, folder)) {
         fill(port);

@@ -7,6 +7,7 @@ import static io.hashslot.replication.Peers.follow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hashslot.peer.PeerServer;
+import io.hashslot.peer.Ports;
 import io.hashslot.replication.Peers.Ours;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -132,7 +133,7 @@ class ReplicationStatesOracleIT {
 
   @Test
   void noPrimaryToBeFound() throws Exception {
-    int nobody = PeerServer.freePort();
+    int nobody = Ports.next();
     follow(ours.port, nobody);
     follow(theirs.port(), nobody);
     awaitState("connect");
@@ -172,7 +173,7 @@ class ReplicationStatesOracleIT {
     call(ours.port, "REPLICAOF", "NO", "ONE");
     call(theirs.port(), "REPLICAOF", "NO", "ONE");
     compare();
-    int nobody = PeerServer.freePort();
+    int nobody = Ports.next();
     follow(ours.port, nobody);
     follow(theirs.port(), nobody);
     awaitState("connect");

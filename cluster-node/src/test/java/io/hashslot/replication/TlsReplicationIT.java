@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hashslot.config.Config;
 import io.hashslot.node.Node;
 import io.hashslot.peer.PeerServer;
+import io.hashslot.peer.Ports;
 import io.hashslot.peer.TestCertificate;
 import io.hashslot.resp.client.ConnectOptions;
 import io.hashslot.resp.client.Endpoint;
@@ -53,8 +54,8 @@ class TlsReplicationIT {
   @EnumSource(PeerServer.Kind.class)
   void snapshotsAndStreamsAreEncryptedInBothDirections(PeerServer.Kind kind) throws Exception {
     boolean twoChannels = kind == PeerServer.Kind.VALKEY;
-    int theirs = PeerServer.freePort();
-    int ours = PeerServer.freePort();
+    int theirs = Ports.next();
+    int ours = Ports.next();
     Path home = Files.createDirectories(folder.resolve("ours"));
     List<String> own = options(ours, twoChannels);
     own.addAll(List.of("--port", "0", "--bind", "127.0.0.1", "--save", ""));

@@ -13,7 +13,8 @@ import io.hashslot.bus.core.Moment;
 import io.hashslot.bus.core.NodeView;
 import io.hashslot.bus.file.CorruptNodesFileException;
 import io.hashslot.bus.file.NodesFile;
-import io.hashslot.peer.PeerServer;
+import io.hashslot.peer.Patience;
+import io.hashslot.peer.Ports;
 import io.hashslot.slot.SlotSet;
 import io.hashslot.time.Clock;
 import java.io.IOException;
@@ -28,10 +29,10 @@ import java.util.concurrent.TimeUnit;
 
 /** A bus as a server would run it, on loopback, without the server. */
 final class BusNode implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(30);
+  static final Duration PATIENCE = Patience.LIMIT;
 
   final RecordingHost host = new RecordingHost();
-  final int clientPort = PeerServer.freePort();
+  final int clientPort = Ports.next();
   private final NodesFile file;
   private final ClusterBus bus;
 
@@ -79,7 +80,7 @@ final class BusNode implements AutoCloseable {
   }
 
   static BusNode start(Path folder, long nodeTimeoutMs) {
-    return new BusNode(folder, nodeTimeoutMs, BusOptions.plain("127.0.0.1", PeerServer.freePort()));
+    return new BusNode(folder, nodeTimeoutMs, BusOptions.plain("127.0.0.1", Ports.next()));
   }
 
   static BusNode start(Path folder, BusOptions options) {

@@ -44,6 +44,7 @@ class ClusterBusFailoverIT {
           .until(() -> replica.call("INFO", "replication").contains("master_link_status:up"));
       String id = replica.id();
       await().atMost(BusNode.PATIENCE).until(() -> isReplica(us.view().node(id)));
+      Epochs.awaitAgreement(us, doomed, replica, other);
 
       doomed.close();
 
@@ -68,6 +69,7 @@ class ClusterBusFailoverIT {
       two.call("CLUSTER", "ADDSLOTSRANGE", "10923", "16383");
       awaitHealth(us, one);
       becomeReplicaOf(us, doomed, one, two);
+      Epochs.awaitAgreement(us, doomed, one, two);
 
       doomed.close();
       us.host.facts = PRIMARY_LOST;
@@ -102,6 +104,7 @@ class ClusterBusFailoverIT {
       two.call("CLUSTER", "ADDSLOTSRANGE", "10923", "16383");
       awaitHealth(us, one);
       becomeReplicaOf(us, retiring, one, two);
+      Epochs.awaitAgreement(us, retiring, one, two);
 
       assertThat(us.ask(new ClusterRequest.Failover(ClusterRequest.FailoverMode.COOPERATIVE)))
           .isEqualTo(Answer.OK);

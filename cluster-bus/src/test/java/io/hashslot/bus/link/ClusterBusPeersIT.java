@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.hashslot.bus.core.Answer;
 import io.hashslot.bus.core.ClusterRequest;
 import io.hashslot.peer.PeerServer;
+import io.hashslot.peer.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -123,7 +124,7 @@ class ClusterBusPeersIT {
   @EnumSource(PeerServer.Kind.class)
   void ipv6AddressesHaveTheShortForm(PeerServer.Kind kind) throws Exception {
     assumeTrue(hasIpv6Loopback(), "no IPv6 here");
-    BusOptions ipv6 = BusOptions.plain("::1", PeerServer.freePort());
+    BusOptions ipv6 = BusOptions.plain("::1", Ports.next());
     try (PeerServer peer =
             PeerServer.start(kind, folder.resolve("peer"), "--bind", "127.0.0.1", "::1");
         BusNode us = BusNode.start(folder.resolve("us"), ipv6)) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.hashslot.bus.core.Answer;
 import io.hashslot.peer.PeerServer;
+import io.hashslot.peer.Ports;
 import io.hashslot.peer.TestCertificate;
 import io.hashslot.tls.TlsContext;
 import java.io.IOException;
@@ -32,7 +33,7 @@ class ClusterBusTlsIT {
   @ParameterizedTest
   @EnumSource(PeerServer.Kind.class)
   void weAndTheServerMeetOverTls(PeerServer.Kind kind) throws IOException {
-    int tlsPort = PeerServer.freePort();
+    int tlsPort = Ports.next();
     try (PeerServer peer =
             PeerServer.start(
                 kind,
@@ -68,7 +69,7 @@ class ClusterBusTlsIT {
     TlsContext context = certificate.context();
     return new BusOptions(
         List.of("127.0.0.1"),
-        PeerServer.freePort(),
+        Ports.next(),
         () -> "",
         BusOptions.defaultMaxFrameBytes(),
         new BusTls() {

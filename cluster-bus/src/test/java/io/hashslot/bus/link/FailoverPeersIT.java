@@ -47,6 +47,8 @@ class FailoverPeersIT {
             () -> replica.call("INFO", "replication").contains("master_link_status:up"));
         awaitTrue("all to know the replica's role", () -> isReplica(one, replica.id()));
         awaitTrue("all to know the replica's role", () -> isReplica(two, replica.id()));
+        Epochs.awaitAgreement(one, primary, replica);
+        Epochs.awaitAgreement(two, primary, replica);
       }
       awaitTrue(
           "the replica to win with our votes",
@@ -74,6 +76,7 @@ class FailoverPeersIT {
         us.host.facts = new HostFacts(0, true, 0, false);
         assertThat(us.ask(new ClusterRequest.Replicate(primary.id()))).isEqualTo(Answer.OK);
         awaitTrue("the servers to know our role", () -> showsSlave(one, us) && showsSlave(two, us));
+        Epochs.awaitAgreement(us, primary, one, two);
       }
       awaitTrue("us to win with their votes", () -> us.host.heard.contains("promote"));
       awaitTrue(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hashslot.net.RunningNode;
 import io.hashslot.peer.PeerServer;
+import io.hashslot.peer.Ports;
 import io.hashslot.resp.Reply;
 import io.hashslot.resp.client.ConnectOptions;
 import io.hashslot.resp.client.Endpoint;
@@ -116,7 +117,7 @@ class ClusterRepliesOracleIT {
     redis =
         PeerServer.start(
             PeerServer.Kind.REDIS, folder.resolve("redis"), "--cluster-node-timeout", "60000");
-    int busPort = PeerServer.freePort();
+    int busPort = Ports.next();
     ours =
         new RunningNode(
             folder.resolve("ours"),

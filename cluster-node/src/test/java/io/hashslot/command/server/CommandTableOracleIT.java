@@ -7,8 +7,7 @@ import io.hashslot.config.Config;
 import io.hashslot.node.Node;
 import io.hashslot.oracle.Oracle;
 import io.hashslot.oracle.OracleServer;
-import java.io.IOException;
-import java.net.ServerSocket;
+import io.hashslot.peer.Ports;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,7 +53,7 @@ class CommandTableOracleIT {
 
   @Test
   void shouldTellOfItsCommandsWhatTheOracleTells() throws Exception {
-    int port = freePort();
+    int port = Ports.next();
     Config config =
         Config.of("--port", "" + port, "--bind", "127.0.0.1", "--dir", "" + folder, "--save", "");
     try (var oracle = OracleServer.start(Oracle.VALKEY, folder, "--save", "");
@@ -75,12 +74,6 @@ class CommandTableOracleIT {
             assertThat(row).as(name).isEqualTo(theirs.get(name));
           }
         });
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   private static Map<String, Object> rows(Jedis server) {

@@ -7,10 +7,10 @@ import io.hashslot.config.Config;
 import io.hashslot.node.Node;
 import io.hashslot.oracle.Oracle;
 import io.hashslot.oracle.OracleServer;
+import io.hashslot.peer.Ports;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ class RepliesOracleIT {
 
   private void compare(String file, boolean resp3) throws Exception {
     List<String> requests = lines(file);
-    int port = freePort();
+    int port = Ports.next();
     List<String> common = List.of("--save", "", "--enable-debug-command", "yes");
     List<String> options =
         new ArrayList<>(List.of("--port", "" + port, "--bind", "127.0.0.1", "--dir", "" + folder));
@@ -62,12 +62,6 @@ class RepliesOracleIT {
           .lines()
           .filter(line -> !line.isBlank() && !line.startsWith("#"))
           .toList();
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 

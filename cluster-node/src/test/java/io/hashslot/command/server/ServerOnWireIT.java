@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hashslot.config.Config;
 import io.hashslot.node.Node;
+import io.hashslot.peer.Ports;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,9 +32,7 @@ class ServerOnWireIT {
 
   @BeforeEach
   void start() throws Exception {
-    try (var socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
+    port = Ports.next();
     node =
         Node.start(
             Config.of(
