@@ -58,13 +58,14 @@ final class FrameHandler {
       return;
     }
     Node sender = resolve(link, header);
-    if (sender != null) {
+    boolean itself = sender != null && header.isFrom(sender.id);
+    if (sender != null && itself) {
       learnCapabilities(sender, header);
       sender.dataReceivedAtMs = cluster.nowMs();
       if (!sender.inHandshake()) learnProgress(sender, header);
     }
     if (type.isPingLike()) greetings.onFrame(link, frame, sender);
-    else if (sender != null) onOther(link, frame, sender);
+    else if (sender != null && itself) onOther(link, frame, sender);
   }
 
   /** A light frame has no header to know its sender by, only the link it came on. */
@@ -78,10 +79,18 @@ final class FrameHandler {
     deliver(frame);
   }
 
+  /**
+   * Who sent it, or, on a connection of ours, whom it was opened for: if somebody else answers
+   * there, {@link Greetings} finds out. Until then nothing that one says is about the other: its
+   * config epoch would let a node that is gone win over its successor.
+   */
   private @Nullable Node resolve(Link link, FrameHeader header) {
-    if (link.node != null && !link.node.inHandshake()) return link.node;
+    Node node = link.node;
+    if (node != null && !node.inHandshake() && (link.outbound || header.isFrom(node.id))) {
+      return node;
+    }
     Node sender = cluster.nodes.find(header.sender());
-    if (sender != null && link.node == null) cluster.tie(link, sender);
+    if (sender != null && node == null) cluster.tie(link, sender);
     return sender;
   }
 

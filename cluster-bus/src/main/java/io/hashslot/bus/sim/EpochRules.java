@@ -32,10 +32,18 @@ final class EpochRules {
     };
   }
 
-  /** No epoch is ever won by two nodes, not even on two sides of a partition. */
+  /**
+   * No epoch is won by two nodes, not even on two sides of a partition; unless a seat has voted for
+   * both, see {@link Ballots}.
+   */
   static final class OneWinnerPerEpoch implements Invariant {
+    private final Ballots ballots;
     private final Map<Long, NodeId> winners = new HashMap<>();
     private @Nullable SimNode takesOver;
+
+    OneWinnerPerEpoch(Ballots ballots) {
+      this.ballots = ballots;
+    }
 
     @Override
     public void onRequest(SimNode node, ClusterRequest request) {
@@ -53,7 +61,7 @@ final class EpochRules {
       long epoch = node.view().self().configEpoch();
       NodeId first = winners.putIfAbsent(epoch, node.id());
       expect(
-          first == null || first.equals(node.id()),
+          first == null || first.equals(node.id()) || ballots.bothWon(first, node.id(), epoch),
           "epoch %d won by %s and by %s",
           epoch,
           first,
@@ -63,11 +71,17 @@ final class EpochRules {
 
   /**
    * No two nodes claim slots with the same config epoch, as long as no administrator had one taken
-   * without asking (a slot move does that); after that collisions are to be resolved.
+   * without asking (a slot move does that); after that collisions are to be resolved. So are those
+   * of two winners whom {@link OneWinnerPerEpoch} lets pass.
    */
   static final class OneOwnerPerConfigEpoch implements Invariant {
+    private final Ballots ballots;
     private final Map<Long, NodeId> owners = new HashMap<>();
     private boolean over;
+
+    OneOwnerPerConfigEpoch(Ballots ballots) {
+      this.ballots = ballots;
+    }
 
     @Override
     public void onRequest(SimNode node, ClusterRequest request) {
@@ -82,7 +96,7 @@ final class EpochRules {
       NodeId sender = frame.header().sender();
       NodeId first = owners.putIfAbsent(epoch, sender);
       expect(
-          first == null || first.equals(sender),
+          first == null || first.equals(sender) || ballots.isWonTwice(epoch),
           "%s and %s claim slots with epoch %d",
           first,
           node,

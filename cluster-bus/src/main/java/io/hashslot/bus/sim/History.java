@@ -24,6 +24,8 @@ public final class History {
    * @param mix what it was drawn from; empty if it followed a script
    * @param violation what went wrong, null if nothing did
    * @param digest equal for two histories in which the very same happened
+   * @param epochsWonTwice how many epochs had two winners, because a seat that had changed hands
+   *     voted twice; that is no violation
    * @param failoverMs how long it took at its end to replace a primary; -1 if it did not come to it
    * @param story the transcript
    */
@@ -32,6 +34,7 @@ public final class History {
       String mix,
       @Nullable Violation violation,
       long digest,
+      int epochsWonTwice,
       long failoverMs,
       String story) {}
 
@@ -92,6 +95,7 @@ public final class History {
         mix == null ? "" : mix.toString(),
         violation,
         cluster.transcript().digest(),
+        cluster.epochsWonTwice(),
         failoverMs,
         cluster.transcript().toString());
   }

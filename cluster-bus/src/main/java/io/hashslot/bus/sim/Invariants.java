@@ -10,10 +10,11 @@ final class Invariants {
   private Invariants() {}
 
   /** A fresh set for one history. */
-  static List<Invariant> all() {
+  static List<Invariant> all(Ballots ballots) {
     return List.of(
-        new EpochRules.OneWinnerPerEpoch(),
-        new EpochRules.OneOwnerPerConfigEpoch(),
+        ballots,
+        new EpochRules.OneWinnerPerEpoch(ballots),
+        new EpochRules.OneOwnerPerConfigEpoch(ballots),
         new EpochRules.OwnConfigEpochNeverGoesBack(),
         new EpochRules.KnownConfigEpochNeverGoesBack(),
         new EpochRules.CurrentEpochNeverGoesBackWhileRunning(),
@@ -22,7 +23,7 @@ final class Invariants {
         new VoteRules.VoteIsForAnEpochThatWasAskedFor(),
         new VoteRules.VoteNeedsAFailedPrimary(),
         new VoteRules.VoteIsNotForAStaleClaim(),
-        new VoteRules.WinnerHasAMajority(),
+        new VoteRules.WinnerHasAMajority(ballots),
         new VoteRules.OldDataDoesNotStand(),
         new VoteRules.CooperationLosesNothing(),
         new MemberRules.ForgottenStaysForgotten(),

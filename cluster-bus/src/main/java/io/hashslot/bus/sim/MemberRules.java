@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class MemberRules {
   private MemberRules() {}
 
-  /** A node that was told to forget somebody does not learn of it again while the ban lasts. */
+  /**
+   * A node that was told to forget somebody does not learn of it again while the ban lasts; unless
+   * it was about to be met just then: who that is a handshake tells at its end only.
+   */
   static final class ForgottenStaysForgotten implements Invariant {
     private record Ban(Object core, long untilMs) {}
 
@@ -45,7 +48,8 @@ final class MemberRules {
       if (!node.running()) return;
       NodeId forgotten = toForget;
       if (asked == node && forgotten != null) {
-        if (node.view().node(forgotten.text()) == null) {
+        boolean meeting = node.view().nodes().stream().anyMatch(NodeView::inHandshake);
+        if (node.view().node(forgotten.text()) == null && !meeting) {
           long untilMs = node.moment().monotonicMs() + node.config().blacklistTtlS() * 1000L;
           bans.computeIfAbsent(node.name(), _ -> new HashMap<>())
               .put(forgotten, new Ban(node.core(), untilMs));

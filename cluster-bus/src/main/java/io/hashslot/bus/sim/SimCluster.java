@@ -39,6 +39,7 @@ public final class SimCluster {
   private final Map<String, SimNode> nodes = new LinkedHashMap<>();
   private final Map<NodeId, SimNode> byId = new HashMap<>();
   private final Map<String, SimNode> byHost = new HashMap<>();
+  private final Ballots ballots = new Ballots();
   private final List<Invariant> invariants;
   private int era;
   private final BusFrame sent = new BusFrame();
@@ -55,7 +56,7 @@ public final class SimCluster {
     this.replications = replications;
     this.checked = checked;
     transcript = new Transcript(queue, !told);
-    invariants = new ArrayList<>(checked ? Invariants.all() : List.of());
+    invariants = new ArrayList<>(checked ? Invariants.all(ballots) : List.of());
     random = Seeds.generator(seed);
     network = new SimNetwork(queue, random.split());
     this.machines = List.copyOf(machines);
@@ -188,6 +189,11 @@ public final class SimCluster {
   /** Checks one more thing from now on. */
   public void check(Invariant invariant) {
     invariants.add(invariant);
+  }
+
+  /** How many epochs had two winners, because a seat that had changed hands voted twice. */
+  int epochsWonTwice() {
+    return ballots.epochsWonTwice();
   }
 
   /** The machine of that name. */

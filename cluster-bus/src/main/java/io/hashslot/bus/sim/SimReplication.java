@@ -47,9 +47,9 @@ class SimReplication {
     return following;
   }
 
-  /** The machine that was followed last, if it runs under the name it had then. */
-  @Nullable SimNode lastFollowed() {
-    return lastFollowed == null ? null : cluster.find(lastFollowed);
+  /** Whom the host was told to replicate from last; null if never anybody. */
+  @Nullable NodeId lastFollowed() {
+    return lastFollowed;
   }
 
   /** The machine starts; its data is still there. */

@@ -154,10 +154,13 @@ final class VoteRules {
 
   /** Whoever is elected was voted for by more than half of the voting primaries it knows. */
   static final class WinnerHasAMajority implements Invariant {
-    private final Map<Ballot, Set<NodeId>> voters = new HashMap<>();
-    private final Map<NodeId, Long> campaigns = new HashMap<>();
+    private final Ballots ballots;
     private final Map<String, Integer> electorates = new HashMap<>();
     private @Nullable SimNode takesOver;
+
+    WinnerHasAMajority(Ballots ballots) {
+      this.ballots = ballots;
+    }
 
     @Override
     public void onRequest(SimNode node, ClusterRequest request) {
@@ -169,29 +172,16 @@ final class VoteRules {
     }
 
     @Override
-    public void onSend(SimNode node, @Nullable SimNode to, BusFrame frame) {
-      if (frame.type() == MessageType.AUTH_REQUEST) {
-        campaigns.put(frame.header().sender(), frame.header().currentEpoch());
-      } else if (frame.type() == MessageType.AUTH_ACK && to != null && to.running()) {
-        voters
-            .computeIfAbsent(
-                new Ballot(to.id(), frame.header().currentEpoch()), _ -> new HashSet<>())
-            .add(frame.header().sender());
-      }
-    }
-
-    @Override
     public void onPromoted(SimNode node) {
       if (takesOver == node) return;
       int now = node.view().summary().votingPrimaries();
       int electorate = Math.min(now, electorates.getOrDefault(node.name(), now));
-      long epoch = campaigns.getOrDefault(node.id(), -1L);
-      int votes = voters.getOrDefault(new Ballot(node.id(), epoch), Set.of()).size();
+      int votes = ballots.voters(node.id()).size();
       expect(
           votes > electorate / 2,
           "%s won epoch %d with %d votes of %d",
           node,
-          epoch,
+          ballots.campaign(node.id()),
           votes,
           electorate);
     }
@@ -249,7 +239,8 @@ final class VoteRules {
       FailoverMode mode = modes.remove(node.name());
       boolean insisted = insisting.remove(node.id());
       if (mode != FailoverMode.COOPERATIVE || !insisted) return;
-      SimNode old = node.replication().lastFollowed();
+      NodeId followed = node.replication().lastFollowed();
+      SimNode old = followed == null ? null : node.cluster().find(followed);
       if (old == null || !old.running() || !old.writesPaused()) return;
       expect(
           node.offset() >= old.offset(),

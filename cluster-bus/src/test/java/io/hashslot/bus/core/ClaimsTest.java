@@ -109,6 +109,19 @@ class ClaimsTest {
   }
 
   @Test
+  void whatAnotherSaysAtTheAddressOfANodeIsNotItsOwnClaim() {
+    test.answer(
+        C,
+        TestCore.id('d'),
+        frame -> frame.currentEpoch(50).configEpoch(50).slots(SlotSet.range(0, 299)));
+    NodeView c = test.core.view().node(C.text());
+    assertThat(c).isNotNull();
+    assertThat(c.configEpoch()).isEqualTo(8);
+    assertThat(c.ip()).as("it is not there any more").isEmpty();
+    assertThat(test.owner(50)).isEqualTo(ME);
+  }
+
+  @Test
   void lossOfSomeSlotsDeletesTheirKeys() {
     test.claim(C, 9, SlotSet.range(90, 299));
     Effect.DeleteSlotKeys delete = test.effect(Effect.DeleteSlotKeys.class);

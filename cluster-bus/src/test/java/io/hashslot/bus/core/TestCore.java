@@ -103,17 +103,21 @@ final class TestCore {
 
   /** A primary answers a ping of mine. */
   void answer(NodeId sender) {
+    answer(sender, sender, frame -> frame);
+  }
+
+  /** A primary answers a ping that I sent to the address of a node. */
+  void answer(NodeId asked, NodeId sender, Touch touch) {
     out.clear();
     var buffer = new ExpandableArrayBuffer();
-    int length =
+    FrameEncoder frame =
         new FrameEncoder()
             .begin(buffer, 0, MessageType.PONG)
             .sender(sender)
             .port(1)
             .busPort(2)
-            .nodeFlags(NodeFlags.PRIMARY | NodeFlags.MYSELF)
-            .finish();
-    core.onFrame(links.get(sender), buffer, 0, length, at(), out);
+            .nodeFlags(NodeFlags.PRIMARY | NodeFlags.MYSELF);
+    core.onFrame(links.get(asked), buffer, 0, touch.apply(frame).finish(), at(), out);
   }
 
   /** A tick; {@link #out} then holds the effects of it alone. */

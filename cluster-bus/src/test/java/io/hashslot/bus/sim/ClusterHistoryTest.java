@@ -11,7 +11,7 @@ class ClusterHistoryTest {
 
   @Test
   void clustersStaySafeUnderFaultsAndBecomeWholeAfterwards() {
-    SeedLoop.forEach(HISTORIES, Replay::expectSound);
+    SeedLoop.forEachHistory(HISTORIES, Replay::expectSound);
   }
 
   @Test

@@ -8,11 +8,11 @@ final class Replay {
 
   private Replay() {}
 
-  /** Throws unless the history of this seed ended well. */
-  static void expectSound(long seed) {
+  /** Throws unless the history of this seed ended well. How many epochs had two winners in it. */
+  static int expectSound(long seed) {
     History.Outcome outcome = History.drawn(seed, null);
     Violation violation = outcome.violation();
-    if (violation == null) return;
+    if (violation == null) return outcome.epochsWonTwice();
     throw new AssertionError(
         "replay with -Dsim.seed=%d: %s%nmade of: %s%n%s"
             .formatted(seed, violation.getMessage(), outcome.mix(), shrunk(outcome)),

@@ -1,0 +1,90 @@
+package io.hashslot.bus.sim;
+
+import io.hashslot.bus.wire.BusFrame;
+import io.hashslot.bus.wire.MessageType;
+import io.hashslot.bus.wire.NodeId;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the rules about elections look up: who voted for whom, and whose place the winners took. It
+ * has to watch before they do, and finds nothing wrong itself.
+ *
+ * <p>It also knows the one way in which an epoch can have two winners. A primary that was replaced
+ * and has not heard of it votes as before, and so does its successor: their seat has two votes, and
+ * two majorities of the same seats need not have a voter in common. {@code
+ * docs/internals/simulation.md} says why the protocol cannot exclude that.
+ */
+final class Ballots implements Invariant {
+  private record Ballot(NodeId who, long epoch) {}
+
+  private final Map<Ballot, Set<NodeId>> voters = new HashMap<>();
+  private final Map<NodeId, Long> campaigns = new HashMap<>();
+  private final Map<NodeId, NodeId> successors = new HashMap<>();
+  private final Set<Long> wonTwice = new TreeSet<>();
+
+  @Override
+  public void onSend(SimNode node, @Nullable SimNode to, BusFrame frame) {
+    if (frame.type() == MessageType.AUTH_REQUEST) {
+      campaigns.put(frame.header().sender(), frame.header().currentEpoch());
+    } else if (frame.type() == MessageType.AUTH_ACK && to != null && to.running()) {
+      voters
+          .computeIfAbsent(new Ballot(to.id(), frame.header().currentEpoch()), _ -> new HashSet<>())
+          .add(frame.header().sender());
+    }
+  }
+
+  @Override
+  public void onPromoted(SimNode node) {
+    successors.remove(node.id());
+    NodeId replaced = node.replication().lastFollowed();
+    if (replaced != null && !replaced.equals(node.id())) successors.put(replaced, node.id());
+  }
+
+  /** The epoch in which this node asked for votes last; -1 if it never did. */
+  long campaign(NodeId candidate) {
+    return campaigns.getOrDefault(candidate, -1L);
+  }
+
+  /** Who voted for this node when it asked last. */
+  Set<NodeId> voters(NodeId candidate) {
+    return voters.getOrDefault(new Ballot(candidate, campaign(candidate)), Set.of());
+  }
+
+  /**
+   * Whether a seat has voted for both of these winners of an epoch, by the primary that was
+   * replaced and by its successor. If so, the epoch is {@link #isWonTwice} from now on.
+   */
+  boolean bothWon(NodeId first, NodeId second, long epoch) {
+    Set<NodeId> here = voters.getOrDefault(new Ballot(first, epoch), Set.of());
+    Set<NodeId> there = voters.getOrDefault(new Ballot(second, epoch), Set.of());
+    for (NodeId one : here) {
+      for (NodeId other : there) {
+        if (!succeeded(one, other) && !succeeded(other, one)) continue;
+        wonTwice.add(epoch);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean succeeded(NodeId replaced, NodeId successor) {
+    NodeId next = successors.get(replaced);
+    while (next != null && !next.equals(successor)) next = successors.get(next);
+    return next != null;
+  }
+
+  /** Whether the epoch has two winners, since a seat changed hands unheard and voted twice. */
+  boolean isWonTwice(long epoch) {
+    return wonTwice.contains(epoch);
+  }
+
+  /** How many such epochs there were. */
+  int epochsWonTwice() {
+    return wonTwice.size();
+  }
+}
