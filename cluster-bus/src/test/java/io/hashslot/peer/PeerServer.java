@@ -125,6 +125,8 @@ public final class PeerServer implements AutoCloseable {
                 "2000",
                 "--save",
                 "",
+                "--repl-diskless-sync-delay",
+                "0",
                 "--logfile",
                 "server.log",
                 "--enable-debug-command",

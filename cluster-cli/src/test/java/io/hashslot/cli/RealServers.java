@@ -88,7 +88,7 @@ public final class RealServers implements AutoCloseable {
   /** The reply to a command, as text. */
   public static String ask(Endpoint endpoint, String... words) throws IOException {
     try (var connection =
-        RespConnection.open(endpoint, ConnectOptions.PLAIN.withTimeoutsMs(5_000, 20_000))) {
+        RespConnection.open(endpoint, ConnectOptions.PLAIN.withTimeoutsMs(20_000, 60_000))) {
       return connection.call(words).asText();
     }
   }

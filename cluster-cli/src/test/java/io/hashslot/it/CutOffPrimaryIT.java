@@ -224,7 +224,7 @@ class CutOffPrimaryIT {
     try (RespConnection connection = writer.primary.connect()) {
       // Behind a write of this client: WAIT asks for what its own client wrote last.
       connection.call("SADD", writer.key, "0");
-      assertThat(connection.call("WAIT", "1", "10000").asText()).isEqualTo("1");
+      assertThat(connection.call("WAIT", "1", "60000").asText()).isEqualTo("1");
     }
     return acknowledged;
   }

@@ -45,7 +45,7 @@ class HungPrimaryIT {
   void aStoppedProcessIsReplacedAndDemotesItselfWhenItGoesOn() throws Exception {
     List<String> keys = TestCluster.keysOf(hung, 200, "k:");
     cluster.write(keys);
-    assertThat(hung.call("WAIT", "1", "10000")).isEqualTo("1");
+    assertThat(hung.call("WAIT", "1", "60000")).isEqualTo("1");
     try (RespConnection old = hung.connect()) {
       String key = keys.getFirst();
       assertThat(old.call("GET", key).asText()).isEqualTo("value of " + key);
@@ -79,7 +79,7 @@ class HungPrimaryIT {
   void aServerWhoseLoopsHangFallsSilentAndIsReplaced() throws Exception {
     List<String> keys = TestCluster.keysOf(hung, 200, "k:");
     cluster.write(keys);
-    assertThat(hung.call("WAIT", "1", "10000")).isEqualTo("1");
+    assertThat(hung.call("WAIT", "1", "60000")).isEqualTo("1");
     try (RespConnection sleeper = hung.connect();
         RespConnection other = hung.connect()) {
       other.setReadTimeoutMs(60_000);

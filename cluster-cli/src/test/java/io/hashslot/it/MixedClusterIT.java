@@ -65,7 +65,7 @@ class MixedClusterIT {
   }
 
   private void handOver(ServerProcess from, ServerProcess to) throws IOException {
-    assertThat(to.call("CLUSTER", "FAILOVER")).isEqualTo("OK");
+    to.takeOver();
     TestCluster.until(from + " hands over to " + to, () -> to.isPrimary() && !from.isPrimary());
     cluster.awaitHealthy();
     cluster.assertHolds(keys);

@@ -171,7 +171,7 @@ class ValueExchangeIT {
     try {
       awaitLinks(THEIRS.values());
       ours.run(after);
-      assertThat(ours.run("WAIT", "2", "10000").head()).isEqualTo(":2");
+      assertThat(ours.run("WAIT", "2", "60000").head()).isEqualTo(":2");
       for (Oracle oracle : Oracle.values()) {
         compareDigests(oracle, before, after);
       }
@@ -193,7 +193,7 @@ class ValueExchangeIT {
       try {
         awaitLinks(List.of(ours));
         theirs.run(after);
-        assertThat(theirs.run("WAIT", "1", "10000").head()).isEqualTo(":1");
+        assertThat(theirs.run("WAIT", "1", "60000").head()).isEqualTo(":1");
         compareDigests(oracle, before, after);
       } finally {
         ours.run("REPLICAOF", "NO", "ONE");

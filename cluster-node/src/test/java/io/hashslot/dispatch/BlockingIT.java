@@ -30,9 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BlockingIT {
   private static final int PRODUCERS = 4;
   private static final int CONSUMERS = 12;
-  private static final int EACH = 3000;
+  private static final int EACH = Integer.getInteger("hashslot.blocking.each", 1000);
   private static final long SEED = 0xb10c_1122L;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(60).plusMillis(EACH * 30L);
 
   @TempDir Path folder;
 

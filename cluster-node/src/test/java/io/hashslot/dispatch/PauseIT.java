@@ -88,7 +88,7 @@ class PauseIT {
           .until(() -> there.run("INFO", "replication").contains("master_link_status:up"));
       client.run("SET", "k", "v");
       assertThat(client.run("CLIENT", "PAUSE", LONG_MS, "WRITE")).isEqualTo("+OK");
-      assertThat(client.run("WAIT", "1", "20000")).isEqualTo(":1");
+      assertThat(client.run("WAIT", "1", "60000")).isEqualTo(":1");
       assertThat(there.run("GET", "k")).isEqualTo("v");
     }
   }

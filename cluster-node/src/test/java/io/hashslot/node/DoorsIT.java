@@ -42,7 +42,7 @@ class DoorsIT {
   }
 
   private static String answer(Socket socket, String request) throws Exception {
-    socket.setSoTimeout(10_000);
+    socket.setSoTimeout(60_000);
     if (!request.isEmpty()) {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
     }

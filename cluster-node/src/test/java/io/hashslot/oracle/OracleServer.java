@@ -16,7 +16,7 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /** A running oracle on a free port of this machine, with a folder of its own. */
 public final class OracleServer implements AutoCloseable {
-  private static final Duration START_LIMIT = Duration.ofSeconds(20);
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
   private final Process process;
   private final int port;

@@ -73,7 +73,7 @@ final class Peers {
 
   static RespConnection connect(int port) throws IOException {
     return RespConnection.open(
-        new Endpoint("127.0.0.1", port), ConnectOptions.PLAIN.withTimeoutsMs(2000, 20_000));
+        new Endpoint("127.0.0.1", port), ConnectOptions.PLAIN.withTimeoutsMs(20_000, 90_000));
   }
 
   static String call(int port, String... words) throws IOException {

@@ -139,7 +139,7 @@ class ReplicationPeersIT {
             .as(peer.log())
             .contains("sync_full:1\r\n")
             .contains("sync_partial_ok:1\r\n");
-        assertThat(call(peer.port(), "WAIT", "1", "5000")).isEqualTo("1");
+        assertThat(call(peer.port(), "WAIT", "1", "60000")).isEqualTo("1");
         assertThat(call(ours.port, "SET", "a", "b")).startsWith("READONLY");
       }
     }
@@ -182,7 +182,7 @@ class ReplicationPeersIT {
         awaitLink(sibling);
         awaitSame(primary.port(), ours.port);
         awaitSame(primary.port(), sibling.port());
-        assertThat(call(primary.port(), "WAIT", "2", "5000")).isEqualTo("2");
+        assertThat(call(primary.port(), "WAIT", "2", "60000")).isEqualTo("2");
       }
       assertThat(call(ours.port, "REPLICAOF", "NO", "ONE")).isEqualTo("OK");
       awaitRole(ours.port, "master");
@@ -298,7 +298,7 @@ class ReplicationPeersIT {
         follow(peer.port(), port);
         awaitLink(peer);
         assertThat(call(port, "SET", "before", "restart")).isEqualTo("OK");
-        assertThat(call(port, "WAIT", "1", "10000")).isEqualTo("1");
+        assertThat(call(port, "WAIT", "1", "60000")).isEqualTo("1");
         assertThat(call(port, "SAVE")).isEqualTo("OK");
       }
       try (Ours ours = new Ours(port, folder)) {

@@ -15,7 +15,7 @@ final class Subscriber implements AutoCloseable {
   Subscriber(int port, String channel) throws IOException {
     connection =
         RespConnection.open(
-            new Endpoint("127.0.0.1", port), ConnectOptions.PLAIN.withTimeoutsMs(2000, 30_000));
+            new Endpoint("127.0.0.1", port), ConnectOptions.PLAIN.withTimeoutsMs(20_000, 60_000));
     connection.send(Command.of("SUBSCRIBE", channel));
     connection.flush();
     connection.receiveAny();

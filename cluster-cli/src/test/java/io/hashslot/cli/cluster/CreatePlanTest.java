@@ -126,7 +126,7 @@ class CreatePlanTest {
     assertThat(next).isEqualTo(16384);
   }
 
-  @Property
+  @Property(tries = 200)
   void everyNodeShouldHaveOneDutyWhateverTheHosts(
       @ForAll @IntRange(min = 3, max = 30) int count,
       @ForAll @IntRange(max = 4) int replicas,

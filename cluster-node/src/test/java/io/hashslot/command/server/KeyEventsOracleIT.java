@@ -42,7 +42,7 @@ class KeyEventsOracleIT {
   private static List<String> published(int port, String classes) throws Exception {
     List<String> published = new ArrayList<>();
     try (var socket = new Socket("127.0.0.1", port)) {
-      socket.setSoTimeout(20_000);
+      socket.setSoTimeout(60_000);
       RepliesOracleIT.ask(socket, "HELLO 3");
       RepliesOracleIT.ask(socket, "CONFIG SET notify-keyspace-events " + classes);
       RepliesOracleIT.ask(socket, "PSUBSCRIBE *");

@@ -69,7 +69,7 @@ class RepliesOracleIT {
       throws IOException {
     List<String> replies = new ArrayList<>();
     try (var socket = new Socket("127.0.0.1", port)) {
-      socket.setSoTimeout(20_000);
+      socket.setSoTimeout(60_000);
       if (resp3) {
         ask(socket, "HELLO 3"); // what it tells of versions differs
       }
