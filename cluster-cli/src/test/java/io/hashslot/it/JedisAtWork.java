@@ -150,7 +150,7 @@ abstract class JedisAtWork {
             .filter(server -> server != owner && server.isPrimary())
             .findFirst()
             .orElseThrow();
-    try (var jedis = new Jedis("127.0.0.1", other.port())) {
+    try (var jedis = new Jedis("127.0.0.1", other.port(), 60_000)) {
       assertThatThrownBy(() -> jedis.set("jedis:moved", "x"))
           .isInstanceOfSatisfying(
               JedisMovedDataException.class,

@@ -213,12 +213,18 @@ final class SlotImportJob implements SlotImport {
                   new ClusterRequest.TakeSlots(
                       slots, source, askedMs + MigrationSettings.GRANT_HOLDS_MS),
                   this::taken);
-      case FINISH -> imports.finished(this, true);
+      case FINISH -> finish(true);
       case CLEAN_UP ->
           around.deletion().delete(slots, true, () -> later(() -> machine.cleaned(around.nowMs())));
-      case GIVE_UP -> imports.finished(this, false);
+      case GIVE_UP -> finish(false);
       case DISCONNECT -> session.loop().execute(() -> session.link().closeAfterReply());
     }
+  }
+
+  /** Another thread writes down how it ended, perhaps before the event under way is over. */
+  private void finish(boolean good) {
+    report = describe();
+    imports.finished(this, good);
   }
 
   private void say(Message message) {

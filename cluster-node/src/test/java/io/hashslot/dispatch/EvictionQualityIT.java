@@ -42,7 +42,7 @@ class EvictionQualityIT {
       expected = hitRate(client, policy);
     }
     try (var node = new RunningNode(folder.resolve("ours"), "--shards", shards);
-        var client = new Jedis("127.0.0.1", node.port())) {
+        var client = new Jedis("127.0.0.1", node.port(), 60_000)) {
       assertThat(hitRate(client, policy)).isGreaterThan(expected - TOLERANCE);
     }
   }

@@ -139,7 +139,7 @@ class AofKillIT {
   }
 
   private boolean answers() {
-    try (Jedis client = new Jedis("127.0.0.1", port)) {
+    try (Jedis client = new Jedis("127.0.0.1", port, 60_000)) {
       return client.ping().equals("PONG");
     } catch (JedisException _) {
       return false;
@@ -169,7 +169,7 @@ class AofKillIT {
       writers.forEach(Thread::start);
       Thread.sleep(50 + random.nextInt(400)); // when it is killed is what the seed decides
       if (random.nextBoolean()) {
-        try (Jedis client = new Jedis("127.0.0.1", port)) {
+        try (Jedis client = new Jedis("127.0.0.1", port, 60_000)) {
           client.bgrewriteaof();
         }
         Thread.sleep(random.nextInt(50));
@@ -183,7 +183,7 @@ class AofKillIT {
       Path copy = folder.resolve("copy-" + round);
       copyFiles(copy);
       start(round % 2 == 0 ? "everysec" : "always");
-      try (Jedis client = new Jedis("127.0.0.1", port)) {
+      try (Jedis client = new Jedis("127.0.0.1", port, 60_000)) {
         if (Oracle.REDIS.installed()) {
           assertThat(digest(client)).as("%s: as redis-server has it", what).isEqualTo(loaded(copy));
         }

@@ -28,7 +28,7 @@ class ClientEvictionIT {
   @Test
   void theLargestClientGoesAndOthersStay() throws Exception {
     try (var node = new RunningNode(folder);
-        var admin = new Jedis("127.0.0.1", node.port());
+        var admin = new Jedis("127.0.0.1", node.port(), 60_000);
         RawClient large = node.connect();
         RawClient small = node.connect()) {
       large.send(MULTI + echo(3_000_000));
@@ -46,7 +46,7 @@ class ClientEvictionIT {
   @Test
   void clientsThatAskedForItStay() throws Exception {
     try (var node = new RunningNode(folder);
-        var admin = new Jedis("127.0.0.1", node.port());
+        var admin = new Jedis("127.0.0.1", node.port(), 60_000);
         RawClient large = node.connect();
         RawClient other = node.connect()) {
       large.send("*3\r\n$6\r\nCLIENT\r\n$8\r\nNO-EVICT\r\n$2\r\non\r\n" + MULTI + echo(3_000_000));

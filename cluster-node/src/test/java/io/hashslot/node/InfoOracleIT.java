@@ -44,7 +44,7 @@ class InfoOracleIT {
     try (var oracle = OracleServer.start(Oracle.VALKEY, folder, "--save", "");
         var theirs = oracle.connect();
         var node = new RunningNode(folder.resolve("ours"));
-        var ours = new Jedis("127.0.0.1", node.port())) {
+        var ours = new Jedis("127.0.0.1", node.port(), 60_000)) {
       ours.ping();
       theirs.ping();
       Map<String, Set<String>> expected = fields(theirs.info("everything"));

@@ -170,11 +170,11 @@ class SavingIT {
                 Oracle.VALKEY, theirs, "--save", "", "--enable-protected-configs", "yes");
         var there = oracle.connect();
         var node = new RunningNode(ours, "--enable-protected-configs", "yes");
-        var here = new Jedis("127.0.0.1", node.port())) {
+        var here = new Jedis("127.0.0.1", node.port(), 60_000)) {
       assertThat(conversation(here, ours)).isEqualTo(conversation(there, theirs));
     }
     try (var again = new RunningNode(ours);
-        var client = new Jedis("127.0.0.1", again.port())) {
+        var client = new Jedis("127.0.0.1", again.port(), 60_000)) {
       assertThat(client.dbSize()).as("keys after FLUSHALL and a new start").isZero();
     }
   }
@@ -182,7 +182,7 @@ class SavingIT {
   @Test
   void oneBackgroundSaveIsUnderWayAtATime() throws Exception {
     try (var node = new RunningNode(folder);
-        var client = new Jedis("127.0.0.1", node.port())) {
+        var client = new Jedis("127.0.0.1", node.port(), 60_000)) {
       client.ping();
       Shards shards = node.node().keyspace().shards();
       shards.enterSlow(shards.all());
@@ -254,13 +254,13 @@ class SavingIT {
                 "yes");
         var there = oracle.connect();
         var node = new RunningNode(ours, "--appendonly", "yes", "--enable-debug-command", "yes");
-        var here = new Jedis("127.0.0.1", node.port())) {
+        var here = new Jedis("127.0.0.1", node.port(), 60_000)) {
       List<String> heard = duringARewrite(here);
       assertThat(heard).isEqualTo(duringARewrite(there));
       digest = heard.getLast();
     }
     try (var again = new RunningNode(ours, "--enable-debug-command", "yes");
-        var client = new Jedis("127.0.0.1", again.port())) {
+        var client = new Jedis("127.0.0.1", again.port(), 60_000)) {
       assertThat("DEBUG DIGEST = " + ask(client, "DEBUG", "DIGEST")).isEqualTo(digest);
     }
   }
@@ -269,7 +269,7 @@ class SavingIT {
   void flushallGivesABackgroundSaveUpAndLeavesAFileWithoutData() throws Exception {
     try (var node =
             new RunningNode(folder, "--rdb-key-save-delay", "60000000", "--save", "9999 1");
-        var client = new Jedis("127.0.0.1", node.port())) {
+        var client = new Jedis("127.0.0.1", node.port(), 60_000)) {
       client.set("a", "1");
       assertThat(ask(client, "BGSAVE")).isEqualTo("Background saving started");
       await().atMost(LIMIT).until(() -> figure(client, "current_save_keys_total").equals("1"));
@@ -294,7 +294,7 @@ class SavingIT {
       Files.copy(in, first.resolve("dump.rdb"));
     }
     try (var node = new RunningNode(first);
-        var client = new Jedis("127.0.0.1", node.port());
+        var client = new Jedis("127.0.0.1", node.port(), 60_000);
         var replica =
             new RunningNode(
                 folder.resolve("second"), "--replicaof", "127.0.0.1", "" + node.port())) {
@@ -309,7 +309,7 @@ class SavingIT {
   @Test
   void payloadsFollowTheDirectivesOfSnapshots() throws Exception {
     try (var node = new RunningNode(folder);
-        var client = new Jedis("127.0.0.1", node.port())) {
+        var client = new Jedis("127.0.0.1", node.port(), 60_000)) {
       client.set("string", "a".repeat(1000));
       client.sadd("set", "a", "b");
       assertThat(client.dump("string")).hasSizeLessThan(100);
@@ -342,7 +342,7 @@ class SavingIT {
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     try {
       await().atMost(LIMIT).until(() -> !process.isAlive() || answers(port));
-      try (var client = new Jedis("127.0.0.1", port)) {
+      try (var client = new Jedis("127.0.0.1", port, 60_000)) {
         client.set("small", "1");
         assertThat(ask(client, "SAVE")).isEqualTo("OK");
         byte[] before = Files.readAllBytes(own.resolve("dump.rdb"));
@@ -370,7 +370,7 @@ class SavingIT {
   }
 
   private static boolean answers(int port) {
-    try (var client = new Jedis("127.0.0.1", port)) {
+    try (var client = new Jedis("127.0.0.1", port, 60_000)) {
       return client.ping().equals("PONG");
     } catch (JedisException _) {
       return false;

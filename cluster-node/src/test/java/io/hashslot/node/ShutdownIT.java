@@ -51,7 +51,7 @@ class ShutdownIT {
   }
 
   private static boolean answers(int port) {
-    try (var client = new Jedis("127.0.0.1", port)) {
+    try (var client = new Jedis("127.0.0.1", port, 60_000)) {
       return client.ping().equals("PONG");
     } catch (JedisException _) {
       return false;
@@ -66,20 +66,22 @@ class ShutdownIT {
   @AfterEach
   void killAll() {
     processes.forEach(Process::destroyForcibly);
+    // They write into the folder that is deleted next.
+    processes.forEach(process -> process.onExit().join());
   }
 
   @Test
   void sigtermSavesWhenThereAreSavePointsAndTheNextStartHasTheData() throws Exception {
     int port = Ports.next();
     var first = start(port);
-    try (var client = new Jedis("127.0.0.1", port)) {
+    try (var client = new Jedis("127.0.0.1", port, 60_000)) {
       client.set("k", "v");
     }
     first.destroy();
     endsWith(0, first);
     assertThat(folder.resolve("dump.rdb")).exists();
     start(port);
-    try (var client = new Jedis("127.0.0.1", port)) {
+    try (var client = new Jedis("127.0.0.1", port, 60_000)) {
       assertThat(client.get("k")).isEqualTo("v");
     }
   }
@@ -99,7 +101,7 @@ class ShutdownIT {
   void shutdownEndsTheProcessWithoutAReplyAndSavesIfAsked() throws Exception {
     int port = Ports.next();
     var process = start(port, "--save", "");
-    try (var client = new Jedis("127.0.0.1", port)) {
+    try (var client = new Jedis("127.0.0.1", port, 60_000)) {
       client.set("k", "v");
       org.assertj.core.api.Assertions.assertThatThrownBy(
               () -> client.sendCommand(Protocol.Command.SHUTDOWN, "SAVE"))
@@ -114,7 +116,7 @@ class ShutdownIT {
     int port = Ports.next();
     var process = start(port);
     Files.createDirectories(folder.resolve("dump.rdb/not-empty"));
-    try (var client = new Jedis("127.0.0.1", port)) {
+    try (var client = new Jedis("127.0.0.1", port, 60_000)) {
       client.set("k", "v");
       org.assertj.core.api.Assertions.assertThatThrownBy(
               () -> client.sendCommand(Protocol.Command.SHUTDOWN))
@@ -132,7 +134,7 @@ class ShutdownIT {
   void aReplicaThatMustNotDifferEndsWhenACommandOfItsPrimaryFails() throws Exception {
     int port = Ports.next();
     try (var primary = new RunningNode(folder.resolve("primary"));
-        var client = new Jedis("127.0.0.1", primary.port())) {
+        var client = new Jedis("127.0.0.1", primary.port(), 60_000)) {
       var replica =
           start(
               port,
@@ -146,7 +148,7 @@ class ShutdownIT {
               "127.0.0.1",
               "" + primary.port());
       await().atMost(LIMIT).until(() -> client.waitReplicas(1, 1000) == 1);
-      try (var local = new Jedis("127.0.0.1", port)) {
+      try (var local = new Jedis("127.0.0.1", port, 60_000)) {
         local.set("k", "a string");
         client.rpush("k", "a list");
         await().atMost(LIMIT).until(() -> client.waitReplicas(1, 1000) == 1);
@@ -164,7 +166,7 @@ class ShutdownIT {
   void itsWordsAreCheckedAsInRedis() throws Exception {
     int port = Ports.next();
     start(port, "--save", "");
-    try (var client = new Jedis("127.0.0.1", port)) {
+    try (var client = new Jedis("127.0.0.1", port, 60_000)) {
       for (String[] words :
           new String[][] {{"FOO"}, {"SAVE", "NOSAVE"}, {"ABORT", "NOW"}, {"NOW", "ABORT"}}) {
         org.assertj.core.api.Assertions.assertThatThrownBy(
@@ -183,7 +185,7 @@ class ShutdownIT {
     int replicaPort = Ports.next();
     var primary = start(port, "--save", "", "--shutdown-timeout", "300");
     var replica = start(replicaPort, "--save", "", "--replicaof", "127.0.0.1", "" + port);
-    try (var client = new Jedis("127.0.0.1", port);
+    try (var client = new Jedis("127.0.0.1", port, 60_000);
         var other = new Jedis("127.0.0.1", port, 60_000)) {
       await().atMost(LIMIT).until(() -> client.waitReplicas(1, 1000) == 1);
       new ProcessBuilder("kill", "-STOP", "" + replica.pid()).start().waitFor();
@@ -212,7 +214,7 @@ class ShutdownIT {
       new ProcessBuilder("kill", "-CONT", "" + replica.pid()).start().waitFor();
       primary.destroy();
       endsWith(0, primary);
-      try (var reader = new Jedis("127.0.0.1", replicaPort)) {
+      try (var reader = new Jedis("127.0.0.1", replicaPort, 60_000)) {
         assertThat(reader.get("k")).isEqualTo("w");
       }
     }

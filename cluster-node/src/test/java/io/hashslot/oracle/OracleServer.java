@@ -64,7 +64,7 @@ public final class OracleServer implements AutoCloseable {
 
   /** A new connection; the caller closes it. */
   public Jedis connect() {
-    return new Jedis("127.0.0.1", port);
+    return new Jedis("127.0.0.1", port, 60_000);
   }
 
   public int port() {

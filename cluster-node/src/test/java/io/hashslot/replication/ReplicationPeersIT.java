@@ -131,14 +131,13 @@ class ReplicationPeersIT {
         try (Load _ = new Load(peer.port(), 2)) {
           awaitRole(ours.port, "connected");
           Thread.sleep(500);
+          String copies = field(peer, "sync_full");
           call(peer.port(), "CLIENT", "KILL", "TYPE", "replica");
+          await("to go on", () -> !field(peer, "sync_partial_ok").equals("0"));
           awaitRole(ours.port, "connected");
+          assertThat(field(peer, "sync_full")).as(peer.log()).isEqualTo(copies);
         }
         awaitSame(peer.port(), ours.port);
-        assertThat(call(peer.port(), "INFO", "stats"))
-            .as(peer.log())
-            .contains("sync_full:1\r\n")
-            .contains("sync_partial_ok:1\r\n");
         assertThat(call(peer.port(), "WAIT", "1", "60000")).isEqualTo("1");
         assertThat(call(ours.port, "SET", "a", "b")).startsWith("READONLY");
       }
@@ -319,10 +318,9 @@ class ReplicationPeersIT {
       try (Ours ours = new Ours(port, folder, "--replicaof", "127.0.0.1 " + peer.port())) {
         awaitRole(port, "connected");
         await("what was missed", () -> call(port, "GET", "meanwhile").equals("written"));
-        assertThat(call(peer.port(), "INFO", "stats"))
-            .as(peer.log())
-            .contains("sync_full:0\r\n")
-            .contains("sync_partial_ok:2\r\n");
+        // It went on when the primary turned to it, and goes on now.
+        assertThat(field(peer, "sync_full")).as(peer.log()).isEqualTo("0");
+        assertThat(Integer.parseInt(field(peer, "sync_partial_ok"))).isGreaterThan(1);
       }
     }
   }
@@ -352,7 +350,7 @@ class ReplicationPeersIT {
       awaitRole(ourReplica.port, "connected");
       assertThat(fields(ourReplica.port)).isEqualTo(fields(theirReplica.port()));
       assertThat(call(ours.port, "INFO", "stats"))
-          .contains("sync_full:1\r\nsync_partial_ok:0\r\nsync_partial_err:1\r\n");
+          .containsPattern("sync_full:1\r\nsync_partial_ok:\\d+\r\nsync_partial_err:1\r\n");
     }
   }
 

@@ -64,7 +64,7 @@ class SlowReplicaIT {
       await("memory comes back", () -> held(client) < 1L * MB + SPARE_BYTES);
       assertThat(client.info("stats", "sync_full")).isEqualTo("2");
       relay.stall(false);
-      await("it needs everything", () -> client.info("stats", "sync_full").equals("3"));
+      await("it needs everything", () -> number(client.info("stats", "sync_full")) > 2);
       same(client, slow);
       same(client, healthy);
       assertThat(client.info("stats", "sync_partial_ok")).isEqualTo("0");
@@ -86,7 +86,7 @@ class SlowReplicaIT {
       assertThat(held(client)).isLessThan(24L * MB + LINK_BYTES + SPARE_BYTES);
       relay.cut();
       relay.stall(false);
-      await("it goes on", () -> client.info("stats", "sync_partial_ok").equals("1"));
+      await("it goes on", () -> number(client.info("stats", "sync_partial_ok")) > 0);
       same(client, slow);
       assertThat(client.info("stats", "sync_full")).isEqualTo("1");
     }
@@ -99,6 +99,10 @@ class SlowReplicaIT {
       client.send(RawClient.request("SET", "key" + i % 20, value + i));
       assertThat(client.line()).isEqualTo("+OK");
     }
+  }
+
+  private static long number(String text) {
+    return Long.parseLong(text);
   }
 
   private static int acknowledged(RawClient client) throws IOException {

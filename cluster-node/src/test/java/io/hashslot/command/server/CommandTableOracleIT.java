@@ -59,7 +59,7 @@ class CommandTableOracleIT {
     try (var oracle = OracleServer.start(Oracle.VALKEY, folder, "--save", "");
         var _ = Node.start(config);
         var theirs = oracle.connect();
-        var ours = new Jedis("127.0.0.1", port)) {
+        var ours = new Jedis("127.0.0.1", port, 60_000)) {
       compare(rows(ours), rows(theirs), DEVIATIONS.keySet());
       compare(docs(ours), docs(theirs), Set.of());
     }
