@@ -138,6 +138,41 @@ class PropagationOracleIT {
       XADD x MAXLEN ~ 2 3-1 f v
       XADD x MINID ~ 1-2 LIMIT 10 4-1 f v
       XTRIM x MAXLEN ~ 1000
+      CONFIG SET stream-node-max-entries 3
+      XADD t 1 f v
+      XADD t 2 f v
+      XADD t 3 f v
+      XADD t 4 f v
+      XADD t 5 f v
+      XADD t 6 f v
+      XADD t 7 f v
+      XADD t 8 f v
+      XADD t 9 f v
+      XADD t 10 f v
+      XADD t 11 f v
+      XADD t 12 f v
+      XADD t 13 f v
+      XDEL t 2 5 8 13
+      XTRIM t MINID ~ 3
+      XTRIM t MINID ~ 4
+      XTRIM t MINID ~ 6 LIMIT 1
+      XADD t MINID ~ 6 LIMIT 3 14 f v
+      XTRIM t MINID = 8
+      XADD t MINID ~ 11 15 f v
+      XTRIM t MAXLEN ~ 3
+      XTRIM t MAXLEN ~ 3 LIMIT 0
+      XDEL t 10 11 12
+      XADD t MAXLEN ~ 1 LIMIT 3 16 f v
+      XTRIM t MINID ~ 14
+      XTRIM t MINID ~ 99
+      XADD t MINID ~ 99 LIMIT 0 17 f v
+      XADD t MAXLEN ~ 0 18 f v
+      XADD t MAXLEN = 0 19 f v
+      XTRIM t MINID ~ 20
+      XADD t MINID = 20 20 f v
+      XADD t NOMKSTREAM MAXLEN ~ 1 21 f v
+      XTRIM t MAXLEN ~ 0
+      CONFIG SET stream-node-max-entries 100
       XGROUP CREATE x g 0
       XGROUP CREATE y g $ MKSTREAM
       XREADGROUP GROUP g c COUNT 2 STREAMS x >
