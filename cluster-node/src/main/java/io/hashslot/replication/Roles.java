@@ -288,7 +288,7 @@ final class Roles implements UpstreamServer {
     replicas.endStreamsAt(journal.end());
     formerDb = journal.selectedDb();
     journal.lead();
-    acks.lead(upstream.succession().rule());
+    acks.lead(upstream.succession());
     lostWrites.nothingLost();
     state.replica(false);
     state.primaryLinkUp(true);

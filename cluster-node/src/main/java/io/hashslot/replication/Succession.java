@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Succession {
   private final Clock clock;
   private volatile @Nullable AckRule rule;
+  private volatile @Nullable AckRule ruleBefore;
   private volatile boolean inStep;
   private volatile boolean forsaken;
   private volatile boolean fence;
@@ -34,6 +35,14 @@ public final class Succession {
   /** The rule that the stream has told last; null if it has told none. */
   public @Nullable AckRule rule() {
     return rule;
+  }
+
+  /**
+   * The rule before it, if that may be the one that is in force: a primary tells a rule again once
+   * it is in force. Null if the last one is.
+   */
+  public @Nullable AckRule ruleBefore() {
+    return ruleBefore;
   }
 
   /**
@@ -104,9 +113,14 @@ public final class Succession {
   void dataGoes() {
     accept();
     rule = null;
+    ruleBefore = null;
   }
 
   void rule(AckRule told) {
+    AckRule last = rule;
+    // A promise that is given up is so at once, and one after none was given needs nobody of it.
+    boolean settled = last == null || last.acks() == 0 || told.acks() == 0 || told.equals(last);
+    ruleBefore = settled ? null : last;
     rule = told;
   }
 

@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
  * before it may take the primary's place (see {@code docs/write-acks.md}). When the directive or
  * the shard changes, a new rule is appended; until it is safe under the old rule and under itself,
  * writes have to be safe under both. So at no time can writes be acknowledged by one set of nodes
- * and a successor be chosen by another.
+ * and a successor be chosen by another. Once it is in force it is told again: a successor that has
+ * heard it once only goes on with both.
  *
  * <p>A replica that is not ours, or stands outside of a cluster, has no name in a rule. With such a
  * replica in the shard any replica counts, and no rule is told: the promise is then what {@code
@@ -137,18 +138,23 @@ final class WriteAcks {
     reconsider();
   }
 
-  /** A snapshot for new replicas begins here: the rule is the first they hear after it. */
+  /** A snapshot for new replicas begins here: the rules are the first they hear after it. */
   synchronized void snapshotBegun() {
     if (leads && inForce != null) {
-      append(pending == null ? inForce : pending);
+      append(inForce);
+    }
+    if (leads && pending != null) {
+      append(pending);
     }
   }
 
   /** This server is the primary now; all shards are held. */
-  synchronized void lead(@Nullable AckRule heard) {
+  synchronized void lead(Succession heard) {
+    AckRule before = heard.ruleBefore();
     leads = true;
-    inForce = heard;
-    pending = null;
+    inForce = before == null ? heard.rule() : before;
+    pending = before == null ? null : heard.rule();
+    pendingUntil = journal.end();
     safe = -1;
     reconsider();
   }
@@ -277,6 +283,9 @@ final class WriteAcks {
     if (next != null && now >= pendingUntil) {
       inForce = next;
       pending = null;
+      if (journal.recording()) {
+        append(next);
+      }
       reconsider();
       return;
     }

@@ -177,18 +177,35 @@ final class LoggedReplication extends SimReplication {
     if (before != null) clients.replaced(before, node);
     endReign();
     primary = null;
-    inForce = heard();
+    inherit();
     forsaken = false;
     anew = false;
     safe = 0;
     history = newHistory();
   }
 
+  /** The rules of the reign before. The last one may not have come into force: then both hold. */
+  private void inherit() {
+    int at = heardAt(log.size());
+    if (at < 0) return;
+    Rule last = (Rule) log.get(at);
+    int before = heardAt(at);
+    boolean certain = before < 0 || last.equals(log.get(before));
+    inForce = certain ? last : (Rule) log.get(before);
+    pending = certain ? null : last;
+    pendingUntil = at + 1;
+  }
+
   private @Nullable Rule heard() {
-    for (int i = log.size() - 1; i >= 0; i--) {
-      if (log.get(i) instanceof Rule rule) return rule;
-    }
-    return null;
+    int at = heardAt(log.size());
+    return at < 0 ? null : (Rule) log.get(at);
+  }
+
+  /** Where the last rule stands before this place; -1 if nowhere. */
+  private int heardAt(int end) {
+    int at = end - 1;
+    while (at >= 0 && !(log.get(at) instanceof Rule)) at--;
+    return at;
   }
 
   @Override
@@ -310,6 +327,8 @@ final class LoggedReplication extends SimReplication {
       inForce = pending;
       pending = null;
       anew = false;
+      // Told again: successors need not ask those of the rule before any more.
+      log.add(inForce);
       now = reached(inForce);
     }
     if (node.view().health().mayBeReplaced()) return;
