@@ -139,9 +139,13 @@ final class Claims {
     }
   }
 
-  /** A third node tells what this one owns. */
+  /**
+   * A third node tells what this one owns. That is news unless its claim of that epoch, or a newer
+   * one, is known; not if a replica of it has told the epoch only.
+   */
   void onUpdate(@Nullable Node owner, long epoch, SlotSet claimed) {
-    if (owner == null || owner.isMyself() || owner.configEpoch >= epoch) return;
+    if (owner == null || owner.isMyself() || owner.configEpoch > epoch) return;
+    if (owner.configEpoch == epoch && owner.slotCount > 0) return;
     roles.markPrimary(owner);
     owner.configEpoch = epoch;
     cluster.saveSynced();

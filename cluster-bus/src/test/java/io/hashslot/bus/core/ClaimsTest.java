@@ -122,6 +122,28 @@ class ClaimsTest {
   }
 
   @Test
+  void updateIsNewsThoughAReplicaHasToldTheEpochOfItsSender() {
+    NodeId heir = TestCore.id('e');
+    var shard =
+        new TestCore(
+            8,
+            0,
+            TestCore.node(ME, NodeFlags.MYSELF | PRIMARY, null, SlotSet.range(0, 99), 5),
+            TestCore.node(B, PRIMARY, null, SlotSet.range(100, 199), 2),
+            TestCore.node(heir, NodeFlags.REPLICA, ME, new SlotSet(), 0),
+            TestCore.node(C, NodeFlags.REPLICA, ME, new SlotSet(), 0));
+    SlotSet mine = SlotSet.range(0, 99);
+    // C was my replica, then my successor, and has one itself now: the one that speaks.
+    shard.receive(MessageType.PONG, C, null, frame -> frame.currentEpoch(8).configEpoch(6));
+    shard.receive(
+        MessageType.PONG, C, heir, frame -> frame.currentEpoch(9).configEpoch(9).slots(mine));
+    assertThat(shard.owner(50)).isEqualTo(ME);
+    shard.receive(
+        MessageType.UPDATE, B, null, frame -> frame.currentEpoch(9).update(heir, 9, mine));
+    assertThat(shard.owner(50)).isEqualTo(heir);
+  }
+
+  @Test
   void lossOfSomeSlotsDeletesTheirKeys() {
     test.claim(C, 9, SlotSet.range(90, 299));
     Effect.DeleteSlotKeys delete = test.effect(Effect.DeleteSlotKeys.class);

@@ -126,7 +126,8 @@ final class WriteHistory {
     Set<SimNode> lost = gone.computeIfAbsent(shard(member), _ -> new HashSet<>());
     if (isFull(shard(member))) lost.clear();
     if (lost.size() >= acks && !lost.contains(member)) return false;
-    if (of(member).leads() && !isJoined(member, lost)) return false;
+    // Also one that does not serve just now: the others would follow it when it is back.
+    if (member.isPrimary() && !isJoined(member, lost)) return false;
     lost.add(member);
     forgets++;
     return true;
