@@ -69,7 +69,8 @@ final class SortedSetRecord {
     if (size < 0) {
       throw new RdbFormatException("impossible number of elements", at);
     }
-    target.expect(size, 0);
+    // Full from the start, as in Redis: a listpack knows no -0, and would not give it to the full form.
+    target.expect(size, Integer.MAX_VALUE);
     try (NativeBlock member = new NativeBlock()) {
       for (long i = 0; i < size; i++) {
         at = in.offset();
@@ -79,6 +80,7 @@ final class SortedSetRecord {
         add(target, score, member.address(), member.length, at);
       }
     }
+    target.compactIfSmall();
   }
 
   private static void add(SortedSetValue target, double score, long address, int length, long at)

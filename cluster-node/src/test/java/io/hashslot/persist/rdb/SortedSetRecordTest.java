@@ -76,6 +76,16 @@ class SortedSetRecordTest {
     assertThat(set.isFull()).isFalse();
   }
 
+  /** A listpack has no -0, so a set that was full keeps it only if it never was compact. */
+  @ParameterizedTest
+  @CsvSource({"1, -0", "64, 0"})
+  void shouldKeepTheSignOfZeroWhereRedisDoes(int longest, String expected) throws Exception {
+    cell.limits().zsetMaxListpackValue = longest;
+    read(5, "02 0162 0000000000000080 02 6161 000000000000f0bf");
+    assertThat(elements()).containsExactly("aa -1", "b " + expected);
+    assertThat(set.isFull()).isEqualTo(longest == 1);
+  }
+
   @Test
   void shouldReadScoresThatAreText() throws Exception {
     read(3, "04 0161 03 312e35 0162 fe 0163 ff 0164 02 2d31");
