@@ -70,7 +70,7 @@ public final class RealServers implements AutoCloseable {
                 .redirectOutput(home.resolve("log").toFile())));
     var endpoint = new Endpoint("127.0.0.1", port);
     Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(60))
         .ignoreExceptionsInstanceOf(IOException.class)
         .until(() -> ask(endpoint, "PING").equals("PONG"));
     return endpoint;

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * still waits at the end is unblocked with an error.
  */
 class BlockingOracleIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir Path folder;
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 class RepeatedStreamsIT {
   private static final int LONGEST_STREAM = 60;
-  private static final String PATIENCE_MS = "10000";
+  private static final String PATIENCE_MS = "60000";
 
   /** Requests whose replies cannot be compared, since they choose at random. */
   private static final List<Shape> RANDOM =

@@ -13,7 +13,7 @@ import java.util.Random;
 
 /** A connection to one of the two servers. */
 final class Server implements AutoCloseable {
-  private static final int PATIENCE_MS = 20_000;
+  private static final int PATIENCE_MS = 60_000;
 
   private final Socket socket;
   private final InputStream in;

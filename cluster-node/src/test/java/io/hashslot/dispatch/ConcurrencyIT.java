@@ -30,7 +30,7 @@ class ConcurrencyIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** No loop waits for locks or for others; the rest is for a machine that is busy. */
-  private static final Duration STALL = Duration.ofSeconds(5);
+  private static final Duration STALL = Duration.ofSeconds(20);
 
   @TempDir Path folder;
 

@@ -31,8 +31,8 @@ class EvictionIT {
   /** Buffers of clients come and go, and are added up now and then only. */
   private static final long TOLERANCE_BYTES = 64 << 10;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final Duration STALL = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration STALL = Duration.ofSeconds(20);
 
   @TempDir Path folder;
 

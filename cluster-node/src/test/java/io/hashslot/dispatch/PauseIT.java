@@ -70,7 +70,7 @@ class PauseIT {
       }
       master.run("CLIENT", "UNPAUSE");
       await()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofSeconds(60))
           .until(() -> master.run("CLIENT", "LIST").lines().count() == 1);
     }
   }
@@ -84,7 +84,7 @@ class PauseIT {
         RawClient client = primary.connect();
         RawClient there = replica.connect()) {
       await()
-          .atMost(Duration.ofSeconds(30))
+          .atMost(Duration.ofSeconds(60))
           .until(() -> there.run("INFO", "replication").contains("master_link_status:up"));
       client.run("SET", "k", "v");
       assertThat(client.run("CLIENT", "PAUSE", LONG_MS, "WRITE")).isEqualTo("+OK");

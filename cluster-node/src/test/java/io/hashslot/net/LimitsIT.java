@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What one client may ask of a server, and that the others do not notice when it asks for more. */
 class LimitsIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir Path folder;
 

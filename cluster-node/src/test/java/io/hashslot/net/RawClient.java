@@ -19,7 +19,7 @@ import java.nio.file.Path;
 
 /** A client that sends any bytes at all, and shows what comes back; a character for each byte. */
 public final class RawClient implements AutoCloseable {
-  private static final int PATIENCE_MS = 30_000;
+  private static final int PATIENCE_MS = 60_000;
   private static final String END = "~~the-end~~";
 
   private final AutoCloseable connection;

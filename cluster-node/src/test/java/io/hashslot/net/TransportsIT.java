@@ -91,7 +91,7 @@ class TransportsIT {
 
   private static void blocked(RawClient client, int clients) {
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> client.run("INFO", "clients").contains("blocked_clients:" + clients + "\r"));
   }
 }

@@ -137,7 +137,7 @@ class DoorsIT {
       assertThat(answer(idle, "PING\r\n")).isEqualTo("+PONG");
       assertThat(answer(subscriber, "SUBSCRIBE c\r\n")).isEqualTo("*3");
       await()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofSeconds(60))
           .untilAsserted(() -> assertThat(idle.getInputStream().read()).isEqualTo(-1));
       subscriber.getInputStream().skipNBytes("$9\r\nsubscribe\r\n$1\r\nc\r\n:1\r\n".length());
       assertThat(answer(subscriber, "PING\r\n")).isEqualTo("*2");

@@ -140,7 +140,7 @@ class MigrateIT {
     byte[] bytes = new byte[4096];
     from.setSoTimeout(100);
     Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(60))
         .until(
             () -> {
               try {

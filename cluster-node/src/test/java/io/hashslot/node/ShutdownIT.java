@@ -22,7 +22,7 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /** How a server ends: real processes, real signals. */
 class ShutdownIT {
-  private static final Duration LIMIT = Duration.ofSeconds(40);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   @TempDir Path folder;
   private final List<Process> processes = new ArrayList<>();

@@ -268,7 +268,7 @@ class CapturedRequestsIT {
 
   private static void awaitRow(RawClient client, String words) {
     Awaitility.await(words)
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> client.info("replication", "slave0").contains(words));
   }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ReplicationStatesOracleIT {
   /** Less than repl-timeout, so that what went wrong is seen as it was. */
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** Times: only whether there is one is the same everywhere. */
   private static final List<String> TIMES =

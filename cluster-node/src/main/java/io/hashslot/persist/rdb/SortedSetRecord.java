@@ -69,7 +69,8 @@ final class SortedSetRecord {
     if (size < 0) {
       throw new RdbFormatException("impossible number of elements", at);
     }
-    // Full from the start, as in Redis: a listpack knows no -0, and would not give it to the full form.
+    // Full from the start, as in Redis: a listpack knows no -0, and would not give it to the full
+    // form.
     target.expect(size, Integer.MAX_VALUE);
     try (NativeBlock member = new NativeBlock()) {
       for (long i = 0; i < size; i++) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What clients on different event loops do to each other. */
 class ServerOnWireIT {
-  private static final int PATIENCE_MS = 20_000;
+  private static final int PATIENCE_MS = 60_000;
 
   @TempDir Path folder;
 
@@ -207,7 +207,7 @@ class ServerOnWireIT {
     assertThat(client.ask("DEBUG CHANGE-REPL-ID")).isEqualTo("+OK");
     // The history belongs to another loop, which gets to it soon.
     Awaitility.await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> !replicationId(client).equals(before));
   }
 

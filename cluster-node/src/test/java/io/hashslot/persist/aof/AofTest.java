@@ -38,7 +38,7 @@ class AofTest {
 
   private static void until(BooleanSupplier condition) {
     await()
-        .atMost(Duration.ofSeconds(40))
+        .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(5))
         .until(condition::getAsBoolean);
   }
