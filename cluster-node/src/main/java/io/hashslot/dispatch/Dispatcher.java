@@ -227,9 +227,8 @@ public final class Dispatcher implements Engine {
   private boolean apply(Session session, CommandSpec command, Request request, long startNs) {
     Transaction open = openTransaction(session);
     if (command.has(CommandFlag.WRITE) && state.writeError() != null) {
-      state.streamErrors().notPersisted(command.name());
+      state.streamErrors().notPersisted(command.name(), startNs);
     }
-
     if (open != null && !command.has(CommandFlag.IN_TRANSACTION)) {
       open.queue(command, request);
       return true;

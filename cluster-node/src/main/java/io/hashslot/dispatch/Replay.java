@@ -17,6 +17,7 @@ import io.hashslot.resp.Output;
 import io.hashslot.resp.Request;
 import io.hashslot.session.Peer;
 import io.hashslot.session.Session;
+import io.hashslot.session.SessionSlot;
 import io.hashslot.session.Sessions;
 import io.hashslot.time.Clock;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Whoever uses it enters the shards, for as many commands as it likes.
  */
 public final class Replay implements AutoCloseable {
+  private static final SessionSlot<Replay> OWNER = new SessionSlot<>();
+
   private final Shards shards;
   private final Clock clock;
   private final Caller caller;
@@ -70,10 +73,16 @@ public final class Replay implements AutoCloseable {
     clock = environment.clock();
     session = new NoClient(NoClient.NO_LOOP).session();
     session.peer(Peer.PRIMARY);
+    session.set(OWNER, this);
     caller = new Caller(environment, session, null);
     planner = new Planner(caller.keys(), false);
     lookAhead = keyspace.newLookAhead();
     nowMs = clock.wallMs();
+  }
+
+  /** Tells whether a session's commands come from a file. */
+  static boolean owns(Session session) {
+    return session.get(OWNER) != null;
   }
 
   /** Returns the shards. */

@@ -21,13 +21,16 @@ public interface SlotImport {
   /** A command was refused or failed: the copy is not whole any more. */
   void failed(String problem);
 
-  /** A command that is applied as it is was refused, or failed. */
+  /**
+   * A command that is applied as it is was refused, or failed. Whoever replays files sees it by the
+   * reply.
+   */
   static void failed(
       NodeState state, Session session, @Nullable CommandSpec command, String problem) {
     SlotImport slotImport = session.get(SLOT);
     if (slotImport != null) {
       slotImport.failed(problem);
-    } else {
+    } else if (!Replay.owns(session)) {
       state.streamErrors().failed(command == null ? "unknown" : command.name(), problem);
     }
   }

@@ -7,12 +7,16 @@ import org.slf4j.LoggerFactory;
 /**
  * What is done when a command of the primary's stream cannot be applied as it was there: it is
  * counted and logged, and if the directives say so the server ends rather than to go on with data
- * that may differ.
+ * that may differ. Commands of append-only files that fail when they are loaded count, too.
  */
 public final class StreamErrors {
   private static final Logger LOG = LoggerFactory.getLogger(StreamErrors.class);
 
+  private static final long PAUSE_NS = 10_000_000_000L;
+
   private final LongAdder count = new LongAdder();
+  private long warnedAtNs;
+  private boolean warned;
   private volatile boolean fatal;
   private volatile boolean diskErrorsFatal = true;
   private volatile Runnable end = () -> {};
@@ -35,7 +39,12 @@ public final class StreamErrors {
     diskErrorsFatal = yes;
   }
 
-  /** Returns how many commands have failed. */
+  /** So many commands of the append-only files have failed when they were loaded. */
+  public void replayed(long failures) {
+    count.add(failures);
+  }
+
+  /** Returns how many commands have failed: of the primary, and of files that were loaded. */
   public long count() {
     return count.sum();
   }
@@ -54,11 +63,26 @@ public final class StreamErrors {
     }
   }
 
-  /** A write could not be persisted. */
-  void notPersisted(String command) {
+  /**
+   * A write of the primary comes while nothing can be persisted.
+   *
+   * @param nowNs a reading of a monotonic clock: the warning comes again only after a while
+   */
+  void notPersisted(String command, long nowNs) {
     if (diskErrorsFatal) {
       LOG.error("The primary's command '{}' cannot be persisted here: ending", command);
       end.run();
+    } else if (mayWarn(nowNs)) {
+      LOG.warn("The primary's commands are applied even though they cannot be persisted here");
     }
+  }
+
+  private synchronized boolean mayWarn(long nowNs) {
+    if (warned && nowNs - warnedAtNs < PAUSE_NS) {
+      return false;
+    }
+    warned = true;
+    warnedAtNs = nowNs;
+    return true;
   }
 }

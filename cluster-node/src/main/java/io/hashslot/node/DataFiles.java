@@ -1,11 +1,13 @@
 package io.hashslot.node;
 
+import io.hashslot.config.Choices;
 import io.hashslot.config.ClusterDirectives;
 import io.hashslot.config.Config;
 import io.hashslot.config.PersistenceDirectives;
 import io.hashslot.config.ReplicationDirectives;
 import io.hashslot.dispatch.Environment;
 import io.hashslot.observe.InfoText;
+import io.hashslot.persist.aof.AofException;
 import io.hashslot.persist.aof.AofLoader;
 import io.hashslot.persist.backup.Backups;
 import io.hashslot.persist.snapshot.LoadingProgress;
@@ -69,9 +71,14 @@ final class DataFiles {
     return saver.load(primary ? SnapshotLoader.Expired.DROP : SnapshotLoader.Expired.KEEP);
   }
 
-  /** Loads what the append-only files hold. */
+  /**
+   * Loads what the append-only files hold.
+   *
+   * @throws AofException also if a command in them gave an error, and {@code
+   *     propagation-error-behavior} is {@code panic}
+   */
   void loadAppendOnly(Environment node) throws IOException {
-    var unused =
+    AofLoader.Loaded loaded =
         AofLoader.load(
             AppendOnly.directory(config),
             new AofLoader.Settings(
@@ -80,5 +87,14 @@ final class DataFiles {
                 Runtime.getRuntime().availableProcessors()),
             node,
             progress);
+    node.state().streamErrors().replayed(loaded.errors());
+    if (loaded.errors() > 0
+        && config.get(ReplicationDirectives.PROPAGATION_ERROR_BEHAVIOR)
+            == Choices.PropagationError.PANIC) {
+      throw new AofException(
+          ("%d command(s) of the append-only files gave an error, and with"
+                  + " propagation-error-behavior panic that ends the server")
+              .formatted(loaded.errors()));
+    }
   }
 }

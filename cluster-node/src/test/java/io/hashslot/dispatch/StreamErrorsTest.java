@@ -31,11 +31,18 @@ class StreamErrorsTest {
 
   @Test
   void aWriteThatCannotBePersistedEndsTheServerUnlessThatIsIgnored() {
-    errors.notPersisted("set");
+    errors.notPersisted("set", 0);
     assertThat(ended).hasValue(1);
     errors.diskErrorsFatal(false);
-    errors.notPersisted("set");
+    errors.notPersisted("set", 0);
     assertThat(ended).hasValue(1);
     assertThat(errors.count()).isZero();
+  }
+
+  @Test
+  void whatFailedWhenFilesWereLoadedCountsToo() {
+    errors.replayed(3);
+    errors.failed("lpush", "WRONGTYPE ...");
+    assertThat(errors.count()).isEqualTo(4);
   }
 }

@@ -163,6 +163,43 @@ class ShutdownIT {
   }
 
   @Test
+  void aReplicaThatCannotPersistEndsAtAWriteOfItsPrimaryUnlessThatIsIgnored() throws Exception {
+    int port = Ports.next();
+    try (var primary = new RunningNode(folder.resolve("primary"));
+        var client = new Jedis("127.0.0.1", primary.port())) {
+      var replica =
+          start(
+              port,
+              "--save",
+              "100000 1",
+              "--replica-ignore-disk-write-errors",
+              "yes",
+              "--replicaof",
+              "127.0.0.1",
+              "" + primary.port());
+      client.set("k", "before");
+      try (var here = new Jedis("127.0.0.1", port)) {
+        // It answers LOADING while the first copy comes.
+        await().atMost(LIMIT).ignoreExceptions().until(() -> "before".equals(here.get("k")));
+        Files.deleteIfExists(folder.resolve("dump.rdb"));
+        Files.createDirectories(folder.resolve("dump.rdb/not-empty"));
+        here.bgsave();
+        await().atMost(LIMIT).until(() -> here.info().contains("rdb_last_bgsave_status:err"));
+        org.assertj.core.api.Assertions.assertThatThrownBy(here::ping)
+            .hasMessageStartingWith("MISCONF ");
+        client.set("k", "ignored");
+        await().atMost(LIMIT).until(() -> "ignored".equals(here.get("k")));
+        here.configSet("replica-ignore-disk-write-errors", "no");
+      }
+      client.set("k", "the end");
+      endsWith(1, replica);
+      assertThat(Files.readString(folder.resolve(port + ".log")))
+          .contains("commands are applied even though they cannot be persisted")
+          .contains("The primary's command 'set' cannot be persisted here: ending");
+    }
+  }
+
+  @Test
   void itsWordsAreCheckedAsInRedis() throws Exception {
     int port = Ports.next();
     start(port, "--save", "");

@@ -6,11 +6,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.hashslot.command.server.Ending;
 import io.hashslot.config.Config;
+import io.hashslot.net.RawClient;
 import io.hashslot.peer.Ports;
+import io.hashslot.persist.aof.AofException;
 import io.hashslot.persist.backup.RestoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -189,6 +192,32 @@ class StartUpIT {
     Files.delete(file);
     Files.createDirectory(file);
     assertThatThrownBy(() -> Node.start(config())).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void commandsOfAFileThatFailAreCountedAndEndTheServerThatMustNotDiffer() throws Exception {
+    try (var _ = Node.start(config("--appendonly", "yes"));
+        var client = client()) {
+      client.set("k", "v");
+    }
+    Path file = folder.resolve("appendonlydir/appendonly.aof.1.incr.aof");
+    Files.writeString(
+        file,
+        RawClient.request("LPUSH", "k", "wrong type") + RawClient.request("SET", "last", "1"),
+        StandardOpenOption.APPEND);
+    assertThatThrownBy(
+            () ->
+                Node.start(config("--appendonly", "yes", "--propagation-error-behavior", "panic")))
+        .isInstanceOf(AofException.class)
+        .hasMessageContaining("1 command(s) of the append-only files gave an error");
+    for (String behaviour : List.of("ignore", "panic-on-replicas")) {
+      try (var _ =
+              Node.start(config("--appendonly", "yes", "--propagation-error-behavior", behaviour));
+          var client = client()) {
+        assertThat(client.get("last")).isEqualTo("1");
+        assertThat(client.info("stats")).contains("unexpected_error_replies:1\r\n");
+      }
+    }
   }
 
   @Test
