@@ -5,6 +5,7 @@ import io.hashslot.journal.Effects;
 import io.hashslot.journal.Journal;
 import io.hashslot.session.Loop;
 import io.hashslot.session.ReplyGate;
+import io.hashslot.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,7 @@ final class WriteAcks {
           + " still be lost.";
 
   private final Journal journal;
+  private final Clock clock;
   private final NodeState state;
   private final ReplicationSettings settings;
   private final Replicas replicas;
@@ -66,6 +68,10 @@ final class WriteAcks {
   private @Nullable AckRule pending;
 
   private long pendingUntil;
+
+  /** The rule in force has to be told again: successors need not keep to the one before then. */
+  private boolean again;
+
   private long safe = -1;
   private boolean holds;
   private boolean doubtful;
@@ -78,6 +84,7 @@ final class WriteAcks {
 
   WriteAcks(Replication.Parts parts, Replicas replicas, Consumer<Loop> requestAcks) {
     journal = parts.journal();
+    clock = parts.clock();
     state = parts.state();
     settings = parts.settings();
     this.replicas = replicas;
@@ -152,6 +159,7 @@ final class WriteAcks {
   synchronized void lead(Succession heard) {
     AckRule before = heard.ruleBefore();
     leads = true;
+    again = false;
     inForce = before == null ? heard.rule() : before;
     pending = before == null ? null : heard.rule();
     pendingUntil = journal.end();
@@ -164,6 +172,7 @@ final class WriteAcks {
     leads = false;
     inForce = null;
     pending = null;
+    again = false;
     state.gate().nextEra();
     reconsider();
   }
@@ -225,7 +234,15 @@ final class WriteAcks {
   /** Appends the rule, if it is another one and nothing speaks against it now. */
   private void tell(AckRule wanted) {
     AckRule last = pending == null ? inForce : pending;
-    if (wanted.equals(last) || !journal.recording()) {
+    if (!journal.recording()) {
+      return;
+    }
+    if (again && inForce != null && !state.writesPaused(clock.wallMs())) {
+      // Not while a failover waits for its replica to have everything.
+      append(inForce);
+      again = false;
+    }
+    if (wanted.equals(last)) {
       return;
     }
     if (wanted.acks() == 0 && (last == null || !isGivenUp())) {
@@ -283,9 +300,7 @@ final class WriteAcks {
     if (next != null && now >= pendingUntil) {
       inForce = next;
       pending = null;
-      if (journal.recording()) {
-        append(next);
-      }
+      again = true;
       reconsider();
       return;
     }

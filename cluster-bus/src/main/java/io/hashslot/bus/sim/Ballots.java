@@ -1,6 +1,7 @@
 package io.hashslot.bus.sim;
 
 import io.hashslot.bus.wire.BusFrame;
+import io.hashslot.bus.wire.MessageFlags;
 import io.hashslot.bus.wire.MessageType;
 import io.hashslot.bus.wire.NodeId;
 import java.util.HashMap;
@@ -25,12 +26,19 @@ final class Ballots implements Invariant {
   private final Map<Ballot, Set<NodeId>> voters = new HashMap<>();
   private final Map<NodeId, Long> campaigns = new HashMap<>();
   private final Map<NodeId, NodeId> successors = new HashMap<>();
+  private final Set<NodeId> insisting = new HashSet<>();
+  private final Map<NodeId, Long> replacedAliveAtUs = new HashMap<>();
   private final Set<Long> wonTwice = new TreeSet<>();
 
   @Override
   public void onSend(SimNode node, @Nullable SimNode to, BusFrame frame) {
     if (frame.type() == MessageType.AUTH_REQUEST) {
       campaigns.put(frame.header().sender(), frame.header().currentEpoch());
+      if (frame.header().hasMessageFlags(MessageFlags.FORCE_ACK)) {
+        insisting.add(frame.header().sender());
+      } else {
+        insisting.remove(frame.header().sender());
+      }
     } else if (frame.type() == MessageType.AUTH_ACK && to != null && to.running()) {
       voters
           .computeIfAbsent(new Ballot(to.id(), frame.header().currentEpoch()), _ -> new HashSet<>())
@@ -41,8 +49,23 @@ final class Ballots implements Invariant {
   @Override
   public void onPromoted(SimNode node) {
     successors.remove(node.id());
+    replacedAliveAtUs.remove(node.id());
     NodeId replaced = node.replication().lastFollowed();
-    if (replaced != null && !replaced.equals(node.id())) successors.put(replaced, node.id());
+    if (replaced != null && !replaced.equals(node.id())) succeed(replaced, node);
+  }
+
+  private void succeed(NodeId replaced, SimNode successor) {
+    successors.put(replaced, successor.id());
+    if (!insisting.contains(successor.id())) return;
+    replacedAliveAtUs.put(replaced, successor.cluster().queue().nowUs());
+  }
+
+  /**
+   * When this primary was replaced by one that insisted although it may live; -1 if it was not. Of
+   * such a one a majority need not know that it is in their way.
+   */
+  long replacedAliveAtUs(NodeId primary) {
+    return replacedAliveAtUs.getOrDefault(primary, -1L);
   }
 
   /** The epoch in which this node asked for votes last; -1 if it never did. */

@@ -95,7 +95,7 @@ public final class History {
         mix == null ? "" : mix.toString(),
         violation,
         cluster.transcript().digest(),
-        cluster.epochsWonTwice(),
+        cluster.ballots().epochsWonTwice(),
         failoverMs,
         cluster.transcript().toString());
   }

@@ -191,9 +191,9 @@ public final class SimCluster {
     invariants.add(invariant);
   }
 
-  /** How many epochs had two winners, because a seat that had changed hands voted twice. */
-  int epochsWonTwice() {
-    return ballots.epochsWonTwice();
+  /** What was voted for. */
+  Ballots ballots() {
+    return ballots;
   }
 
   /** The machine of that name. */

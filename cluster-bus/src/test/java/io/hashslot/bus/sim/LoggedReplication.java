@@ -49,6 +49,10 @@ final class LoggedReplication extends SimReplication {
   private @Nullable Rule inForce;
   private @Nullable Rule pending;
   private int pendingUntil;
+
+  /** The rule in force has to be told again: successors need not keep to the one before then. */
+  private boolean again;
+
   private int safe;
 
   /** Grows whenever what is under way has become meaningless. */
@@ -157,6 +161,7 @@ final class LoggedReplication extends SimReplication {
     acknowledged.clear();
     inForce = null;
     pending = null;
+    again = false;
     clients.lost(node);
   }
 
@@ -244,6 +249,11 @@ final class LoggedReplication extends SimReplication {
     return true;
   }
 
+  /** Whether it is a primary that has started with less than it had, and nobody has agreed to. */
+  boolean leadsAnew() {
+    return anew && primary == null && node.isPrimary();
+  }
+
   boolean leads() {
     if (primary != null || !node.ready() || !node.isPrimary()) return false;
     int slot = cluster.topology().firstSlot(WriteHistory.shard(node));
@@ -310,6 +320,10 @@ final class LoggedReplication extends SimReplication {
     var members = node.view().self().replicas().stream().map(NodeId::text).sorted().toList();
     Rule wanted = new Rule(acks, members);
     Rule last = pending == null ? inForce : pending;
+    if (!paused && again && inForce != null) {
+      log.add(inForce);
+      again = false;
+    }
     if (!paused && members.size() >= acks && pending == null && !wanted.equals(last)) {
       log.add(wanted);
       pending = wanted;
@@ -327,8 +341,7 @@ final class LoggedReplication extends SimReplication {
       inForce = pending;
       pending = null;
       anew = false;
-      // Told again: successors need not ask those of the rule before any more.
-      log.add(inForce);
+      again = true;
       now = reached(inForce);
     }
     if (node.view().health().mayBeReplaced()) return;

@@ -49,7 +49,7 @@ class TwoWinnersTest {
   void aSeatThatVotedTwiceGivesAnEpochTwoWinnersWhoDoNotKeepIt(long seed) {
     SimCluster c = cut(seed);
     elect(c);
-    assertThat(c.epochsWonTwice()).isEqualTo(1);
+    assertThat(c.ballots().epochsWonTwice()).isEqualTo(1);
     c.heal().passesTimeouts(2).converges();
   }
 

@@ -25,6 +25,9 @@ final class WriteHistory {
   /** As long as four attempts at an election may take. */
   private static final long WHOLE_MS = 60_000;
 
+  /** A consent is good for a node timeout, and lasts for another half; clocks drift. */
+  private static final long CONSENTS_OUTLIVE_US = 2_000_000 / 2 * 9 / 10;
+
   /** Slots are not moved: their new owner takes an epoch without asking, which wins in the end. */
   private static final List<Deed> MAY_HAPPEN =
       List.of(
@@ -128,6 +131,8 @@ final class WriteHistory {
     if (lost.size() >= acks && !lost.contains(member)) return false;
     // Also one that does not serve just now: the others would follow it when it is back.
     if (member.isPrimary() && !isJoined(member, lost)) return false;
+    // Who starts without its memory under a primary without one follows it, and may succeed it.
+    if (lost.stream().anyMatch(one -> one != member && of(one).leadsAnew())) return false;
     lost.add(member);
     forgets++;
     return true;
@@ -160,14 +165,26 @@ final class WriteHistory {
   void safe(SimNode node, int position) {
     List<Op> waiting = held.getOrDefault(node, List.of());
     if (waiting.isEmpty()) return;
+    boolean promised = !isReplacedForLong(node);
     for (Op op : List.copyOf(waiting)) {
       if (op.position > position) continue;
       waiting.remove(op);
+      if (!promised) continue;
       op.doneUs = cluster.queue().nowUs();
       done.computeIfAbsent(shard(node), _ -> new ArrayList<>()).add(op);
       if (op.id == 0) reads++;
       else acknowledged++;
     }
+  }
+
+  /**
+   * Whether it was replaced by hand, by one that it is cut off from, and the consents have ended.
+   * With its own seat, which has another holder, it may see a majority, and acknowledges what is
+   * lost: {@code docs/write-acks.md} says so.
+   */
+  private boolean isReplacedForLong(SimNode node) {
+    long atUs = cluster.ballots().replacedAliveAtUs(node.id());
+    return atUs >= 0 && cluster.queue().nowUs() - atUs > CONSENTS_OUTLIVE_US;
   }
 
   void lost(SimNode node) {
