@@ -240,7 +240,7 @@ public final class Node implements AutoCloseable {
 
   private List<CommandSpec> rows() {
     List<CommandSpec> rows = new ArrayList<>();
-    rows.addAll(ClusterCommands.table(cluster, () -> slotMoving.migrations()));
+    rows.addAll(ClusterCommands.table(cluster, () -> slotMoving.migrations(), clock));
     rows.addAll(
         ConnectionCommands.table(
             new Login(state, statistics),

@@ -1,7 +1,6 @@
 package io.hashslot.bus.core;
 
 import io.hashslot.slot.SlotSet;
-import io.hashslot.slot.Slots;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,15 +32,18 @@ final class Claims {
     Node before = cluster.myPrimaryOrMe();
     var lostWithKeys = new SlotSet();
     boolean lostAny = false;
-    for (int slot = 0; slot < Slots.COUNT; slot++) {
-      if (claimed.contains(slot)) {
-        Node owner = cluster.slots.owner(slot);
-        if (!take(slot, claimer, epoch)) continue;
-        if (owner == before) lostAny = true;
-        if (owner == cluster.self) lostWithKeys.add(slot);
-      } else {
-        omit(slot, claimer, epoch);
-      }
+    cluster.slots.markClaimed(claimer, claimed);
+    SlotSet wanted = claimed.copy();
+    wanted.removeAll(claimer.slots);
+    for (int slot = wanted.next(0); slot >= 0; slot = wanted.next(slot + 1)) {
+      Node owner = cluster.slots.owner(slot);
+      if (!take(slot, claimer, epoch)) continue;
+      if (owner == before) lostAny = true;
+      if (owner == cluster.self) lostWithKeys.add(slot);
+    }
+    SlotOwners slots = cluster.slots;
+    for (int slot = slots.nextOpen(0); slot >= 0; slot = slots.nextOpen(slot + 1)) {
+      if (!claimed.contains(slot)) omit(slot, claimer, epoch);
     }
     settle(claimer, epoch, claimed, before, lostAny, lostWithKeys);
   }
@@ -50,10 +52,6 @@ final class Claims {
   private boolean take(int slot, Node claimer, long epoch) {
     SlotOwners slots = cluster.slots;
     Node owner = slots.owner(slot);
-    if (owner == claimer) {
-      slots.markClaimed(slot, true);
-      return false;
-    }
     if (owner != null && !slots.unclaimed(slot) && owner.configEpoch >= epoch) return false;
     if (slots.migratingTo(slot) != null && !claimer.sameShard(cluster.self)) {
       slots.setMigratingTo(slot, null);
@@ -64,14 +62,15 @@ final class Claims {
       slots.setImportingFrom(slot, source.sameShard(claimer) ? claimer : null);
     }
     cluster.assign(slot, claimer);
-    cluster.saveSynced();
+    // The claimer has it on its disk; who forgets what was heard is as if it had not heard yet.
+    cluster.saveForcedSoon();
     cluster.judge();
     return true;
   }
 
+  /** Somebody does not claim a slot that is open here. */
   private void omit(int slot, Node claimer, long epoch) {
     SlotOwners slots = cluster.slots;
-    if (slots.owner(slot) == claimer) slots.markClaimed(slot, false);
     Node target = slots.migratingTo(slot);
     if (target != null
         && target != claimer
@@ -129,9 +128,11 @@ final class Claims {
   /** Tells a primary that claims a slot with an old epoch who owns it; one at a time. */
   void correct(Node claimer, long epoch, SlotSet claimed) {
     if (claimer.outbound == null) return;
-    for (int slot = claimed.next(0); slot >= 0; slot = claimed.next(slot + 1)) {
+    SlotSet disputed = claimed.copy();
+    disputed.removeAll(claimer.slots);
+    for (int slot = disputed.next(0); slot >= 0; slot = disputed.next(slot + 1)) {
       Node owner = cluster.slots.owner(slot);
-      if (owner == null || owner == claimer || cluster.slots.unclaimed(slot)) continue;
+      if (owner == null || cluster.slots.unclaimed(slot)) continue;
       if (owner.configEpoch > epoch) {
         outbox.update(claimer.outbound, owner);
         return;

@@ -60,6 +60,9 @@ final class Cluster {
   private Effects out = new Effects();
   private boolean save;
   private boolean sync;
+  private boolean force;
+  private boolean forceLater;
+  private boolean gainUnforced;
   private boolean judge;
   private boolean publish;
 
@@ -120,6 +123,38 @@ final class Cluster {
     sync = true;
   }
 
+  /** The durable state changed; what is told with this event need not wait until it is forced. */
+  void saveThenForce() {
+    save();
+    force = true;
+  }
+
+  /**
+   * The durable state changed in a way that may be forgotten for a moment, but not for longer: it
+   * is forced by the next tick, with all that changed meanwhile.
+   */
+  void saveForcedSoon() {
+    save();
+    forceLater = true;
+  }
+
+  /** The same for a slot that has come to me. */
+  void saveGain() {
+    saveForcedSoon();
+    gainUnforced = true;
+  }
+
+  /** The durable state changed; a slot that has come to me is forced with this event. */
+  void saveThenForceGains() {
+    save();
+    force |= gainUnforced;
+  }
+
+  /** A tick: what waited for one is forced. */
+  void forceWhatWaits() {
+    force |= forceLater;
+  }
+
   /** Something changed that the health of the cluster depends on. */
   void judge() {
     judge = true;
@@ -163,7 +198,21 @@ final class Cluster {
     Boolean wanted = sync;
     save = false;
     sync = false;
+    if (wanted) forced();
     return wanted;
+  }
+
+  private void forced() {
+    force = false;
+    forceLater = false;
+    gainUnforced = false;
+  }
+
+  /** Reads and clears the wish to force what has been saved; not while a save is put off. */
+  boolean takeForce() {
+    if (!force || save) return false;
+    forced();
+    return true;
   }
 
   // --- what is derived

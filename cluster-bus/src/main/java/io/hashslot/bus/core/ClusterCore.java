@@ -250,6 +250,7 @@ public final class ClusterCore {
     cluster.begin(at, asked);
     noticeSleep();
     lastTickAtMs = cluster.nowMs();
+    cluster.forceWhatWaits();
     heartbeat.tick();
     manualFailover.checkTimeout();
     if (cluster.self.isReplica()) {
@@ -422,10 +423,11 @@ public final class ClusterCore {
     SlotSet left = cluster.slots.takeLeft(cluster.self);
     if (left != null && !left.isEmpty()) cluster.emit(new Effect.DropShardChannels(left));
     if (left != null && onlyLoses(left)) publish(out);
-    Boolean saveSynced = cluster.takeSave(saveNow);
+    Boolean saveSynced = cluster.takeSave(saveNow || left != null);
     if (saveSynced != null && !onDemand) out.add(new Effect.Persist(snapshot(), saveSynced));
     publish(out);
     asked.drainTo(out::add);
+    if (cluster.takeForce() && !onDemand) out.add(new Effect.Force());
   }
 
   /**

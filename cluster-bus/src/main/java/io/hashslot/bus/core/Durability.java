@@ -3,7 +3,6 @@ package io.hashslot.bus.core;
 import io.hashslot.bus.core.DurableState.NodeRecord;
 import io.hashslot.bus.wire.NodeFlags;
 import io.hashslot.bus.wire.NodeId;
-import io.hashslot.slot.Slots;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.TreeMap;
@@ -47,13 +46,13 @@ final class Durability {
         node.claimEpoch(),
         self || node.outbound != null,
         node.frozenSlots(),
-        open ? marks(cluster.slots::migratingTo) : Map.of(),
-        open ? marks(cluster.slots::importingFrom) : Map.of());
+        open ? marks(cluster.slots, cluster.slots::migratingTo) : Map.of(),
+        open ? marks(cluster.slots, cluster.slots::importingFrom) : Map.of());
   }
 
-  private static Map<Integer, NodeId> marks(IntFunction<@Nullable Node> of) {
+  private static Map<Integer, NodeId> marks(SlotOwners slots, IntFunction<@Nullable Node> of) {
     var marks = new TreeMap<Integer, NodeId>();
-    for (int slot = 0; slot < Slots.COUNT; slot++) {
+    for (int slot = slots.nextOpen(0); slot >= 0; slot = slots.nextOpen(slot + 1)) {
       Node node = of.apply(slot);
       if (node != null) marks.put(slot, node.id);
     }

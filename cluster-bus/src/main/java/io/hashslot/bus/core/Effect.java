@@ -18,6 +18,9 @@ public sealed interface Effect {
    */
   record Persist(DurableState state, boolean sync) implements Effect {}
 
+  /** What was written last must survive a crash of the machine from now on (fsync). */
+  record Force() implements Effect {}
+
   /**
    * Write the durable state with fsync and answer the request {@code token} with OK, or with {@code
    * ERR error saving the cluster node config: <reason>}.

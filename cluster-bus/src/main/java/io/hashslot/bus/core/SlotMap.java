@@ -11,13 +11,18 @@ final class SlotMap {
   /** No node. */
   static final short NONE = -1;
 
+  private static final short[] NOBODY = new short[Slots.COUNT];
+
+  static {
+    Arrays.fill(NOBODY, NONE);
+  }
+
   private final short[] owner;
   private final short[] migratingTo;
   private final short[] importingFrom;
   private final boolean anyOpen;
 
-  /** Takes the arrays over; each has one entry for each slot. */
-  SlotMap(short[] owner, short[] migratingTo, short[] importingFrom, boolean anyOpen) {
+  private SlotMap(short[] owner, short[] migratingTo, short[] importingFrom, boolean anyOpen) {
     this.owner = owner;
     this.migratingTo = migratingTo;
     this.importingFrom = importingFrom;
@@ -26,9 +31,22 @@ final class SlotMap {
 
   /** Nobody owns anything. */
   static SlotMap empty() {
-    var none = new short[Slots.COUNT];
-    Arrays.fill(none, NONE);
-    return new SlotMap(none, none, none, false);
+    return closed(NOBODY);
+  }
+
+  /** Nothing moves. Takes the array over; it has one entry for each slot. */
+  static SlotMap closed(short[] owner) {
+    return new SlotMap(owner, NOBODY, NOBODY, false);
+  }
+
+  /** Takes the arrays over; each has one entry for each slot. */
+  static SlotMap open(short[] owner, short[] migratingTo, short[] importingFrom) {
+    return new SlotMap(owner, migratingTo, importingFrom, true);
+  }
+
+  /** The owners of all slots; not to be changed. */
+  short[] owners() {
+    return owner;
   }
 
   int owner(int slot) {

@@ -28,7 +28,10 @@ final class SlotOwners {
   private long digest;
   private long digestVersion = -1;
 
-  private int openMarks;
+  /** Whose owner changed since the last {@link #map}. */
+  private final SlotSet changed = new SlotSet();
+
+  private final SlotSet open = new SlotSet();
   private int assigned;
 
   /** How many slots have an owner. */
@@ -58,10 +61,13 @@ final class SlotOwners {
     return anyNotClaimed && owner.slotCount > 0 && notClaimed.intersects(owner.slots);
   }
 
-  /** The owner's own frames claim the slot, or stopped to. */
-  void markClaimed(int slot, boolean claimed) {
-    if (claimed) notClaimed.remove(slot);
-    else anyNotClaimed |= notClaimed.add(slot);
+  /** The owner's own frames claim these slots and no others. */
+  void markClaimed(Node owner, SlotSet claimed) {
+    var omitted = owner.slots.copy();
+    omitted.removeAll(claimed);
+    notClaimed.removeAll(owner.slots);
+    notClaimed.addAll(omitted);
+    anyNotClaimed |= !omitted.isEmpty();
   }
 
   /**
@@ -74,6 +80,7 @@ final class SlotOwners {
     release(slot);
     owner[slot] = node;
     assigned++;
+    changed.add(slot);
     node.addSlot(slot);
     if (node.slotCount == 1 && anyReplicas) node.set(NodeFlags.MIGRATE_TO, true);
     version++;
@@ -90,6 +97,7 @@ final class SlotOwners {
     }
     owner[slot] = null;
     assigned--;
+    changed.add(slot);
     old.removeSlot(slot);
     version++;
     return true;
@@ -148,22 +156,29 @@ final class SlotOwners {
   }
 
   private void set(@Nullable Node[] marks, int slot, @Nullable Node node) {
-    if (marks[slot] != null) openMarks--;
-    if (node != null) openMarks++;
     marks[slot] = node;
+    if (migratingTo[slot] == null && importingFrom[slot] == null) open.remove(slot);
+    else open.add(slot);
     version++;
   }
 
   /** Whether any slot is migrating or being imported. */
   boolean anyOpen() {
-    return openMarks > 0;
+    return !open.isEmpty();
+  }
+
+  /**
+   * The first slot from {@code from} on that is migrating or being imported; -1 if there is none.
+   */
+  int nextOpen(int from) {
+    return open.next(from);
   }
 
   /** Forgets all open slots. */
   void closeAll() {
     Arrays.fill(migratingTo, null);
     Arrays.fill(importingFrom, null);
-    openMarks = 0;
+    open.clear();
     version++;
   }
 
@@ -194,12 +209,38 @@ final class SlotOwners {
     return sum;
   }
 
-  /** This table as indices, by {@code index} of a node. */
-  SlotMap map(ToIntFunction<Node> index) {
-    var owners = indices(owner, index);
-    var to = indices(migratingTo, index);
-    var from = indices(importingFrom, index);
-    return new SlotMap(owners, to, from, anyOpen());
+  /**
+   * This table as indices.
+   *
+   * @param index of a node
+   * @param before what this returned last, if the nodes still have the same indices; else null
+   */
+  SlotMap map(ToIntFunction<Node> index, @Nullable SlotMap before) {
+    short[] owners = before == null ? indices(owner, index) : patched(before, index);
+    changed.clear();
+    if (!anyOpen()) return SlotMap.closed(owners);
+    return SlotMap.open(owners, marked(migratingTo, index), marked(importingFrom, index));
+  }
+
+  /** Most changes are of one slot, and most of those of a mark. */
+  private short[] patched(SlotMap before, ToIntFunction<Node> index) {
+    if (changed.isEmpty()) return before.owners();
+    short[] owners = before.owners().clone();
+    for (int slot = changed.next(0); slot >= 0; slot = changed.next(slot + 1)) {
+      Node node = owner[slot];
+      owners[slot] = node == null ? SlotMap.NONE : (short) index.applyAsInt(node);
+    }
+    return owners;
+  }
+
+  private short[] marked(@Nullable Node[] marks, ToIntFunction<Node> index) {
+    var result = new short[Slots.COUNT];
+    Arrays.fill(result, SlotMap.NONE);
+    for (int slot = open.next(0); slot >= 0; slot = open.next(slot + 1)) {
+      Node node = marks[slot];
+      if (node != null) result[slot] = (short) index.applyAsInt(node);
+    }
+    return result;
   }
 
   private static short[] indices(@Nullable Node[] nodes, ToIntFunction<Node> index) {

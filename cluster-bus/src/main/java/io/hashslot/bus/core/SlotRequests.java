@@ -9,6 +9,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Requests that assign, release, open and close slots. Texts are those of Valkey 8.0.1, checked
  * against the running server.
+ *
+ * <p>Slots move by the thousand, one by one, so nobody waits for the disk more often than is
+ * needed. A mark is forced right after the answer that tells of it: requests come one after the
+ * other, so it is durable before the slot can be given to me. Then the slot itself need not be
+ * durable before I say that it is mine, unless it comes with a new epoch: if I forget it, I still
+ * know that it was on its way to me, and see the source claim it no more (see {@link Claims}). It
+ * is forced by the next tick, or with the next mark: a slot that goes on to somebody else must not
+ * be believed to be on its way to me.
  */
 final class SlotRequests {
   private final Cluster cluster;
@@ -68,8 +76,14 @@ final class SlotRequests {
     if (refusal != null) return Answer.error(refusal);
     int slot = request.slot();
     switch (request.change()) {
-      case MIGRATING -> cluster.slots.setMigratingTo(slot, node);
-      case IMPORTING -> cluster.slots.setImportingFrom(slot, node);
+      case MIGRATING -> {
+        cluster.slots.setMigratingTo(slot, node);
+        cluster.saveThenForceGains();
+      }
+      case IMPORTING -> {
+        cluster.slots.setImportingFrom(slot, node);
+        cluster.saveThenForce();
+      }
       case STABLE -> {
         cluster.slots.setMigratingTo(slot, null);
         cluster.slots.setImportingFrom(slot, null);
@@ -134,7 +148,7 @@ final class SlotRequests {
     slots.setImportingFrom(slot, null);
     if (!node.isMyself()) return;
     epochs.bump();
-    cluster.saveSynced();
+    cluster.saveGain();
     outbox.pongToAll();
   }
 

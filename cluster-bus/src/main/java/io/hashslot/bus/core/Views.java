@@ -33,10 +33,11 @@ final class Views {
       node.paintedAt = at;
       nodes[at++] = view(node);
     }
-    if (slotsVersion != cluster.slots.version() || nodesVersion != cluster.nodes.version()) {
+    boolean sameNodes = nodesVersion == cluster.nodes.version();
+    if (slotsVersion != cluster.slots.version() || !sameNodes) {
       slotsVersion = cluster.slots.version();
       nodesVersion = cluster.nodes.version();
-      slots = cluster.slots.map(node -> node.paintedAt);
+      slots = cluster.slots.map(node -> node.paintedAt, sameNodes ? slots : null);
     }
     if (linksVersion != cluster.linksVersion()) {
       linksVersion = cluster.linksVersion();

@@ -158,6 +158,19 @@ public final class NodesFile implements AutoCloseable {
     ready.save(Stamp.on(text, saves, ready.capacity()), sync);
   }
 
+  /**
+   * Makes what was saved last survive a crash of the machine.
+   *
+   * @throws IOException if that cannot be had
+   */
+  public void force() throws IOException {
+    SaveSlots ready = slots;
+    // What was saved the long way is durable.
+    if (ready != null) {
+      ready.force();
+    }
+  }
+
   /** The long way, whatever there was before; the next ones may be short. */
   private void saveAnew(String text) throws IOException {
     byte[] bytes = Stamp.on(text, saves, SaveSlots.roomFor(Stamp.maxLength(text)));

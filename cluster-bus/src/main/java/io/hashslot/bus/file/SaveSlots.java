@@ -144,6 +144,14 @@ final class SaveSlots implements AutoCloseable {
     }
   }
 
+  /** Forces what was saved last, unless it is durable already. */
+  void force() throws IOException {
+    if (current != durable) {
+      slots.get(current).channel.force(false);
+      durable = current;
+    }
+  }
+
   /** Forces what nodes.conf is now, and its name, so that it needs the others no more. */
   void settle() throws IOException {
     if (current != NONE) {

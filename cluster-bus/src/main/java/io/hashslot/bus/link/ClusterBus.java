@@ -4,6 +4,7 @@ import io.hashslot.bus.core.Answer;
 import io.hashslot.bus.core.ClusterConfig;
 import io.hashslot.bus.core.ClusterCore;
 import io.hashslot.bus.core.ClusterRequest;
+import io.hashslot.bus.core.DurableState;
 import io.hashslot.bus.core.Effect;
 import io.hashslot.bus.core.Effects;
 import io.hashslot.bus.core.Moment;
@@ -113,7 +114,7 @@ public final class ClusterBus implements AutoCloseable {
       BusHost host,
       Clock clock)
       throws IOException {
-    ClusterBus bus = new ClusterBus(core, config, file::save, options, host, clock);
+    ClusterBus bus = new ClusterBus(core, config, new StateFile(file), options, host, clock);
     try {
       bus.links.listen();
     } catch (IOException e) {
@@ -357,6 +358,18 @@ public final class ClusterBus implements AutoCloseable {
     @Override
     public void frame(int link, DirectBuffer buffer, int length) {
       handle((at, out) -> core.onFrame(link, buffer, 0, length, at, out));
+    }
+  }
+
+  private record StateFile(NodesFile file) implements StateStore {
+    @Override
+    public void save(DurableState state, boolean sync) throws IOException {
+      file.save(state, sync);
+    }
+
+    @Override
+    public void force() throws IOException {
+      file.force();
     }
   }
 

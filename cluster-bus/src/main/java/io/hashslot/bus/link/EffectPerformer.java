@@ -1,7 +1,6 @@
 package io.hashslot.bus.link;
 
 import io.hashslot.bus.core.Answer;
-import io.hashslot.bus.core.DurableState;
 import io.hashslot.bus.core.Effect;
 import io.hashslot.bus.core.Effects;
 import java.io.IOException;
@@ -73,9 +72,15 @@ final class EffectPerformer {
     }
   }
 
-  private void persist(DurableState state, boolean sync) {
+  /** Something that is done with the file. */
+  @FunctionalInterface
+  private interface Writing {
+    void happen() throws IOException;
+  }
+
+  private void write(Writing writing) {
     try {
-      store.save(state, sync);
+      writing.happen();
     } catch (IOException | RuntimeException e) {
       failed = true;
       LOG.error("The cluster configuration cannot be written", e);
@@ -85,7 +90,8 @@ final class EffectPerformer {
 
   private void perform(Effect effect) {
     switch (effect) {
-      case Effect.Persist(var state, var sync) -> persist(state, sync);
+      case Effect.Persist(var state, var sync) -> write(() -> store.save(state, sync));
+      case Effect.Force _ -> write(store::force);
       case Effect.SaveConfig save -> saveConfig(save);
       case Effect.Send(var link, var frame) -> network.send(link, frame);
       case Effect.Connect connect -> network.connect(connect);

@@ -134,6 +134,7 @@ final class SimDriver implements SimNetwork.Listener {
   private void perform(Effect effect) {
     switch (effect) {
       case Effect.Persist persist -> node.persist(persist.state(), persist.sync());
+      case Effect.Force _ -> node.force();
       case Effect.SaveConfig save -> {
         node.persist(save.state(), true);
         answers.put(save.token(), Answer.OK);

@@ -360,6 +360,11 @@ public final class SimNode {
     if (sync) disk.sync();
   }
 
+  /** What was written last is to be remembered whatever happens. */
+  void force() {
+    disk.sync();
+  }
+
   /** What the disk holds at the next start. */
   void prepare(DurableState state) {
     disk.write(state);

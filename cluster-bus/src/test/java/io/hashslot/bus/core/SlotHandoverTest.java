@@ -47,6 +47,7 @@ class SlotHandoverTest {
     node.claim(OTHER, 3, SlotSet.range(4, 19));
     assertThat(node.core.view().mine(4)).isFalse();
     assertThat(node.position(Effect.Publish.class)).isZero();
+    // It comes with a new epoch.
     assertThat(Objects.requireNonNull(node.effect(Effect.Persist.class)).sync()).isTrue();
     assertThat(node.position(Effect.Persist.class))
         .isLessThan(node.position(Effect.DeleteSlotKeys.class));

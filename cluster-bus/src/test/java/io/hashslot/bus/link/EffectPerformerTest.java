@@ -49,14 +49,25 @@ class EffectPerformerTest {
               done.add("still " + pause);
             }
           },
-          (_, sync) -> {
-            if (diskFull) {
-              throw new IOException("No space left on device");
+          new StateStore() {
+            @Override
+            public void save(DurableState state, boolean sync) throws IOException {
+              if (diskFull) {
+                throw new IOException("No space left on device");
+              }
+              if (storeIsBroken) {
+                throw new IllegalStateException("a mistake, made on purpose");
+              }
+              done.add(sync ? "save and sync" : "save");
             }
-            if (storeIsBroken) {
-              throw new IllegalStateException("a mistake, made on purpose");
+
+            @Override
+            public void force() throws IOException {
+              if (diskFull) {
+                throw new IOException("Input/output error");
+              }
+              done.add("sync");
             }
-            done.add(sync ? "save and sync" : "save");
           },
           host);
 
@@ -67,8 +78,18 @@ class EffectPerformerTest {
         new Effect.Send(1, FRAME),
         new Effect.Persist(STATE, false),
         new Effect.CloseLink(1),
-        new Effect.Send(2, FRAME));
-    assertThat(done).containsExactly("save and sync", "send 1", "save", "close 1", "send 2");
+        new Effect.Send(2, FRAME),
+        new Effect.Force());
+    assertThat(done)
+        .containsExactly("save and sync", "send 1", "save", "close 1", "send 2", "sync");
+  }
+
+  @Test
+  void aStateThatCannotBeForcedStopsEverything() {
+    diskFull = true;
+    perform(new Effect.Force(), new Effect.Send(2, FRAME));
+    assertThat(done).isEmpty();
+    assertThat(host.fatal).isInstanceOf(IOException.class);
   }
 
   @Test

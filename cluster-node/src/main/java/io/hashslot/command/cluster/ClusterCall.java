@@ -8,6 +8,7 @@ import io.hashslot.command.Context;
 import io.hashslot.resp.ReplyWriter;
 import io.hashslot.session.Session;
 import io.hashslot.session.Waiting;
+import io.hashslot.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the subcommands share: the cluster, or the error that there is none; and the way to put a
- * question to the bus thread while the client waits and its loop does not.
+ * question to the bus thread while the client waits and its loop, but for a moment, does not.
  *
  * <p>Inside EXEC the loop does wait, with the shards held, as a single-threaded server would: the
  * bus thread waits for no loop and no shard.
@@ -28,9 +29,11 @@ final class ClusterCall {
   private static final long PATIENCE_SECONDS = 10;
 
   private final @Nullable Cluster cluster;
+  private final Clock clock;
 
-  ClusterCall(@Nullable Cluster cluster) {
+  ClusterCall(@Nullable Cluster cluster, Clock clock) {
     this.cluster = cluster;
+    this.clock = clock;
   }
 
   /** Returns the cluster. */
@@ -65,21 +68,29 @@ final class ClusterCall {
   }
 
   /** Lets the client wait for something that another thread will tell. */
-  static <T> void later(
-      Context ctx, Consumer<Consumer<T>> question, BiConsumer<ReplyWriter, T> writer) {
+  <T> void later(Context ctx, Consumer<Consumer<T>> question, BiConsumer<ReplyWriter, T> writer) {
     if (ctx.inTransaction()) {
       writer.accept(ctx.reply(), awaited(question));
       return;
     }
+    Awaited<T> awaited = new Awaited<>();
+    question.accept(awaited::answer);
     Session session = ctx.session();
     Pending pending = new Pending();
-    session.await(pending, 0);
-    question.accept(
-        answer ->
-            session
-                .loop()
-                .execute(
-                    () -> session.wake(pending, () -> writer.accept(session.reply(), answer))));
+    T soon =
+        awaited.lookOut(
+            clock,
+            answer ->
+                session
+                    .loop()
+                    .execute(
+                        () -> session.wake(pending, () -> writer.accept(session.reply(), answer))));
+    if (soon == null) {
+      // Whoever wakes it does so on this loop, after this.
+      session.await(pending, 0);
+    } else {
+      writer.accept(ctx.reply(), soon);
+    }
   }
 
   private static <T> T awaited(Consumer<Consumer<T>> question) {

@@ -13,6 +13,7 @@ import static io.hashslot.command.CommandFlag.STALE;
 import io.hashslot.cluster.Cluster;
 import io.hashslot.command.CommandSpec;
 import io.hashslot.migration.SlotMigrations;
+import io.hashslot.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +28,8 @@ public final class ClusterCommands {
    * @param migrations asked for each command; gives null outside a cluster
    */
   public static List<CommandSpec> table(
-      @Nullable Cluster cluster, Supplier<@Nullable SlotMigrations> migrations) {
-    ClusterCall call = new ClusterCall(cluster);
+      @Nullable Cluster cluster, Supplier<@Nullable SlotMigrations> migrations, Clock clock) {
+    ClusterCall call = new ClusterCall(cluster, clock);
     MigrationCall moves = new MigrationCall(migrations);
     return List.of(
         CommandSpec.row("ASKING", 1, new Asking(call)::execute).flags(FAST).acl(CONNECTION).done(),

@@ -18,7 +18,7 @@ final class ClusterLinks {
 
   void execute(Context ctx, Args args) {
     Cluster cluster = call.cluster();
-    ClusterCall.<List<LinkGauge>>later(
+    call.<List<LinkGauge>>later(
         ctx, cluster::gauges, (reply, gauges) -> write(reply, cluster.view().links(), gauges));
   }
 
