@@ -9,7 +9,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * One side of an atomic slot migration dies in the middle of it and its replica takes its place:
- * the slots stay where they were, and no key is lost or there twice.
+ * the slots stay where they were, and no key is lost or there twice, in whatever database, however
+ * big.
  */
 @Timeout(300)
 class SlotMigrationFailoverIT {
@@ -28,12 +29,17 @@ class SlotMigrationFailoverIT {
           "2000",
           "--repl-diskless-sync-delay",
           "0",
+          "--cluster-databases",
+          "6",
+          "--enable-debug-command",
+          "local",
           "--cluster-allow-replica-migration",
           "no");
   private final ServerProcess source = nodes.get(0);
   private final ServerProcess target = nodes.get(1);
   private final ServerProcess sourceReplica = nodes.get(3);
   private final ServerProcess targetReplica = nodes.get(4);
+  private final BigValues big = new BigValues();
 
   @Test
   void noKeyIsLostOrDoubledWhenOneSideFailsOver() throws Exception {
@@ -45,6 +51,7 @@ class SlotMigrationFailoverIT {
                 List.of(nodes.get(2))));
     List<String> keys = Migrations.keys(KEYS, "still:");
     Migrations.fill(source, keys);
+    big.fill(source);
     TestCluster.until("the source's replica has all", () -> Migrations.size(sourceReplica) == KEYS);
 
     beginSlowly(source, target, targetReplica);
@@ -61,13 +68,16 @@ class SlotMigrationFailoverIT {
     bring(source, cluster);
     expectAllAt(sourceReplica, cluster, keys);
 
-    Migrations.begin(sourceReplica, targetReplica);
+    beginSlowly(sourceReplica, targetReplica, target);
+    big.change(sourceReplica, keys.getFirst());
+    assertThat(sourceReplica.call("CONFIG", "SET", "rdb-key-save-delay", "0")).isEqualTo("OK");
     TestCluster.until("the slots have moved", () -> Migrations.over(sourceReplica));
     assertThat(Migrations.newest(sourceReplica)).containsEntry("state", "success");
     TestCluster.until("the replica knows", () -> Migrations.over(target));
     assertThat(Migrations.newest(target)).containsEntry("state", "success");
     cluster.awaitHealthy();
     expectAllAt(targetReplica, cluster, keys);
+    TestCluster.until("its replica has the big ones, too", () -> big.areAt(target));
   }
 
   /** Begins a migration and waits until the target and its replica are in the middle of it. */
@@ -114,11 +124,13 @@ class SlotMigrationFailoverIT {
       throws Exception {
     cluster.assertHolds(keys);
     TestCluster.until(
-        "each key is there once",
+        "each key is there once, the big ones as they were: " + owner,
         () -> nodes.stream().filter(ServerProcess::isPrimary).allMatch(node -> fits(node, owner)));
   }
 
-  private static boolean fits(ServerProcess node, ServerProcess owner) {
-    return Migrations.size(node) == (node == owner ? KEYS : 0);
+  private boolean fits(ServerProcess node, ServerProcess owner) {
+    return node == owner
+        ? Migrations.size(node) == KEYS && big.areAt(node)
+        : Migrations.size(node) == 0 && big.areGoneFrom(node);
   }
 }

@@ -8,6 +8,7 @@ import io.hashslot.bus.core.ClusterView;
 import io.hashslot.bus.core.NodeView;
 import io.hashslot.journal.JournalReader;
 import io.hashslot.journal.JournalSlice;
+import io.hashslot.persist.aof.CommandParts;
 import io.hashslot.persist.snapshot.SnapshotCut;
 import io.hashslot.persist.snapshot.SnapshotLane;
 import io.hashslot.resp.NativeOutput;
@@ -344,9 +345,10 @@ final class SlotExport implements Runnable {
     }
     int version = around.rdbVersion().getAsInt();
     var opened =
-        SnapshotCut.ofSlots(around.keyspace(), slots, version, around.clock(), this::openReader);
+        SnapshotCut.ofSlots(
+            around.keyspace(), slots, version, CommandParts::new, around.clock(), this::openReader);
     try (SnapshotCut taken = opened.cut();
-        RestoreStream restores = new RestoreStream(requireStream(), version)) {
+        CutStream keys = new CutStream(requireStream(), version)) {
       taken.delayEntries(() -> MigrationSettings.entryDelayUs(around.config()));
       around.lane().taking(taken);
       cut = taken;
@@ -354,8 +356,8 @@ final class SlotExport implements Runnable {
         return;
       }
       events.add(ExportMachine::snapshotBegun);
-      taken.writeTo(restores);
-      restores.flush();
+      taken.writeTo(keys);
+      keys.flush();
       events.add(ExportMachine::snapshotSent);
     } catch (IOException e) {
       String reason = "Sending the snapshot failed: " + RespConnection.reasonOf(e);

@@ -152,6 +152,11 @@ public final class Chunk {
     return Memory.getInt(chunk + COMPRESSED);
   }
 
+  /** Writes the contents of a compressed chunk, {@link #length} bytes, to {@code target}. */
+  public static void unpack(long chunk, long target) {
+    ChunkCompression.unpack(chunk, target);
+  }
+
   /** Where the contents begin, compressed or not. */
   public static long contents(long chunk) {
     return Memory.getLong(chunk + BLOCK) + Memory.getInt(chunk + START);

@@ -52,6 +52,26 @@ public final class StreamEntries {
     return range(stream, 0, 0, -1, -1, false);
   }
 
+  /** Begins a walk over the entries of one chunk, wherever that stands. */
+  public StreamEntries chunk(long ofMs, long ofSequence, long address) {
+    leastMs = 0;
+    leastSequence = 0;
+    mostMs = -1;
+    mostSequence = -1;
+    backwards = false;
+    more = false;
+    enter(ofMs, ofSequence, address);
+    next = StreamChunk.firstEntry(chunk);
+    return this;
+  }
+
+  private void enter(long ofMs, long ofSequence, long address) {
+    chunkMs = ofMs;
+    chunkSequence = ofSequence;
+    chunk = address;
+    masters = StreamChunk.masterCount(chunk);
+  }
+
   /** Begins a walk over the entries from one id to another, both included. */
   public StreamEntries range(
       StreamValue stream,
@@ -103,10 +123,7 @@ public final class StreamEntries {
 
   private void enterChunk() {
     long record = chunks.record();
-    chunkMs = IdTree.first(record);
-    chunkSequence = IdTree.second(record);
-    chunk = Memory.getLong(record + IdTree.PAYLOAD);
-    masters = StreamChunk.masterCount(chunk);
+    enter(IdTree.first(record), IdTree.second(record), Memory.getLong(record + IdTree.PAYLOAD));
     if (backwards) {
       next = StreamChunk.lastEntry(chunk);
       more = chunks.previous();

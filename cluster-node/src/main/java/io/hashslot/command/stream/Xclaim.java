@@ -91,7 +91,7 @@ final class Xclaim {
     boolean repeated = false;
     for (int i = 5; i < options.behindIds; i++) {
       StreamId id = StreamId.of(args, i, 0);
-      if (!stream.has(id.ms(), id.sequence())) {
+      if (!stream.has(id.ms(), id.sequence()) && !restores(ctx, group, id, options)) {
         repeated |= forget(ctx, key, group, id);
       } else if (claim(ctx, group, id, consumer, minIdleMs, options)) {
         reply(ctx.reply(), stream, id.ms(), id.sequence(), options.justId);
@@ -104,6 +104,17 @@ final class Xclaim {
       Groups.repeatLast(ctx, key, group);
     }
     ctx.reply().arrayAt(start, claimed);
+  }
+
+  /**
+   * Whether an entry is to become pending though it is no more. For clients that cannot be; but a
+   * primary's stream, a file or the source of a slot says so of what was pending before, entry by
+   * entry, and a primary that wants an entry forgotten names one that is pending.
+   */
+  private static boolean restores(Context ctx, StreamGroup group, StreamId id, Options options) {
+    return options.force
+        && ctx.session().applied()
+        && !group.pending().seek(id.ms(), id.sequence());
   }
 
   /** Takes an entry that is no more from what is pending; false if it was not. */

@@ -4,7 +4,6 @@ import io.hashslot.resp.Output;
 import io.hashslot.structure.SetMember;
 import io.hashslot.structure.Slice;
 import io.hashslot.value.CollectionValue;
-import io.hashslot.value.FrozenValue;
 import io.hashslot.value.ListValue;
 import io.hashslot.value.StreamValue;
 import io.hashslot.value.StringValue;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Writes a big value part by part as it stands in a snapshot. Nothing is compressed on the way,
  * since this is done while the value must not change.
  */
-public final class RdbParts implements FrozenValue.Parts, AutoCloseable {
+public final class RdbParts implements PartWriter {
   private final RdbEncoder out;
   private final int version;
   private StreamRecord.@Nullable Counters counters;
@@ -105,6 +104,9 @@ public final class RdbParts implements FrozenValue.Parts, AutoCloseable {
   public void pendingOfConsumer(long ms, long sequence) {
     StreamRecord.rawId(out, ms, sequence);
   }
+
+  @Override
+  public void end() {}
 
   @Override
   public void close() {

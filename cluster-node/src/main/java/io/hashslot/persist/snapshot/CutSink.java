@@ -21,7 +21,7 @@ public interface CutSink {
   /** A key whose value follows in parts. */
   void head(int type, long key, int keyLength, long expireAtMs) throws IOException;
 
-  /** The next bytes of such a value. */
+  /** The next bytes of such a value, in the form that the cut was told to write it in. */
   void part(long address, int length) throws IOException;
 
   /** That was the last part. */

@@ -2,7 +2,7 @@ package io.hashslot.persist.snapshot;
 
 import io.hashslot.keyspace.Entry;
 import io.hashslot.memory.Memory;
-import io.hashslot.persist.rdb.RdbParts;
+import io.hashslot.persist.rdb.PartWriter;
 import io.hashslot.persist.rdb.RdbValues;
 import io.hashslot.value.FrozenValue;
 import io.hashslot.value.StringValue;
@@ -24,15 +24,17 @@ final class PartedEntry implements AutoCloseable {
   private final int keyLength;
   private final int stringLength;
   private final BlockChain parts;
-  private final RdbParts writer;
+  private final PartWriter writer;
   private final FrozenValue value;
 
   /**
    * Freezes the value of an entry.
    *
-   * @param version of RDB, which says what the value is written out like
+   * @param version of RDB, which says of what type the value is
+   * @param form in which it is written
    */
-  PartedEntry(int database, Entry entry, Value value, int version, HeldBytes held) {
+  PartedEntry(
+      int database, Entry entry, Value value, int version, PartWriter.Form form, HeldBytes held) {
     this.held = held;
     this.database = database;
     type = RdbValues.type(value, version);
@@ -44,7 +46,7 @@ final class PartedEntry implements AutoCloseable {
     Memory.copy(entry.keyAddress(), key, keyLength);
     held.add(keyLength + 1L);
     parts = new BlockChain(held);
-    writer = new RdbParts(value, parts, version);
+    writer = form.begin(value, key, keyLength, expireAtMs, parts);
     this.value = FrozenValue.freeze(value, writer, held::add);
   }
 
@@ -85,7 +87,11 @@ final class PartedEntry implements AutoCloseable {
 
   /** Goes one small step on; returns whether there are more. */
   boolean next() {
-    return value.next();
+    boolean more = value.next();
+    if (!more) {
+      writer.end();
+    }
+    return more;
   }
 
   /** Takes what was written since the last time. */

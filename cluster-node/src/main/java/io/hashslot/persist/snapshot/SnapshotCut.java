@@ -6,6 +6,8 @@ import io.hashslot.keyspace.Keyspace;
 import io.hashslot.keyspace.Shard;
 import io.hashslot.keyspace.Shards;
 import io.hashslot.keyspace.Sweep;
+import io.hashslot.persist.rdb.PartWriter;
+import io.hashslot.persist.rdb.RdbParts;
 import io.hashslot.persist.rdb.RdbWriter;
 import io.hashslot.slot.SlotSet;
 import io.hashslot.slot.Slots;
@@ -49,7 +51,8 @@ import org.jspecify.annotations.Nullable;
  *
  * Each element is copied at most once, so even the worst case, everything rewritten while the
  * output stands still, takes no more than the data did (a fork's copy on write has the same bound),
- * and one long string once more while it is put together to be compressed. Past {@link #COLLECT_BYTES} the sweep first collects what writers have left, in all shards.
+ * and one long string once more while it is put together to be compressed. Past {@link
+ * #COLLECT_BYTES} the sweep first collects what writers have left, in all shards.
  *
  * <p>One thread opens, writes and closes. One cut at a time.
  */
@@ -74,6 +77,7 @@ public final class SnapshotCut implements SnapshotData, CutObserver, AutoCloseab
   private final @Nullable SlotSet slots;
 
   private final int version;
+  private final PartWriter.Form form;
   private final Clock clock;
   private final long nowMs;
   private final HeldBytes held = new HeldBytes();
@@ -96,11 +100,17 @@ public final class SnapshotCut implements SnapshotData, CutObserver, AutoCloseab
   private long longestSliceNs;
 
   private SnapshotCut(
-      Keyspace keyspace, AccessHints hints, @Nullable SlotSet slots, int version, Clock clock) {
+      Keyspace keyspace,
+      AccessHints hints,
+      @Nullable SlotSet slots,
+      int version,
+      PartWriter.Form form,
+      Clock clock) {
     this.keyspace = keyspace;
     this.hints = hints;
     this.slots = slots;
     this.version = version;
+    this.form = form;
     this.clock = clock;
     nowMs = clock.wallMs();
     shards = keyspace.shards();
@@ -133,13 +143,23 @@ public final class SnapshotCut implements SnapshotData, CutObserver, AutoCloseab
       Clock clock,
       BooleanSupplier ready,
       Supplier<T> atCut) {
-    return open(keyspace, hints, null, version, clock, ready, atCut);
+    PartWriter.Form form = (value, _, _, _, out) -> new RdbParts(value, out, version);
+    return open(keyspace, hints, null, version, form, clock, ready, atCut);
   }
 
-  /** Takes a cut of the keys of some slots, likewise; on a primary in cluster mode only. */
+  /**
+   * Takes a cut of the keys of some slots, likewise; on a primary in cluster mode only.
+   *
+   * @param form in which big values are written, for a {@link CutSink}
+   */
   public static <T> Opened<T> ofSlots(
-      Keyspace keyspace, SlotSet slots, int version, Clock clock, Supplier<T> atCut) {
-    return open(keyspace, AccessHints.NONE, slots, version, clock, () -> true, atCut);
+      Keyspace keyspace,
+      SlotSet slots,
+      int version,
+      PartWriter.Form form,
+      Clock clock,
+      Supplier<T> atCut) {
+    return open(keyspace, AccessHints.NONE, slots, version, form, clock, () -> true, atCut);
   }
 
   private static <T> Opened<T> open(
@@ -147,13 +167,14 @@ public final class SnapshotCut implements SnapshotData, CutObserver, AutoCloseab
       AccessHints hints,
       @Nullable SlotSet slots,
       int version,
+      PartWriter.Form form,
       Clock clock,
       BooleanSupplier ready,
       Supplier<T> atCut) {
     Shards shards = keyspace.shards();
     enterAll(shards, ready);
     try {
-      return new SnapshotCut(keyspace, hints, slots, version, clock).begin(atCut);
+      return new SnapshotCut(keyspace, hints, slots, version, form, clock).begin(atCut);
     } finally {
       shards.leave(shards.all());
     }
@@ -188,7 +209,7 @@ public final class SnapshotCut implements SnapshotData, CutObserver, AutoCloseab
     }
     Value value = entry.value();
     if (FrozenValue.isBig(value)) {
-      PartedEntry inParts = new PartedEntry(database, entry, value, version, held);
+      PartedEntry inParts = new PartedEntry(database, entry, value, version, form, held);
       parted.get(shard).add(inParts);
       return inParts.value();
     }

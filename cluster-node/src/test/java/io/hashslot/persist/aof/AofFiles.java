@@ -118,7 +118,7 @@ final class AofFiles {
   static String contents(CommandKit kit) {
     CommandKit.Client client = kit.client();
     StringBuilder text = new StringBuilder();
-    for (int db = 0; db < 16; db++) {
+    for (int db = 0; db < kit.keyspace().databases(); db++) {
       client.run("SELECT", "" + db);
       List<String> keys = new ArrayList<>(words(client.run("KEYS", "*").reply()));
       keys.sort(null);

@@ -10,6 +10,7 @@ import io.hashslot.keyspace.Shard;
 import io.hashslot.keyspace.Shards;
 import io.hashslot.keyspace.Sweep;
 import io.hashslot.memory.Arena;
+import io.hashslot.persist.rdb.RdbParts;
 import io.hashslot.persist.rdb.RdbWriter;
 import io.hashslot.time.Clock;
 import io.hashslot.value.FrozenValue;
@@ -58,7 +59,9 @@ class FrozenCollectionsTest {
     private FrozenValue take(int shard, int database, Entry entry) {
       Value value = entry.value();
       if (FrozenValue.isBig(value)) {
-        PartedEntry one = new PartedEntry(database, entry, value, 10, held);
+        PartedEntry one =
+            new PartedEntry(
+                database, entry, value, 10, (big, _, _, _, to) -> new RdbParts(big, to, 10), held);
         shards.add(keyspace.shards().shard(shard));
         parted.add(one);
         frozen++;

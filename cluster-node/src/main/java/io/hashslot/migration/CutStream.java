@@ -8,11 +8,11 @@ import io.hashslot.resp.NativeOutput;
 import java.io.IOException;
 
 /**
- * Sends the keys of a cut as RESTORE commands: a plain write command, which every server takes, and
- * whose payload is the value as it lies in memory, so that nothing is taken apart. Big collections,
- * which come in parts, are gathered first: the length of an argument stands before it.
+ * Sends the keys of a cut as commands that every server takes: RESTORE as a rule, whose payload is
+ * the value as it lies in memory, so that nothing is taken apart; what builds a big value piece by
+ * piece ({@link io.hashslot.persist.aof.CommandParts}), so that nobody waits for all of it.
  */
-final class RestoreStream implements CutSink, AutoCloseable {
+final class CutStream implements CutSink, AutoCloseable {
   private static final int SEND_BYTES = 128 * 1024;
   private static final int SCRATCH_BYTES = 4 * 1024;
   private static final int KEPT_BYTES = 1 << 20;
@@ -20,17 +20,15 @@ final class RestoreStream implements CutSink, AutoCloseable {
   private final TargetStream target;
   private final int version;
   private NativeOutput out = new NativeOutput(2 * SEND_BYTES);
-  private NativeOutput payload = new NativeOutput(SCRATCH_BYTES);
+  private final NativeOutput payload = new NativeOutput(SCRATCH_BYTES);
   private final RdbEncoder encoder = new RdbEncoder(payload, false);
-  private final NativeOutput key = new NativeOutput(256);
-  private long expireAtMs;
 
   /**
    * A stream to a target.
    *
    * @param version of RDB, in which the cut shows its values
    */
-  RestoreStream(TargetStream target, int version) {
+  CutStream(TargetStream target, int version) {
     this.target = target;
     this.version = version;
   }
@@ -55,28 +53,16 @@ final class RestoreStream implements CutSink, AutoCloseable {
   }
 
   @Override
-  public void head(int type, long keyAddress, int keyLength, long expiry) {
-    key.position(0);
-    key.put(keyAddress, keyLength);
-    expireAtMs = expiry;
-    payload.position(0);
-    encoder.to(payload);
-    encoder.u8(type);
+  public void head(int type, long key, int keyLength, long expireAtMs) {}
+
+  @Override
+  public void part(long address, int length) throws IOException {
+    out.put(address, length);
+    flushIfFull();
   }
 
   @Override
-  public void part(long address, int length) {
-    encoder.raw(address, length);
-  }
-
-  @Override
-  public void endOfParts() throws IOException {
-    command(key.address(), key.position(), expireAtMs);
-    if (payload.capacity() > KEPT_BYTES) {
-      payload.release();
-      payload = new NativeOutput(SCRATCH_BYTES);
-    }
-  }
+  public void endOfParts() {}
 
   private void command(long keyAddress, int keyLength, long expiry) throws IOException {
     DumpPayload.close(payload, encoder, version, 0);
@@ -89,6 +75,10 @@ final class RestoreStream implements CutSink, AutoCloseable {
     if (expires) {
       Commands.argument(out, "ABSTTL");
     }
+    flushIfFull();
+  }
+
+  private void flushIfFull() throws IOException {
     if (out.position() >= SEND_BYTES) {
       flush();
     }
@@ -108,6 +98,5 @@ final class RestoreStream implements CutSink, AutoCloseable {
     encoder.close();
     out.release();
     payload.release();
-    key.release();
   }
 }
