@@ -21,6 +21,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.io.Closeable;
 import java.net.InetSocketAddress;
@@ -79,6 +80,9 @@ public final class Listener implements AutoCloseable {
 
   /** So long a client that reads nothing is waited for before its connection ends. */
   private static final long FAREWELL_TIMEOUT_MS = 1_000;
+
+  /** One to begin to close, one to close, and one for what was begun on the way. */
+  private static final int TURNS_OF_CLOSE = 3;
 
   private final EventLoopGroup group;
 
@@ -272,6 +276,20 @@ public final class Listener implements AutoCloseable {
   public void close() {
     stopListening();
     Future<?> _ = acceptor.shutdownGracefully(0, 2, TimeUnit.SECONDS);
+    turn();
     group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+  }
+
+  /**
+   * Lets every loop go round: with io_uring a connection is closed a turn after it was told to. If
+   * its loop ended first it would stay open for as long as the process lives, and whoever is at the
+   * other end would wait for news.
+   */
+  private void turn() {
+    for (EventExecutor loop : group) {
+      for (int i = 0; i < TURNS_OF_CLOSE; i++) {
+        loop.submit(() -> {}).awaitUninterruptibly(1, TimeUnit.SECONDS);
+      }
+    }
   }
 }
