@@ -1,9 +1,6 @@
 package io.hashslot.journal;
 
-import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.concurrent.Executor;
-import org.agrona.UnsafeApi;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +31,9 @@ import org.jspecify.annotations.Nullable;
  *
  * A primary appends its own effects. With neither backlog nor reader there is nobody to read them
  * and {@link #append} returns after one volatile read, the end standing still (as in Redis 7.0). A
- * replica {@link #follow follows}: effects of its own are ignored and {@link #appendStream} takes
- * the primary's very bytes, so that positions mean the same on all levels of a chain.
+ * replica {@link #follow follows}: {@link #appendStream} takes the primary's very bytes, so that
+ * positions mean the same on all levels of a chain. Effects of its own, if it may be written to,
+ * are for its append-only file alone: they stand beside the stream ({@link LocalWrites}).
  *
  * <h2>Waking readers</h2>
  *
@@ -52,26 +50,22 @@ public final class Journal implements AutoCloseable {
   /** Smaller backlogs are raised to this, as in Redis. */
   public static final long MIN_BACKLOG_BYTES = 16 * 1024;
 
-  private static final int SPARE_CHUNKS = 4;
-  private static final JournalReader[] NO_READERS = {};
-
   private final LeafLock lock = new LeafLock();
-  private final int chunkBytes;
-  private final ArrayDeque<Chunk> chunks = new ArrayDeque<>();
-  private final ArrayDeque<Chunk> spare = new ArrayDeque<>();
+  private final ChunkSequence chunks;
+  private final Readers readers = new Readers();
   private final SelectCommand select = new SelectCommand();
 
-  private volatile JournalReader[] readers = NO_READERS;
   private volatile long end;
   private volatile boolean recording;
   private volatile boolean backlog;
   private boolean following;
   private boolean closed;
   private volatile long backlogBytes;
-  private int allocatedChunks;
 
-  /** First position ever stored since the bytes were last forgotten. */
-  private long start;
+  /** Writes of a follower; there as soon as somebody wants to read them. */
+  private volatile @Nullable LocalWrites local;
+
+  private final StreamTurn streamTurn = new StreamTurn();
 
   /** Everything below was dropped: nobody may start reading there. */
   private long floor;
@@ -96,7 +90,7 @@ public final class Journal implements AutoCloseable {
     if (chunkBytes < 64) {
       throw new IllegalArgumentException("chunk of " + chunkBytes + " bytes");
     }
-    this.chunkBytes = chunkBytes;
+    chunks = new ChunkSequence(chunkBytes, this::trim);
     this.backlogBytes = Math.max(MIN_BACKLOG_BYTES, backlogBytes);
   }
 
@@ -113,6 +107,20 @@ public final class Journal implements AutoCloseable {
   /** Position after the last byte: Redis' replication offset. */
   public long end() {
     return end;
+  }
+
+  /**
+   * How much has been executed, counted in bytes: the end, and what was written here beside the
+   * stream of a primary. Whoever reads both has what is executed now when it has read so much.
+   */
+  public long written() {
+    return end + localBytes();
+  }
+
+  /** How many bytes were ever written here beside the stream; the number stands on a primary. */
+  public long localBytes() {
+    LocalWrites writes = local;
+    return writes == null ? 0 : writes.end();
   }
 
   /**
@@ -138,7 +146,7 @@ public final class Journal implements AutoCloseable {
     return append(effects.firstDb(), effects.lastDb(), effects.address(), effects.length());
   }
 
-  private long append(int firstDb, int lastDb, long address, long length) {
+  long append(int firstDb, int lastDb, long address, long length) {
     if (!recording) {
       return end;
     }
@@ -147,19 +155,52 @@ public final class Journal implements AutoCloseable {
       if (!recording) {
         return end;
       }
-      long to = end;
-      if (firstDb >= 0 && firstDb != selectedDb) {
-        to = copyIn(to, select.address(), select.encode(firstDb));
+      if (!following) {
+        return appendLed(firstDb, lastDb, address, length);
       }
-      if (lastDb >= 0) {
-        selectedDb = lastDb;
-      }
-      to = copyIn(to, address, length);
-      end = to;
-      return to;
     } finally {
       lock.unlock();
     }
+    appendBeside(firstDb, lastDb, address, length);
+    return end;
+  }
+
+  private long appendLed(int firstDb, int lastDb, long address, long length) {
+    long to = end;
+    if (firstDb >= 0 && firstDb != selectedDb) {
+      to = chunks.append(to, select.address(), select.encode(firstDb));
+    }
+    if (lastDb >= 0) {
+      selectedDb = lastDb;
+    }
+    to = chunks.append(to, address, length);
+    end = to;
+    return to;
+  }
+
+  /** The shards of the execution are held: its place does not depend on what comes next. */
+  private void appendBeside(int firstDb, int lastDb, long address, long length) {
+    if (lastDb < 0) {
+      return; // for replicas, who get them from the primary
+    }
+    boolean withinTurn = streamTurn.isMine();
+    if (!withinTurn) {
+      streamTurn.await();
+    }
+    lock.lock();
+    try {
+      LocalWrites writes = local;
+      if (recording && writes != null) {
+        writes.add(end, selectedDb, withinTurn, firstDb, lastDb, address, length);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether a command of the primary is between its execution and its place in here. */
+  public StreamTurn streamTurn() {
+    return streamTurn;
   }
 
   /**
@@ -176,8 +217,15 @@ public final class Journal implements AutoCloseable {
       if (!following) {
         throw new IllegalStateException("stream bytes on a primary");
       }
+      LocalWrites writes = local;
+      if (writes != null) {
+        writes.streamGoesOn(end, this.selectedDb);
+      }
       this.selectedDb = selectedDb;
-      end = backlog || readers.length > 0 ? copyIn(end, address, length) : skip(length);
+      end = backlog || !readers.isEmpty() ? chunks.append(end, address, length) : skip(length);
+      if (writes != null) {
+        writes.streamHasGoneOn(end, selectedDb);
+      }
       return end;
     } finally {
       lock.unlock();
@@ -191,9 +239,7 @@ public final class Journal implements AutoCloseable {
 
   /** Like {@link #signal()}, by a loop that runs what readers give it. */
   public void signal(@Nullable Executor near) {
-    for (JournalReader reader : readers) {
-      reader.wakeIfBehind(end, near);
-    }
+    readers.wake(end, near);
   }
 
   /**
@@ -201,8 +247,13 @@ public final class Journal implements AutoCloseable {
    * stream's database.
    */
   public void forgetSelectedDb() {
+    selectedDb(-1);
+  }
+
+  /** Says which database the stream stands in, -1 if that is not known. */
+  void selectedDb(int db) {
     lock.lock();
-    selectedDb = -1;
+    selectedDb = db;
     lock.unlock();
   }
 
@@ -219,8 +270,8 @@ public final class Journal implements AutoCloseable {
   // Roles and backlog
 
   /**
-   * From now on the stream is that of a primary: own effects are ignored, {@link #appendStream} is
-   * allowed.
+   * From now on the stream is that of a primary: own effects stand beside it, {@link #appendStream}
+   * is allowed.
    */
   public void follow() {
     lock.lock();
@@ -234,6 +285,9 @@ public final class Journal implements AutoCloseable {
     lock.lock();
     following = false;
     selectedDb = -1;
+    if (local != null) {
+      local.readAnew();
+    }
     reconsider();
     lock.unlock();
   }
@@ -304,12 +358,12 @@ public final class Journal implements AutoCloseable {
   public void restartAt(long position) {
     lock.lock();
     try {
-      for (JournalReader reader : readers) {
-        reader.drop(); // stays listed until its owner, woken by the next signal, closes it
+      readers.drop();
+      chunks.restart(position);
+      if (local != null) {
+        local.forget();
       }
-      releaseChunks();
       end = position;
-      start = position;
       floor = position;
       selectedDb = -1;
       reconsider();
@@ -335,12 +389,31 @@ public final class Journal implements AutoCloseable {
       if (position < firstLocked() || position > end) {
         return null;
       }
-      JournalReader reader = new JournalReader(this, position, lagLimitBytes, wake);
-      JournalReader[] more = Arrays.copyOf(readers, readers.length + 1);
-      more[more.length - 1] = reader;
-      readers = more;
-      reconsider();
-      return reader;
+      return list(new JournalReader(this, position, null, lagLimitBytes, wake));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private JournalReader list(JournalReader reader) {
+    readers.add(reader);
+    reconsider();
+    return reader;
+  }
+
+  /**
+   * Opens a reader at the present end that keeps everything and reads what an append-only file has
+   * to have: on a follower, also what was written here, each at its place.
+   */
+  public JournalReader openFileReader(Wakeup wake) {
+    lock.lock();
+    try {
+      LocalWrites writes = local;
+      if (writes == null) {
+        writes = new LocalWrites(chunks.chunkBytes());
+        local = writes;
+      }
+      return list(new JournalReader(this, end, writes.open(), Long.MAX_VALUE, wake));
     } finally {
       lock.unlock();
     }
@@ -363,12 +436,25 @@ public final class Journal implements AutoCloseable {
       if (reader.closed || reader.dropped) {
         return null;
       }
+      LocalWrites writes = local;
+      if (reader.local != null && writes != null) {
+        long place = writes.nextPlace(reader.local);
+        if (place <= reader.position) {
+          JournalSlice turn = writes.take(reader.local, maxBytes);
+          if (turn != null) {
+            writes.read(readers.slowestBeside());
+            return turn;
+          }
+        } else {
+          available = Math.min(available, place - reader.position);
+        }
+      }
       if (available <= 0) {
         reader.arm(end);
         return null;
       }
-      Chunk chunk = chunkOf(reader.position);
-      long inChunk = chunk.base + chunkBytes - reader.position;
+      Chunk chunk = chunks.at(reader.position);
+      long inChunk = chunk.base + chunks.chunkBytes() - reader.position;
       int length = (int) Math.min(Math.min(maxBytes, inChunk), available);
       chunk.pins++;
       JournalSlice slice = new JournalSlice(this, chunk, reader.position, length);
@@ -386,7 +472,12 @@ public final class Journal implements AutoCloseable {
         selectedDb = -1;
       }
       reader.stop = end;
-      return new JournalMark(end, selectedDb);
+      LocalWrites writes = local;
+      if (reader.local != null && writes != null) {
+        reader.local.stopHere();
+        writes.readAnew();
+      }
+      return new JournalMark(end, localBytes(), selectedDb);
     } finally {
       lock.unlock();
     }
@@ -404,7 +495,7 @@ public final class Journal implements AutoCloseable {
   long lagOf(JournalReader reader) {
     lock.lock();
     try {
-      return end - reader.position;
+      return end - reader.position + (reader.local == null ? 0 : reader.local.lagBytes());
     } finally {
       lock.unlock();
     }
@@ -414,7 +505,10 @@ public final class Journal implements AutoCloseable {
     lock.lock();
     try {
       reader.closed = true;
-      unlist(reader);
+      if (reader.local != null) {
+        reader.local.close();
+      }
+      readers.remove(reader);
       reconsider();
       trim();
     } finally {
@@ -425,7 +519,7 @@ public final class Journal implements AutoCloseable {
   void unpin(Chunk chunk) {
     lock.lock();
     try {
-      release(chunk);
+      chunks.release(chunk);
     } finally {
       lock.unlock();
     }
@@ -435,7 +529,7 @@ public final class Journal implements AutoCloseable {
   public long memoryBytes() {
     lock.lock();
     try {
-      return (long) allocatedChunks * chunkBytes;
+      return chunks.memoryBytes();
     } finally {
       lock.unlock();
     }
@@ -454,16 +548,13 @@ public final class Journal implements AutoCloseable {
       }
       closed = true;
       recording = false;
-      for (JournalReader reader : readers) {
-        reader.drop();
-      }
+      readers.drop();
       backlog = false;
-      releaseChunks();
-      while (!spare.isEmpty()) {
-        spare.remove().free();
-        allocatedChunks--;
-      }
+      chunks.close();
       select.close();
+      if (local != null) {
+        local.close();
+      }
     } finally {
       lock.unlock();
     }
@@ -472,13 +563,13 @@ public final class Journal implements AutoCloseable {
   // Under the lock
 
   private void reconsider() {
-    recording = !closed && !following && (backlog || readers.length > 0);
+    boolean read = following ? readers.readBeside() : backlog || !readers.isEmpty();
+    recording = !closed && read;
   }
 
   private long skip(long length) {
     long to = end + length;
-    releaseChunks();
-    start = to;
+    chunks.restart(to);
     floor = to;
     return to;
   }
@@ -488,120 +579,29 @@ public final class Journal implements AutoCloseable {
    * next append may come at another position.
    */
   private void forgetBytesIfUnread() {
-    if (!backlog && readers.length == 0 || chunks.isEmpty()) {
-      releaseChunks();
-      start = end;
+    if (!backlog && readers.isEmpty() || chunks.isEmpty()) {
+      chunks.restart(end);
       floor = end;
     }
   }
 
   /** First position that somebody who comes now may read. */
   private long firstLocked() {
-    return Math.max(Math.max(floor, start), Math.min(end, needed()));
+    return Math.max(Math.max(floor, chunks.start()), Math.min(end, needed()));
   }
 
   /**
    * Lowest position whose bytes must stay: the slowest reader's, or as far as the backlog reaches.
    */
   private long needed() {
-    long lowest = backlog ? Math.max(floor, end - backlogBytes) : end;
-    for (JournalReader reader : readers) {
-      if (!reader.dropped) {
-        lowest = Math.min(lowest, reader.position);
-      }
-    }
-    return lowest;
-  }
-
-  private long copyIn(long position, long address, long length) {
-    long from = address;
-    long left = length;
-    long to = position;
-    while (left > 0) {
-      Chunk chunk = chunks.peekLast();
-      if (chunk == null || to == chunk.base + chunkBytes) {
-        chunk = nextChunk(to);
-      }
-      int n = (int) Math.min(left, chunk.base + chunkBytes - to);
-      UnsafeApi.copyMemory(from, chunk.address + (to - chunk.base), n);
-      from += n;
-      left -= n;
-      to += n;
-    }
-    return to;
-  }
-
-  private Chunk nextChunk(long base) {
-    if (chunks.isEmpty()) {
-      start = base;
-      floor = Math.max(floor, base);
-    }
-    trim();
-    Chunk chunk = spare.poll();
-    if (chunk == null) {
-      chunk = new Chunk(chunkBytes);
-      allocatedChunks++;
-    }
-    chunk.base = base;
-    chunk.pins = 1;
-    chunks.addLast(chunk);
-    return chunk;
+    return readers.slowest(backlog ? Math.max(floor, end - backlogBytes) : end);
   }
 
   /** Lets go of readers that are too far behind and of chunks that nobody needs. */
   private void trim() {
-    for (JournalReader reader : readers) {
-      if (end - reader.position > reader.lagLimitBytes) {
-        reader.drop();
-      }
-    }
+    readers.dropTooFarBehind(end);
     long needed = needed();
-    while (chunks.size() > 1 && chunks.getFirst().base + chunkBytes <= needed) {
-      release(chunks.removeFirst());
-      start = chunks.getFirst().base;
-    }
+    chunks.dropBelow(needed);
     floor = Math.max(floor, Math.min(needed, end));
-  }
-
-  private void unlist(JournalReader reader) {
-    JournalReader[] now = readers;
-    for (int i = 0; i < now.length; i++) {
-      if (now[i] == reader) {
-        JournalReader[] fewer = Arrays.copyOf(now, now.length - 1);
-        System.arraycopy(now, i + 1, fewer, i, now.length - 1 - i);
-        readers = fewer.length == 0 ? NO_READERS : fewer;
-        return;
-      }
-    }
-  }
-
-  private Chunk chunkOf(long position) {
-    // Readers are nearly always at the newest chunk.
-    var newestFirst = chunks.descendingIterator();
-    while (newestFirst.hasNext()) {
-      Chunk chunk = newestFirst.next();
-      if (position >= chunk.base) {
-        return chunk;
-      }
-    }
-    throw new IllegalStateException(
-        "position " + position + " is below the journal's start " + start);
-  }
-
-  private void releaseChunks() {
-    while (!chunks.isEmpty()) {
-      release(chunks.removeFirst());
-    }
-  }
-
-  private void release(Chunk chunk) {
-    if (--chunk.pins == 0) {
-      if (!closed && spare.size() < SPARE_CHUNKS) {
-        spare.add(chunk);
-      } else {
-        chunk.free();
-        allocatedChunks--;
-      }
-    }
   }
 }

@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 public final class JournalReader implements AutoCloseable {
   private final Journal journal;
   private final Wakeup wake;
+
+  /** Reads what is written here beside the stream; null: that is not wanted. */
+  final @Nullable JournalReader local;
+
   private final AtomicBoolean armed = new AtomicBoolean();
 
   /** Guarded by the journal's lock. */
@@ -29,7 +33,13 @@ public final class JournalReader implements AutoCloseable {
   volatile boolean closed;
   volatile boolean dropped;
 
-  JournalReader(Journal journal, long position, long lagLimitBytes, Wakeup wake) {
+  JournalReader(
+      Journal journal,
+      long position,
+      @Nullable JournalReader local,
+      long lagLimitBytes,
+      Wakeup wake) {
+    this.local = local;
     this.journal = journal;
     this.position = position;
     this.lagLimitBytes = lagLimitBytes;
@@ -65,11 +75,19 @@ public final class JournalReader implements AutoCloseable {
   /** Reads on after {@link #stopHere}. */
   public void goOn() {
     stop = Long.MAX_VALUE;
+    if (local != null) {
+      local.goOn();
+    }
   }
 
   /** Position of the next byte {@link #take} would return. */
   public long position() {
     return journal.positionOf(this);
+  }
+
+  /** How many bytes of this server's own writes beside the stream lie before it. */
+  public long localPosition() {
+    return local == null ? 0 : local.position();
   }
 
   /** Bytes in the journal that this reader has not taken. */
@@ -93,8 +111,13 @@ public final class JournalReader implements AutoCloseable {
 
   /** Called under the journal's lock when the reader has seen the end. */
   void arm(long end) {
-    armedAt = end;
+    armedAt = end + localEnd();
     armed.set(true);
+  }
+
+  /** End of what this reader reads beside the stream. */
+  private long localEnd() {
+    return local == null ? 0 : local.journal.end();
   }
 
   /**
@@ -110,7 +133,9 @@ public final class JournalReader implements AutoCloseable {
 
   /** Runs the wake-up if the reader waits for it. Called without the lock. */
   void wakeIfBehind(long end, @Nullable Executor near) {
-    if (armed.get() && (end != armedAt || dropped) && armed.compareAndSet(true, false)) {
+    if (armed.get()
+        && (end + localEnd() != armedAt || dropped)
+        && armed.compareAndSet(true, false)) {
       if (near == null) {
         wake.more();
       } else {

@@ -5,8 +5,8 @@
  *
  * <p>Design: {@code docs/internals/replication.md}.
  *
- * <p>May use: {@code io.hashslot.resp}, {@code io.hashslot.time}, Agrona. Used by: dispatch
- * (appends), replication and the append-only file (read).
+ * <p>May use: {@code io.hashslot.resp}, {@code io.hashslot.time}, Agrona, fastutil. Used by:
+ * dispatch (appends), replication and the append-only file (read).
  */
 @NullMarked
 package io.hashslot.journal;

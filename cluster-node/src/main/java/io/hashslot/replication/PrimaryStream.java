@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * always to the end of that command. So whoever continues from the processed offset, we after a
  * reconnect or a replica of ours, never sees half a transaction.
  *
- * <p>{@link #applying} is true from before a command is tried until its bytes are in the journal:
- * whoever holds all shards and sees false sees data and journal at the same position.
+ * <p>{@link Journal#streamTurn} is under way from before a command is tried until its bytes are in
+ * the journal: whoever holds all shards and sees none sees data and journal at the same position.
  */
 public final class PrimaryStream {
   private static final int INITIAL_BYTES = 64 * 1024;
@@ -57,7 +57,6 @@ public final class PrimaryStream {
   private int journalled;
 
   private @Nullable Request pending;
-  private volatile boolean applying;
   private volatile long readOffset;
 
   /**
@@ -112,11 +111,6 @@ public final class PrimaryStream {
     return readOffset;
   }
 
-  /** Whether a command is between being tried and being in the journal. */
-  public boolean applying() {
-    return applying;
-  }
-
   /**
    * Gives the memory back. Bytes of incomplete commands and transactions are forgotten: they will
    * be asked for again.
@@ -166,19 +160,21 @@ public final class PrimaryStream {
   private boolean execute(Request command) {
     // Who halts sets the mark and then waits until nothing is being applied; so one of us sees the
     // other.
-    applying = true;
-    if (halted.getAsBoolean() || !applied(command)) {
-      applying = false;
-      return false;
+    journal.streamTurn().begins();
+    try {
+      if (halted.getAsBoolean() || !applied(command)) {
+        return false;
+      }
+      parser.accept();
+      if (!applier.inTransaction()) {
+        int to = parser.consumed();
+        journal.appendStream(applier.database(), buffer + journalled, to - journalled);
+        journalled = to;
+      }
+      return true;
+    } finally {
+      journal.streamTurn().isOver();
     }
-    parser.accept();
-    if (!applier.inTransaction()) {
-      int to = parser.consumed();
-      journal.appendStream(applier.database(), buffer + journalled, to - journalled);
-      journalled = to;
-    }
-    applying = false;
-    return true;
   }
 
   private boolean applied(Request command) {

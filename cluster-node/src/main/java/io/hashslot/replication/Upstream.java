@@ -133,8 +133,7 @@ final class Upstream implements PrimaryLink.Host {
    * bytes in the journal.
    */
   boolean inStep() {
-    PrimaryStream current = stream;
-    return current == null || !current.applying();
+    return !journal.streamTurn().underway();
   }
 
   /** Offset up to which bytes came from the primary. */

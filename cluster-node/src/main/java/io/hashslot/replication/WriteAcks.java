@@ -125,7 +125,7 @@ final class WriteAcks {
       // It may have less than it had before it started: so many others have to agree first.
       safe = -1;
       unconfirmed = true;
-      gate.close(journal::end, safe);
+      gate.close(journal::written, counted(safe));
       count();
     }
   }
@@ -217,7 +217,7 @@ final class WriteAcks {
       holds = true;
       // Of what was there before nothing was promised, unless by a rule.
       safe = inForce == null ? Math.max(safe, journal.end()) : safe;
-      gate.close(journal::end, safe);
+      gate.close(journal::written, counted(safe));
     }
     count();
   }
@@ -289,6 +289,12 @@ final class WriteAcks {
     journal.signal();
   }
 
+  /** A position as the gate counts it, which the append-only file may hold closed as well. */
+  private long counted(long position) {
+    long local = journal.localBytes();
+    return position > Long.MAX_VALUE - local ? Long.MAX_VALUE : position + local;
+  }
+
   /** Looks how far the replicas are. */
   private void count() {
     long now = safeNow();
@@ -306,7 +312,7 @@ final class WriteAcks {
     }
     if (now > safe && !doubtful) {
       safe = now;
-      gate.reached(now);
+      gate.reached(counted(now));
     }
   }
 

@@ -48,7 +48,7 @@ final class Walls {
       value                : structure memory resp fastutil
       keyspace             : value structure memory slot time resp agrona fastutil slf4j
       session              : resp time agrona
-      journal              : resp time agrona slf4j
+      journal              : resp time agrona fastutil slf4j
       command              : resp session keyspace value structure journal slot manual time agrona
       acl                  : command session
       pubsub               : command session structure resp slot agrona fastutil

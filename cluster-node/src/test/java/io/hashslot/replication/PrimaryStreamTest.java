@@ -106,7 +106,7 @@ class PrimaryStreamTest {
     String large = "*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$100000\r\n" + "x".repeat(100_000) + "\r\n";
     assertThat(receive(large + MULTI)).isFalse();
     assertThat(journal.end()).isZero();
-    assertThat(stream.applying()).isFalse();
+    assertThat(journal.streamTurn().underway()).isFalse();
     assertThat(stream.resume()).isFalse();
     busy = false;
     assertThat(stream.resume()).isTrue();
@@ -119,7 +119,7 @@ class PrimaryStreamTest {
     receive(SET);
     halted = true;
     assertThat(receive(SET)).isFalse();
-    assertThat(stream.applying()).isFalse();
+    assertThat(journal.streamTurn().underway()).isFalse();
     assertThat(applied).hasSize(1);
   }
 

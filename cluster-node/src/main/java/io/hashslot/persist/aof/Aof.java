@@ -179,7 +179,7 @@ public final class Aof implements AutoCloseable {
     if (!settings.keepsHistory()) {
       store.deleteHistory();
     }
-    JournalReader from = parts.journal().openReaderAtEnd(Long.MAX_VALUE, writer.wakeup());
+    JournalReader from = parts.journal().openFileReader(writer.wakeup());
     parts.journal().forgetSelectedDb();
     reader = from;
     writer.begin(new AofFile(file, from, -1));
@@ -341,7 +341,7 @@ public final class Aof implements AutoCloseable {
   /** All shards are held: says what the file is at the moment of a cut. */
   synchronized Moment moment() {
     if (state == State.WAITING) {
-      reader = parts.journal().openReaderAtEnd(Long.MAX_VALUE, writer.wakeup());
+      reader = parts.journal().openFileReader(writer.wakeup());
     }
     return new Moment(state, era, reader);
   }

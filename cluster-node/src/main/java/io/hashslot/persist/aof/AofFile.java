@@ -1,5 +1,6 @@
 package io.hashslot.persist.aof;
 
+import io.hashslot.journal.Journal;
 import io.hashslot.journal.JournalMark;
 import io.hashslot.journal.JournalReader;
 import io.hashslot.journal.JournalSlice;
@@ -33,8 +34,14 @@ final class AofFile {
   /** What was read before it from the journal is in the file, or does not belong there. */
   private long read;
 
+  /** The same for what was written here beside the stream of a primary. */
+  private long localRead;
+
   /** The last place up to there at which the file ended with a whole command or transaction. */
   private long position;
+
+  /** The same, counted as {@link Journal#written} does. */
+  private long reached;
 
   private boolean unsynced;
 
@@ -48,7 +55,9 @@ final class AofFile {
     this.selectedDb = selectedDb;
     size = file.size();
     read = reader.position();
+    localRead = reader.localPosition();
     position = read;
+    reached = read + localRead;
   }
 
   JournalReader reader() {
@@ -64,6 +73,11 @@ final class AofFile {
     return position;
   }
 
+  /** So much of what was executed, as {@link Journal#written} counts it, is in the file. */
+  long reached() {
+    return reached;
+  }
+
   /** Whether something was written that might not survive a loss of power. */
   boolean unsynced() {
     return unsynced;
@@ -76,7 +90,7 @@ final class AofFile {
 
   /** Whether the file ends at a mark that its reader stops at. */
   boolean endsAt(JournalMark mark) {
-    return read >= mark.position() && atBorder();
+    return read >= mark.position() && localRead >= mark.local() && atBorder();
   }
 
   /**
@@ -121,11 +135,13 @@ final class AofFile {
       parts.clear();
       unsynced = true;
     }
-    read = now.position() + now.length();
+    read = reader.position();
+    localRead = reader.localPosition();
     slice = null;
     now.close();
     if (atBorder()) {
       position = read;
+      reached = read + localRead;
     }
     return true;
   }

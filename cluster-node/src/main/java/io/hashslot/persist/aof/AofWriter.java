@@ -282,9 +282,9 @@ final class AofWriter implements AutoCloseable, LoopTurns.Turns {
       }
       troubles.wrote();
       if (policy == FsyncPolicy.ALWAYS) {
-        observer.safe(now.position());
+        observer.safe(now.reached());
       } else {
-        observer.written(now.position());
+        observer.written(now.reached());
       }
       if (more) {
         return 0;

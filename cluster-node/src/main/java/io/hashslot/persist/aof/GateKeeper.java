@@ -64,14 +64,14 @@ final class GateKeeper {
     holdsBack = now;
     switch (now) {
       case NOBODY -> gate.open();
-      case UNSYNCED -> gate.close(journal::end, durable);
+      case UNSYNCED -> gate.close(journal::written, durable);
       case LAGGING -> {
         long behind = writer.bufferedBytes();
         LOG.warn(
             "The disk does not keep up with the append-only file: {} bytes wait to be written, and"
                 + " clients are held back (aof-lag-limit)",
             behind);
-        gate.close(journal::end, journal.end() - behind + settings.lagLimit());
+        gate.close(journal::written, journal.written() - behind + settings.lagLimit());
       }
     }
   }
@@ -83,7 +83,7 @@ final class GateKeeper {
     return limit > 0 && writer.healthy() && writer.bufferedBytes() > enough;
   }
 
-  /** Everything before the position is in the file. Any thread. */
+  /** So much of what was executed is in the file. Any thread. */
   void written(long position) {
     if (holdsBack == HoldsBack.LAGGING) {
       reached(position);
@@ -96,7 +96,7 @@ final class GateKeeper {
     }
   }
 
-  /** Everything before the position is as safe as the policy asks for. Any thread. */
+  /** So much of what was executed is as safe as the policy asks for. Any thread. */
   synchronized void safe(long position) {
     if (holdsBack == HoldsBack.UNSYNCED) {
       gate.reached(position);

@@ -1,16 +1,20 @@
 package io.hashslot.persist.aof;
 
+import io.hashslot.journal.Journal;
 import org.jspecify.annotations.Nullable;
 
 /** Who hears what the writer does; on its thread, or a loop that writes in its place. */
 interface WritingObserver {
-  /** Everything before the position was written. */
+  /** So much of what was executed, as {@link Journal#written} counts it, is in the file. */
   void written(long position);
 
-  /** Clients may be told of everything before the position: it is synced, as the policy wants. */
+  /**
+   * Clients may be told of so much of what was executed, as {@link Journal#written} counts it: it
+   * is synced, as the policy wants.
+   */
   void safe(long position);
 
-  /** Everything before the position survives a loss of power. */
+  /** Everything before the position of the stream survives a loss of power. */
   void durable(long position);
 
   /** Why nothing can be written or synced at the moment; null: all is well again. */
