@@ -10,6 +10,7 @@ import io.hashslot.bus.core.ClusterRequest.Reset;
 import io.hashslot.bus.core.ClusterRequest.SetSlot;
 import io.hashslot.bus.core.ClusterRequest.SlotChange;
 import io.hashslot.slot.SlotSet;
+import io.hashslot.slot.Slots;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -180,6 +181,35 @@ public enum Work implements Deed {
         cluster.later(2 * i * us, () -> node.crash(true));
         cluster.later((2 * i + 1) * us, node::start);
       }
+    }
+  },
+
+  /**
+   * {@code handover FIRST LAST FROM TO MS}: a primary grants these slots, as far as it has them, to
+   * another one, which takes them so much later.
+   */
+  HANDOVER {
+    @Override
+    public @Nullable String draw(SimCluster cluster, RandomGenerator random) {
+      SimNode from = pick(cluster, random, node -> node.ready() && node.isPrimary());
+      SimNode to = pick(cluster, random, node -> node.ready() && node.isPrimary() && node != from);
+      if (from == null || to == null || !owner(from)) return null;
+      int first = from.view().self().slots().next(0) + random.nextInt(2_000);
+      int last = first + random.nextInt(500);
+      long ms = random.nextBoolean() ? random.nextLong(300) : random.nextLong(2_500);
+      return first + " " + last + " " + from + " " + to + " " + ms;
+    }
+
+    @Override
+    public void perform(SimCluster cluster, Words words) {
+      SimNode from = words.node(cluster, 2);
+      SimNode to = words.node(cluster, 3);
+      if (from == null || to == null || !from.ready() || !to.ready()) return;
+      int last = (int) Math.min(words.number(1), Slots.COUNT - 1);
+      SlotSet slots = SlotSet.range((int) Math.min(words.number(0), last), last);
+      slots.retainAll(from.view().self().slots());
+      if (!from.isPrimary() || !to.isPrimary() || slots.isEmpty()) return;
+      new Handover(cluster, from, to, slots).begin(words.number(4));
     }
   };
 

@@ -138,6 +138,22 @@ class HandoverScenarioTest {
   }
 
   @Test
+  void handoverOfAScriptGoesThroughOrIsTakenBack() {
+    String steps = "cluster 3 1\nzones a\ntimeout 2000\nseed 5\nformed\nlasts 20000\n";
+    assertThat(story(steps + "100 handover 100 200 p1 p2 50\n"))
+        .contains("is granted slots 100-200 of p1")
+        .doesNotContain("takes slots back");
+    assertThat(story(steps + "100 split p2\n200 handover 100 200 p1 p2 50\n"))
+        .contains("takes slots back that it had granted");
+  }
+
+  private static String story(String script) {
+    History.Outcome outcome = History.scripted(Script.parse(script), null);
+    assertThat(outcome.violation()).isNull();
+    return outcome.story();
+  }
+
+  @Test
   void theSourceOfSlotsThatItsSuccessorsVotersKnowToBeGoneDoesNotComeBackWithThem() {
     for (long seed = 1; seed <= 3; seed++) {
       var c = SimCluster.started(5, 1, seed);
