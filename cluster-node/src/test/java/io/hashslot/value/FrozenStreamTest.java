@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hashslot.memory.CheckingArena;
 import io.hashslot.resp.Request;
-import io.hashslot.structure.SetMember;
-import io.hashslot.structure.Slice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -28,63 +26,16 @@ class FrozenStreamTest {
   }
 
   /** Takes chunks of a stream into another stream. */
-  private record Chunks(StreamValue target) implements FrozenValue.Parts {
+  private static final class Chunks extends Unexpected {
+    private final StreamValue target;
+
+    Chunks(StreamValue target) {
+      this.target = target;
+    }
+
     @Override
     public void streamChunk(long ms, long sequence, long address, int length) {
       assertThat(target.addChunk(ms, sequence, address, length)).isTrue();
-    }
-
-    @Override
-    public void bytes(long address, int length) {
-      throw new AssertionError("bytes of a string in a stream");
-    }
-
-    @Override
-    public void endOfChunks() {}
-
-    @Override
-    public void group(byte[] name, long ms, long sequence, long entriesRead, long pending) {
-      throw new AssertionError("a group of a stream without groups");
-    }
-
-    @Override
-    public void pending(long ms, long sequence, long deliveredAtMs, long deliveries) {
-      throw new AssertionError("a pending entry of a stream without groups");
-    }
-
-    @Override
-    public void consumers(long count) {
-      throw new AssertionError("consumers of a stream without groups");
-    }
-
-    @Override
-    public void consumer(byte[] name, long seenAtMs, long activeAtMs, long pending) {
-      throw new AssertionError("a consumer of a stream without groups");
-    }
-
-    @Override
-    public void pendingOfConsumer(long ms, long sequence) {
-      throw new AssertionError("a pending entry of a stream without groups");
-    }
-
-    @Override
-    public void member(SetMember member) {
-      throw new AssertionError("a member of a stream");
-    }
-
-    @Override
-    public void pair(Slice field, Slice value) {
-      throw new AssertionError("a pair of a stream");
-    }
-
-    @Override
-    public void scored(Slice member, double score) {
-      throw new AssertionError("a score in a stream");
-    }
-
-    @Override
-    public void listChunk(long chunk) {
-      throw new AssertionError("a chunk of a list in a stream");
     }
   }
 
