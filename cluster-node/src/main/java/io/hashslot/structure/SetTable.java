@@ -43,9 +43,9 @@ public final class SetTable extends ElementTable {
     super(arena);
   }
 
-  /** Makes an empty set: a root of {@link #ROOT_BYTES} bytes. */
-  public static void create(Arena arena, long root) {
-    Memory.putLong(root, ScanTable.create(arena));
+  /** Makes an empty set with room for some members: a root of {@link #ROOT_BYTES} bytes. */
+  public static void create(Arena arena, long root, long members) {
+    Memory.putLong(root, ScanTable.createFor(members, arena));
     Memory.putLong(root + BLOCK_BYTES, 0);
   }
 

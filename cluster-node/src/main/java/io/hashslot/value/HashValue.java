@@ -182,7 +182,7 @@ public final class HashValue extends CollectionValue {
         && (longest > limits.hashMaxListpackValue
             || pairs > limits.hashMaxListpackEntries
             || !Listpack.fits(cell().address(), bytes))) {
-      toTable();
+      toTable(pairs);
     }
   }
 
@@ -374,9 +374,15 @@ public final class HashValue extends CollectionValue {
   }
 
   private void toTable() {
+    toTable(0);
+  }
+
+  /** Goes over to the full form, with room for so many fields more. */
+  private void toTable(long more) {
     Cell cell = cell();
     Arena arena = cell.arena();
-    MemberTable made = new MemberTable(arena).wrap(arena, cell.hashSeed(), ScanTable.create(arena));
+    long empty = ScanTable.createFor(size() + more, arena);
+    MemberTable made = new MemberTable(arena).wrap(arena, cell.hashSeed(), empty);
     for (long p = Listpack.first(cell.address()); p != 0; ) {
       long behind = Listpack.next(p);
       Listpack.get(p, field);

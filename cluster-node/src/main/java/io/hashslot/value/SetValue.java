@@ -350,12 +350,17 @@ public final class SetValue extends CollectionValue {
 
   /** Makes a compact set a table. */
   public SetTable toTable() {
+    return toTable(0);
+  }
+
+  /** Makes a compact set a table, with room for so many members more. */
+  public SetTable toTable(long more) {
     if (encoding() == SetEncoding.HASHTABLE) {
       return tableToChange();
     }
     Cell cell = cell();
     long root = cell.arena().allocate(SetTable.ROOT_BYTES);
-    SetTable.create(cell.arena(), root);
+    SetTable.create(cell.arena(), root, size() + more);
     SetTable full = flyweight().wrap(cell.arena(), cell.hashSeed(), root);
     each(
         member -> {

@@ -27,7 +27,7 @@ class SetTableTest {
 
   @BeforeEach
   void makeEmptySet() {
-    SetTable.create(arena, root);
+    SetTable.create(arena, root, 0);
     table.wrap(arena, SEED, root);
   }
 
@@ -127,7 +127,7 @@ class SetTableTest {
     }
     CheckingArena other = new CheckingArena();
     long otherRoot = other.allocate(SetTable.ROOT_BYTES);
-    SetTable.create(other, otherRoot);
+    SetTable.create(other, otherRoot, 0);
     SetTable copy = new SetTable(other).wrap(other, SEED, otherRoot);
     table.copyTo(copy);
     assertThat(scanned(copy)).isEqualTo(scanned(table));

@@ -52,7 +52,9 @@ final class HashRecord {
   private static void readPairs(RdbInput in, HashValue target) throws IOException {
     try (NativeBlock field = new NativeBlock();
         NativeBlock value = new NativeBlock()) {
-      for (long left = in.smallLength("number of fields"); left > 0; left--) {
+      int count = in.smallLength("number of fields");
+      target.expect(Math.min(count, Rdb.MOST_EXPECTED), 0, 0);
+      for (long left = count; left > 0; left--) {
         long at = in.offset();
         in.string(field);
         in.string(value);

@@ -14,6 +14,11 @@ public final class Rdb {
   /** Newest version that is read. */
   public static final int NEWEST_VERSION = VERSION_REDIS_7_2;
 
+  /**
+   * Elements for which room is made before they are read: more are not believed before they come.
+   */
+  static final int MOST_EXPECTED = 1 << 20;
+
   static final int TYPE_STRING = 0;
 
   static final int OP_SLOT_INFO = 244;

@@ -75,7 +75,7 @@ final class SetRecord {
     long at = in.offset();
     int count = in.smallLength("number of members");
     if (count > target.cell().limits().setMaxIntsetEntries) {
-      target.toTable();
+      target.toTable(Math.min(count, Rdb.MOST_EXPECTED));
     }
     for (int i = 0; i < count; i++) {
       in.string(block);
