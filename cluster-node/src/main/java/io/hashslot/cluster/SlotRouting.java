@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * under all of them after the view that tells of it, no write slips in behind a demotion.
  */
 public final class SlotRouting implements SlotGate {
+  private static final long NS_PER_MS = 1_000_000;
   private static final String TRY_AGAIN = "TRYAGAIN Multiple keys request during rehashing of slot";
   private static final String DOWN = "CLUSTERDOWN The cluster is down";
   private static final String DOWN_READS_ONLY =
@@ -67,10 +68,28 @@ public final class SlotRouting implements SlotGate {
   @Override
   public @Nullable String refuse(Session session, CommandSpec command, int slot, boolean write) {
     ClusterView now = view;
+    return now == null ? DOWN : refuse(now, now.health().ok(), session, command, slot, write);
+  }
+
+  @Override
+  public @Nullable String refuse(
+      Session session, CommandSpec command, int slot, boolean write, long nowNs) {
+    ClusterView now = view;
     if (now == null) {
       return DOWN;
     }
-    if (now.mine(slot) && now.health().ok()) {
+    boolean serves = now.health().ok() && nowNs / NS_PER_MS < now.servesUntilMs();
+    return refuse(now, serves, session, command, slot, write);
+  }
+
+  private @Nullable String refuse(
+      ClusterView now,
+      boolean serves,
+      Session session,
+      CommandSpec command,
+      int slot,
+      boolean write) {
+    if (now.mine(slot) && serves) {
       return null;
     }
     NodeView owner = now.owner(slot);
@@ -78,7 +97,7 @@ public final class SlotRouting implements SlotGate {
       return NOT_SERVED;
     }
     boolean shardChannel = command.has(CommandFlag.PUBSUB);
-    if (!now.health().ok()) {
+    if (!serves) {
       String down = whileDown(shardChannel, write);
       if (down != null) {
         return down;

@@ -284,7 +284,8 @@ public final class Dispatcher implements Engine {
     if (inTransaction && command.has(CommandFlag.NO_MULTI)) {
       return "ERR Command not allowed inside a transaction";
     }
-    String redirect = slotGate == null ? null : planner.refuse(slotGate, session, command, flags);
+    String redirect =
+        slotGate == null ? null : planner.refuse(slotGate, session, command, flags, now());
     if (redirect != null) {
       return redirect;
     }

@@ -117,16 +117,18 @@ final class Planner {
    * Judges what was planned by its slot, before the locks.
    *
    * @param flags of the command, and of what was queued if it is EXEC
+   * @param nowNs monotonic time
    * @return the error to reply, or null
    */
-  @Nullable String refuse(SlotGate gate, Session session, CommandSpec command, long flags) {
+  @Nullable String refuse(
+      SlotGate gate, Session session, CommandSpec command, long flags, long nowNs) {
     if (slot == NO_SLOT) {
       return null;
     }
     if (slot == CROSS_SLOT) {
       return gate.refuseSeveral(keys.keyAt(0).slot());
     }
-    return gate.refuse(session, command, slot, (flags & CommandFlag.WRITE.bit()) != 0);
+    return gate.refuse(session, command, slot, (flags & CommandFlag.WRITE.bit()) != 0, nowNs);
   }
 
   /**

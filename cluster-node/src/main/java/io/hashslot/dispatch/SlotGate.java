@@ -21,6 +21,18 @@ public interface SlotGate {
   @Nullable String refuse(Session session, CommandSpec command, int slot, boolean anyWrite);
 
   /**
+   * Judges as {@link #refuse(Session, CommandSpec, int, boolean)} does, before the locks, at a
+   * moment that the caller knows: after all of the process has stood still the loops go on before
+   * anybody can tell them that this node may have been replaced.
+   *
+   * @param nowNs monotonic time
+   */
+  default @Nullable String refuse(
+      Session session, CommandSpec command, int slot, boolean anyWrite, long nowNs) {
+    return refuse(session, command, slot, anyWrite);
+  }
+
+  /**
    * Returns the error for a request whose keys are of several slots.
    *
    * @param first the slot of the first key

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hashslot.bus.core.ClusterConfig;
 import io.hashslot.bus.core.ClusterCore;
+import io.hashslot.bus.core.Effect;
 import io.hashslot.bus.core.Effects;
 import io.hashslot.bus.core.HostFacts;
 import io.hashslot.bus.core.Moment;
 import io.hashslot.bus.file.NodesText;
+import io.hashslot.bus.wire.FrameEncoder;
+import io.hashslot.bus.wire.MessageType;
+import io.hashslot.bus.wire.NodeFlags;
+import io.hashslot.bus.wire.NodeId;
 import io.hashslot.command.CommandFlag;
 import io.hashslot.command.CommandSpec;
 import io.hashslot.config.Config;
@@ -16,8 +21,12 @@ import io.hashslot.dispatch.NoClient;
 import io.hashslot.dispatch.SlotGate;
 import io.hashslot.session.Session;
 import io.hashslot.slot.SlotSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.agrona.ExpandableArrayBuffer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +35,11 @@ class SlotRoutingTest {
   static final String A = "a".repeat(40);
   static final String B = "b".repeat(40);
   static final String R = "c".repeat(40);
+
+  private static final long START_MS = 1_000_000;
+
+  /** Until then all others answer. */
+  private static final long LAST_HEARD_MS = START_MS + 6_000;
 
   private static final CommandSpec READ =
       CommandSpec.row("GET", 2, (_, _) -> {}).flags(CommandFlag.READONLY).done();
@@ -63,13 +77,23 @@ class SlotRoutingTest {
     ClusterConfig relaxed =
         new ClusterConfig(
             15_000, 10, false, 1, true, full, 0, 10, 60, false, settings.announce(), 5_000);
-    Moment start = new Moment(1_000_000, 1_700_000_000_000L, HostFacts.NONE);
+    Moment start = new Moment(START_MS, 1_700_000_000_000L, HostFacts.NONE);
     ClusterCore core = ClusterCore.create(relaxed, random, NodesText.parse(text, false), start);
     Effects effects = new Effects();
     core.onStart(start, effects);
     core.onDataLoaded(new SlotSet(), start, effects);
-    for (int ms = 100; ms <= 6_000; ms += 100) {
-      core.onTick(new Moment(1_000_000 + ms, 1_700_000_000_000L + ms, HostFacts.NONE), effects);
+    Map<Integer, NodeId> links = new HashMap<>();
+    for (int ms = 100; ms <= LAST_HEARD_MS - START_MS; ms += 100) {
+      var now = new Moment(START_MS + ms, 1_700_000_000_000L + ms, HostFacts.NONE);
+      effects.clear();
+      core.onTick(now, effects);
+      for (Effect effect : List.copyOf(effects.list())) {
+        if (effect instanceof Effect.Connect connect) {
+          links.put(connect.link(), connect.node());
+          core.onLinkUp(connect.link(), "127.0.0.1", now, effects);
+        }
+      }
+      links.forEach((link, node) -> answer(core, link, node, now));
     }
     Config config =
         full
@@ -78,6 +102,24 @@ class SlotRoutingTest {
     SlotRouting routing = new SlotRouting(config, new Endpoints(config));
     routing.publish(core.view());
     return routing;
+  }
+
+  /** A node answers, whatever it was asked. */
+  private static void answer(ClusterCore core, int link, NodeId node, Moment now) {
+    boolean primary = !node.text().equals(R);
+    var buffer = new ExpandableArrayBuffer();
+    int length =
+        new FrameEncoder()
+            .begin(buffer, 0, MessageType.PONG)
+            .sender(node)
+            .primary(primary ? null : new NodeId(B))
+            .port(1)
+            .busPort(2)
+            .configEpoch(1)
+            .slots(node.text().equals(A) ? SlotSet.range(0, 9) : SlotSet.range(10, 19))
+            .nodeFlags(primary ? NodeFlags.PRIMARY : NodeFlags.REPLICA)
+            .finish();
+    core.onFrame(link, buffer, 0, length, now, new Effects());
   }
 
   private static String line(
@@ -138,6 +180,23 @@ class SlotRoutingTest {
     assertThat(ask(reads, READ, 3)).isNull();
     assertThat(ask(reads, WRITE, 3))
         .isEqualTo("CLUSTERDOWN The cluster is down and only accepts read commands");
+  }
+
+  /** All stood still for a node timeout: nobody has told this node yet that it was replaced. */
+  @Test
+  void nothingIsServedWhenNobodyHasAnsweredForTooLong() throws Exception {
+    SlotRouting routing = seenBy(A, "");
+    long ns = 1_000_000;
+    assertThat(routing.refuse(session, WRITE, 3, true, LAST_HEARD_MS * ns)).isNull();
+    long tooLate = (LAST_HEARD_MS + ClusterConfig.defaults(7000).nodeTimeoutMs() + 1) * ns;
+    assertThat(routing.refuse(session, WRITE, 3, true, tooLate))
+        .isEqualTo("CLUSTERDOWN The cluster is down");
+    assertThat(routing.refuse(session, WRITE, 12, true, tooLate))
+        .isEqualTo("CLUSTERDOWN The cluster is down");
+    assertThat(seenBy(B, "").refuse(session, WRITE, 12, true, tooLate))
+        .isEqualTo("CLUSTERDOWN The cluster is down");
+    assertThat(seenBy(R, "").refuse(session, WRITE, 12, true, tooLate))
+        .isEqualTo("MOVED 12 127.0.0.1:7001");
   }
 
   @Test

@@ -17,6 +17,9 @@ final class Campaign {
   /** The epoch they were asked in. */
   long epoch;
 
+  /** When they were asked for first in this epoch. */
+  long firstAskedAtMs;
+
   /** When they were last asked for, and how long to wait until it is done again. */
   long askedAtMs;
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *  Voter, ReplicaElection (ElectionDelay), Consents, ManualFailover, ReplicaMigration
  *  Claims, Epochs    whose slot it is; the greater config epoch wins
  *  Roles             who replicates whom
- *  Health            may we serve?
+ *  Health, Lease     may we serve?
  *  MemberRequests, SlotRequests   the administrator's words
  * </pre>
  *
@@ -46,6 +46,7 @@ public final class ClusterCore {
 
   private final Cluster cluster;
   private final Views views;
+  private final Lease lease;
   private final Health health;
   private final Outbox outbox;
   private final FailureDetector detector;
@@ -69,20 +70,21 @@ public final class ClusterCore {
 
   private ClusterCore(Cluster cluster) {
     this.cluster = cluster;
-    views = new Views(cluster);
-    health = new Health(cluster);
     outbox = new Outbox(cluster, new Gossip(cluster));
+    lease = new Lease(cluster, outbox);
+    views = new Views(cluster, lease);
+    health = new Health(cluster, lease);
     var alarm = new Alarm(cluster, outbox);
     detector = new FailureDetector(cluster, outbox, alarm);
     manualFailover = new ManualFailover(cluster, outbox);
     roles = new Roles(cluster, manualFailover);
     consents = new Consents(cluster, outbox);
-    election = new ReplicaElection(cluster, outbox, roles, manualFailover, consents);
+    election = new ReplicaElection(cluster, outbox, roles, manualFailover, consents, lease);
     migration = new ReplicaMigration(cluster, roles);
-    heartbeat = new Heartbeat(cluster, outbox, detector, alarm, manualFailover);
+    heartbeat = new Heartbeat(cluster, outbox, detector, alarm, manualFailover, lease);
     var epochs = new Epochs(cluster);
     var claims = new Claims(cluster, epochs, roles, outbox);
-    var greetings = new Greetings(cluster, outbox, detector, roles, claims, epochs);
+    var greetings = new Greetings(cluster, outbox, detector, roles, claims, epochs, lease);
     var voter = new Voter(cluster, outbox);
     frames =
         new FrameHandler(
@@ -263,7 +265,7 @@ public final class ClusterCore {
     boolean walks = ticks++ % (1 + cluster.nodes.size() / NODES_PER_TICK) == 0;
     if (walks && cluster.self.isReplica()) migration.step();
     if (!cluster.health.ok()) cluster.judge();
-    if (walks) cluster.publish();
+    if (walks || lease.isToldTooShort()) cluster.publish();
     finish(out);
   }
 
@@ -312,6 +314,24 @@ public final class ClusterCore {
     consents.grant();
     election.step();
     finish(out);
+  }
+
+  /**
+   * The moment of {@link #servesUntilMs} has come: unless there are new proofs this primary stops
+   * to serve.
+   */
+  public void onLeaseEnd(Moment at, Effects out) {
+    cluster.begin(at, asked);
+    lease.look();
+    finish(out);
+  }
+
+  /**
+   * When {@link #onLeaseEnd} is to be called next, a monotonic time in milliseconds; in the far
+   * future if this node does not serve, or needs nobody for it. Each event may move it.
+   */
+  public long servesUntilMs() {
+    return cluster.health.ok() ? lease.untilMs() : Lease.FOREVER;
   }
 
   /** Whether {@link #onOffset} matters now. */
@@ -419,7 +439,9 @@ public final class ClusterCore {
 
   /** Puts what the event asked for in order. */
   private void finish(Effects out, boolean saveNow) {
+    if (cluster.health.ok() && !lease.held()) cluster.judge();
     if (cluster.takeJudge()) health.judge();
+    if (cluster.health.ok()) lease.served();
     SlotSet left = cluster.slots.takeLeft(cluster.self);
     if (left != null && !left.isEmpty()) cluster.emit(new Effect.DropShardChannels(left));
     if (left != null && onlyLoses(left)) publish(out);
@@ -447,6 +469,7 @@ public final class ClusterCore {
   private void publish(Effects out) {
     if (cluster.takePublish()) {
       stale = true;
+      lease.told();
       if (!onDemand) out.add(new Effect.Publish(view()));
     }
   }

@@ -10,6 +10,8 @@ public enum ClusterHealth {
   SLOT_UNASSIGNED,
   /** The owner of a slot failed, and full coverage is required. */
   SLOT_OWNER_FAILED,
+  /** A primary whom no majority has answered lately, and that may be cut off. */
+  UNPROVEN,
   /** Most voting primaries are out of reach. */
   MINORITY;
 
@@ -18,7 +20,7 @@ public enum ClusterHealth {
    * majority, or has not been back for long enough.
    */
   public boolean mayBeReplaced() {
-    return this == MINORITY || this == SETTLING;
+    return this == MINORITY || this == UNPROVEN || this == SETTLING;
   }
 
   /** Whether the state is shown as {@code ok}. */

@@ -20,6 +20,7 @@ public final class ClusterView {
   private final int myPrimary;
   private final Summary summary;
   private final List<LinkView> links;
+  private final long servesUntilMs;
 
   /**
    * Numbers of the whole cluster.
@@ -61,6 +62,7 @@ public final class ClusterView {
    * @param slots indices into {@code nodes}
    * @param self index of myself
    * @param myPrimary index of my primary, -1 if I am a primary or do not know it
+   * @param servesUntilMs see {@link #servesUntilMs()}
    */
   ClusterView(
       long version,
@@ -69,7 +71,8 @@ public final class ClusterView {
       int self,
       int myPrimary,
       Summary summary,
-      List<LinkView> links) {
+      List<LinkView> links,
+      long servesUntilMs) {
     this.version = version;
     this.nodes = nodes;
     this.nodeList = Collections.unmodifiableList(Arrays.asList(nodes));
@@ -78,6 +81,7 @@ public final class ClusterView {
     this.myPrimary = myPrimary;
     this.summary = summary;
     this.links = links;
+    this.servesUntilMs = servesUntilMs;
   }
 
   /** Grows with every view of one core; lets the host drop a late one. */
@@ -148,6 +152,15 @@ public final class ClusterView {
   /** State of the cluster and why. */
   public ClusterHealth health() {
     return summary.health();
+  }
+
+  /**
+   * Until when this view may be served by, on the monotonic clock in milliseconds; far in the
+   * future if it needs nobody's word. A newer view may allow for longer. Who looks at it later than
+   * that, because all stood still, must not serve a slot.
+   */
+  public long servesUntilMs() {
+    return servesUntilMs;
   }
 
   /** Numbers of the whole cluster. */

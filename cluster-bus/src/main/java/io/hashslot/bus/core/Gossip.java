@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * at once, the many frames need not all say what the first of them said.
  */
 final class Gossip {
-  private static final int FEWEST = 3;
+  static final int FEWEST = 3;
 
   /** Of so many by chance the one heard of last is told. */
   private static final int DRAWS = 5;
@@ -62,6 +62,7 @@ final class Gossip {
       return;
     }
     round++;
+    writeReader(frame, link);
     writeNewcomers(frame, link);
     writeSome(frame, link, Math.max(FEWEST, tenth()));
     if (cluster.failures > 0) writeFailed(frame, link);
@@ -81,6 +82,7 @@ final class Gossip {
   /** Writes about a few only, for a frame that goes to everybody and is about its sender. */
   void writeFew(FrameEncoder frame, Link link) {
     round++;
+    writeReader(frame, link);
     writeNewcomers(frame, link);
     writeSome(frame, link, FEWEST);
   }
@@ -90,6 +92,18 @@ final class Gossip {
     for (Node node : nodes) {
       if (presentable(node)) write(frame, node);
     }
+  }
+
+  /**
+   * Who reads this is told if it counts as suspected or failed here: then what I say does not prove
+   * that it has not been replaced ({@link Lease}).
+   */
+  private void writeReader(FrameEncoder frame, Link link) {
+    Node reader = link.node;
+    if (reader == null || reader.inHandshake()) return;
+    if (!reader.suspected() && !reader.failed()) return;
+    reader.chosenInRound = round;
+    write(frame, reader);
   }
 
   private void writeSome(FrameEncoder frame, Link link, int most) {
@@ -127,7 +141,7 @@ final class Gossip {
     for (int i = 0; i < size && room > 0; i++) {
       if (++turn >= size) turn = 0;
       Node node = cluster.nodes.at(turn);
-      if (!node.suspected() || !presentable(node)) continue;
+      if (!node.suspected() || node.chosenInRound == round || !presentable(node)) continue;
       write(frame, node);
       room--;
     }

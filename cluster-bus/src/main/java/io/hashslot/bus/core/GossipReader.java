@@ -26,6 +26,9 @@ final class GossipReader {
   private final FailureDetector detector;
   private final Roles roles;
 
+  /** Whether the last frame read names me as suspected or failed. */
+  private boolean doubtsMe;
+
   /** Whom the entries of a frame are about; used for one frame at a time. */
   private @Nullable Node[] known = new Node[64];
 
@@ -41,6 +44,7 @@ final class GossipReader {
    * @param teller who tells; null if unknown, which only a MEET may be
    */
   void read(BusFrame frame, @Nullable Node teller) {
+    doubtsMe = false;
     int count = frame.gossipCount();
     if (known.length < count) known = new Node[Math.max(count, 2 * known.length)];
     for (int i = 0; i < count; i++) {
@@ -55,11 +59,18 @@ final class GossipReader {
       Node node = known[i] == null ? cluster.nodes.find(entry) : known[i];
       if (node == null) {
         if (teller != null) introduce(entry);
-      } else if (!node.isMyself()) {
+      } else if (node.isMyself()) {
+        doubtsMe |= entry.hasAnyFlag(BAD);
+      } else {
         update(node, entry, teller);
       }
     }
     detector.declare();
+  }
+
+  /** Whether the teller of the last frame read suspects me, or takes me for failed. */
+  boolean doubtsMe() {
+    return doubtsMe;
   }
 
   private void update(Node node, GossipEntry entry, @Nullable Node teller) {

@@ -26,6 +26,7 @@ final class Greetings {
   private final Roles roles;
   private final Claims claims;
   private final Epochs epochs;
+  private final Lease lease;
   private final GossipReader gossip;
   private final ExtensionReader extensions;
   private final SlotSet claimed = new SlotSet();
@@ -36,13 +37,15 @@ final class Greetings {
       FailureDetector detector,
       Roles roles,
       Claims claims,
-      Epochs epochs) {
+      Epochs epochs,
+      Lease lease) {
     this.cluster = cluster;
     this.outbox = outbox;
     this.detector = detector;
     this.roles = roles;
     this.claims = claims;
     this.epochs = epochs;
+    this.lease = lease;
     this.gossip = new GossipReader(cluster, detector, roles);
     this.extensions = new ExtensionReader(cluster);
   }
@@ -57,6 +60,8 @@ final class Greetings {
   void onFrame(Link link, BusFrame frame, @Nullable Node sender) {
     MessageType type = frame.type();
     FrameHeader header = frame.header();
+    boolean answers = type == MessageType.PONG && link.outbound;
+    long askedAtMs = answers ? link.answered() : Cluster.NEVER;
     if (type != MessageType.PONG) answer(link, frame, sender);
     if (sender != null && sender.has(NodeFlags.MEET)) sender.set(NodeFlags.MEET, false);
     if (link.outbound && !checkName(link, header, sender)) return;
@@ -66,15 +71,25 @@ final class Greetings {
         checkAddress(sender, link, header);
       }
     }
-    if (type == MessageType.PONG && link.outbound && link.node != null) detector.onPong(link.node);
-    if (sender != null) learn(frame, sender);
+    if (answers && link.node != null) detector.onPong(link.node);
+    if (sender == null) return;
+    learn(frame, sender);
+    if (answers && !gossip.doubtsMe()) lease.prove(sender, askedAtMs);
   }
 
   private void answer(Link link, BusFrame frame, @Nullable Node sender) {
     boolean meet = frame.type() == MessageType.MEET;
     if (meet || !cluster.self.address.known()) discoverMyself(link);
     if (meet && sender == null) welcome(link, frame);
-    outbox.pong(link);
+    if (isBrief(frame)) outbox.briefPong(link);
+    else outbox.pong(link);
+  }
+
+  /** Who tells hardly anything of others wants to know only whether I am there. */
+  private boolean isBrief(BusFrame frame) {
+    return frame.type() == MessageType.PING
+        && cluster.nodes.size() >= Heartbeat.BIG
+        && frame.gossipCount() <= Gossip.FEWEST;
   }
 
   /** The address others reach me at is the one this connection ended at. */

@@ -15,11 +15,13 @@ final class Health {
   private static final long MAX_REJOIN_DELAY_MS = 5_000;
 
   private final Cluster cluster;
+  private final Lease lease;
   private long firstJudgedAtMs = Cluster.NEVER;
   private long minorityAtMs = Cluster.NEVER;
 
-  Health(Cluster cluster) {
+  Health(Cluster cluster, Lease lease) {
     this.cluster = cluster;
+    this.lease = lease;
   }
 
   /** Starts the waiting of a fresh primary anew: it was not able to listen until now. */
@@ -56,8 +58,12 @@ final class Health {
       if (!node.failed() && !node.suspected()) reachable++;
     }
     cluster.votingPrimaries = voting;
+    lease.look();
     ClusterHealth verdict = isMinority(reachable) ? ClusterHealth.MINORITY : coverage();
+    if (verdict != ClusterHealth.MINORITY && !lease.held()) verdict = ClusterHealth.UNPROVEN;
     if (verdict == ClusterHealth.MINORITY) minorityAtMs = now;
+    boolean again = cluster.health == ClusterHealth.UNPROVEN && verdict != ClusterHealth.UNPROVEN;
+    if (again && lease.missedAnEpoch()) minorityAtMs = now;
     if (verdict.ok() && !cluster.health.ok() && mustSettle(now)) verdict = ClusterHealth.SETTLING;
     if (verdict == cluster.health) return;
     if (verdict.ok() != cluster.health.ok()) {

@@ -17,13 +17,14 @@ final class Heartbeat {
   private static final int FEWEST_PINGS = 10;
 
   /** From so many nodes on pings are spread over time by chance. */
-  private static final int BIG = 50;
+  static final int BIG = 50;
 
   private final Cluster cluster;
   private final Outbox outbox;
   private final FailureDetector detector;
   private final Alarm alarm;
   private final ManualFailover manualFailover;
+  private final Lease lease;
   private long ticks;
 
   /** Where the next tick begins among the nodes. */
@@ -36,17 +37,19 @@ final class Heartbeat {
       Outbox outbox,
       FailureDetector detector,
       Alarm alarm,
-      ManualFailover manualFailover) {
+      ManualFailover manualFailover,
+      Lease lease) {
     this.cluster = cluster;
     this.outbox = outbox;
     this.detector = detector;
     this.alarm = alarm;
     this.manualFailover = manualFailover;
+    this.lease = lease;
   }
 
   void tick() {
     if (ticks++ % TICKS_PER_RANDOM_PING == 0) pingSomebody();
-    tendAll();
+    lease.tick(tendAll());
     alarm.sound();
     detector.declare();
   }
@@ -54,8 +57,10 @@ final class Heartbeat {
   /**
    * One walk over all nodes, because in a big cluster that is what a tick costs. Who is not reached
    * because enough was sent is the first next time.
+   *
+   * @return how many more may be pinged in this tick
    */
-  private void tendAll() {
+  private int tendAll() {
     int size = cluster.nodes.size();
     int begin = next;
     int budget = Math.max(FEWEST_PINGS, size / TICKS_OF_A_WAVE);
@@ -74,6 +79,7 @@ final class Heartbeat {
       next = at + 1;
     }
     for (Node stranger : strangers) tend(stranger);
+    return budget;
   }
 
   private void tend(Node stranger) {
@@ -137,7 +143,12 @@ final class Heartbeat {
    */
   private void refresh(Node node, long now, long timeoutMs) {
     Link link = node.outbound;
-    if (link == null || now - link.createdAtMs <= timeoutMs || !node.pingOutstanding()) return;
+    if (link == null) return;
+    if (lease.isStuck(link)) {
+      cluster.close(link);
+      return;
+    }
+    if (now - link.createdAtMs <= timeoutMs || !node.pingOutstanding()) return;
     boolean silent =
         now - node.pingSentAtMs > timeoutMs / 2 && now - node.dataReceivedAtMs > timeoutMs / 2;
     boolean broken = now - node.pingSentAtMs > timeoutMs && now - link.receivedAtMs > timeoutMs;

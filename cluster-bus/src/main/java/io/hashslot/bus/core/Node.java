@@ -46,6 +46,9 @@ final class Node {
   long dataReceivedAtMs = Cluster.NEVER;
   long failedAtMs = Cluster.NEVER;
 
+  /** See {@link Lease}: it handled something that I sent then or later. */
+  long provenAtMs = Cluster.NEVER;
+
   /** When I last told this node of a failure that it seems to have missed. */
   long failureRetoldAtMs = Cluster.NEVER;
 

@@ -41,11 +41,21 @@ final class Outbox {
   void ping(Link link) {
     Node node = link.node;
     if (link.outbound && node != null) node.pingSentAtMs = cluster.nowMs();
+    link.asked(cluster.nowMs());
     send(link, MessageType.PING, greeting(MessageType.PING, link));
+  }
+
+  /** Asks whether it is there, and tells hardly anything of others; so will the answer. */
+  void ask(Link link) {
+    Node node = link.node;
+    if (node != null && !node.pingOutstanding()) node.pingSentAtMs = cluster.nowMs();
+    link.asked(cluster.nowMs());
+    send(link, MessageType.PING, brief(MessageType.PING, link));
   }
 
   /** Asks to be let into the other node's table. */
   void meet(Link link) {
+    link.asked(cluster.nowMs());
     send(link, MessageType.MEET, greeting(MessageType.MEET, link));
   }
 
@@ -54,14 +64,17 @@ final class Outbox {
     send(link, MessageType.PONG, greeting(MessageType.PONG, link));
   }
 
+  /** Answers somebody who told hardly anything of others: it was the answer that he wanted. */
+  void briefPong(Link link) {
+    send(link, MessageType.PONG, brief(MessageType.PONG, link));
+  }
+
   /** Tells everybody what changed with me, and hardly anything of others: these are many frames. */
   void pongToAll() {
     for (Node node : cluster.nodes) {
       Link link = node.outbound;
       if (link == null || node.isMyself() || node.inHandshake()) continue;
-      FrameEncoder frame = begin(MessageType.PONG, MessageFlags.EXTENSION_DATA);
-      gossip.writeFew(frame, link);
-      send(link, MessageType.PONG, extended(frame, link));
+      briefPong(link);
     }
   }
 
@@ -170,6 +183,12 @@ final class Outbox {
   private DirectBuffer greeting(MessageType type, Link link) {
     FrameEncoder frame = begin(type, MessageFlags.EXTENSION_DATA);
     gossip.write(frame, link);
+    return extended(frame, link);
+  }
+
+  private DirectBuffer brief(MessageType type, Link link) {
+    FrameEncoder frame = begin(type, MessageFlags.EXTENSION_DATA);
+    gossip.writeFew(frame, link);
     return extended(frame, link);
   }
 

@@ -28,6 +28,7 @@ final class ReplicaElection {
   private final Roles roles;
   private final ManualFailover manualFailover;
   private final Consents consents;
+  private final Lease lease;
 
   /** Why no attempt is made although the primary failed; to be told once. */
   private @Nullable String obstacle;
@@ -37,12 +38,14 @@ final class ReplicaElection {
       Outbox outbox,
       Roles roles,
       ManualFailover manualFailover,
-      Consents consents) {
+      Consents consents,
+      Lease lease) {
     this.cluster = cluster;
     this.outbox = outbox;
     this.roles = roles;
     this.manualFailover = manualFailover;
     this.consents = consents;
+    this.lease = lease;
   }
 
   /** Does what is due; harmless at any time. */
@@ -92,6 +95,7 @@ final class ReplicaElection {
     if (!cluster.self.isReplica() || !campaign.asked || !voter.isVotingPrimary()) return;
     if (voterEpoch < campaign.epoch) return;
     campaign.voters.add(voter);
+    lease.prove(voter, campaign.firstAskedAtMs);
     step();
   }
 
@@ -231,6 +235,7 @@ final class ReplicaElection {
     cluster.currentEpoch++;
     campaign.epoch = cluster.currentEpoch;
     campaign.asked = true;
+    campaign.firstAskedAtMs = cluster.nowMs();
     campaign.askedAtMs = cluster.nowMs();
     campaign.patienceMs = ElectionDelay.stepMs(cluster.config.nodeTimeoutMs());
     // My own vote is for me. Without this a winner, a voting primary now, could vote for somebody

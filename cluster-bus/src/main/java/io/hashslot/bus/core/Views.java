@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Views {
   private final Cluster cluster;
+  private final Lease lease;
   private SlotMap slots = SlotMap.empty();
   private long slotsVersion = -1;
 
@@ -21,8 +22,9 @@ final class Views {
   private List<LinkView> links = List.of();
   private long linksVersion = -1;
 
-  Views(Cluster cluster) {
+  Views(Cluster cluster, Lease lease) {
     this.cluster = cluster;
+    this.lease = lease;
   }
 
   /** A new view with the next version. */
@@ -51,7 +53,8 @@ final class Views {
         cluster.self.paintedAt,
         primary == null ? -1 : primary.paintedAt,
         summary(),
-        links);
+        links,
+        lease.untilMs());
   }
 
   private NodeView view(Node node) {

@@ -47,6 +47,9 @@ public final class ClusterBus implements AutoCloseable {
 
   private static final int MIN_CONNECT_TIMEOUT_MS = 1000;
 
+  /** What lasts longer than any node timeout does not end. */
+  private static final long LONGEST_LEASE_MS = TimeUnit.DAYS.toMillis(365);
+
   private final ClusterCore core;
   private final BusHost host;
   private final Clock clock;
@@ -67,6 +70,10 @@ public final class ClusterBus implements AutoCloseable {
   private boolean stopped;
   private boolean pollingOffset;
   private long polledOffset;
+
+  /** When a timer looks whether this node may still serve. */
+  private long leaseTimerMs = Long.MAX_VALUE;
+
   private volatile long linkQueueBytes;
   private long silentSinceMs;
 
@@ -249,6 +256,7 @@ public final class ClusterBus implements AutoCloseable {
     }
     links.flush();
     watchOffset();
+    watchLease();
   }
 
   private void handleNow(Event event) {
@@ -318,6 +326,36 @@ public final class ClusterBus implements AutoCloseable {
       schedulePoll();
       polledOffset = host.facts().replicationOffset();
       handle(core::onOffset);
+    }
+  }
+
+  /** A primary stops to serve at the very moment at which it must, not at the next tick. */
+  private void watchLease() {
+    long untilMs = core.servesUntilMs();
+    if (stopped || untilMs >= leaseTimerMs) {
+      return;
+    }
+    long nowNs = clock.monotonicNs();
+    long leftMs = untilMs - nowNs / 1_000_000;
+    if (leftMs > LONGEST_LEASE_MS) {
+      return;
+    }
+    leaseTimerMs = untilMs;
+    long leftNs = Math.max(0, untilMs * 1_000_000 - nowNs);
+    ScheduledFuture<?> _ =
+        loop.schedule(() -> guarded(() -> lookAtLease(untilMs)), leftNs, TimeUnit.NANOSECONDS);
+  }
+
+  /** It may have been prolonged meanwhile, or another timer been set. */
+  private void lookAtLease(long timerMs) {
+    if (timerMs != leaseTimerMs) {
+      return;
+    }
+    leaseTimerMs = Long.MAX_VALUE;
+    if (clock.monotonicNs() / 1_000_000 < core.servesUntilMs()) {
+      watchLease();
+    } else {
+      handle(core::onLeaseEnd);
     }
   }
 

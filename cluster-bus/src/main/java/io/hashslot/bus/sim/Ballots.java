@@ -80,7 +80,7 @@ final class Ballots implements Invariant {
 
   /**
    * Whether a seat has voted for both of these winners of an epoch, by the primary that was
-   * replaced and by its successor. If so, the epoch is {@link #isWonTwice} from now on.
+   * replaced and by its successor. If so, the epoch is one of {@link #epochsWonTwice}.
    */
   boolean bothWon(NodeId first, NodeId second, long epoch) {
     Set<NodeId> here = voters.getOrDefault(new Ballot(first, epoch), Set.of());
@@ -101,12 +101,7 @@ final class Ballots implements Invariant {
     return next != null;
   }
 
-  /** Whether the epoch has two winners, since a seat changed hands unheard and voted twice. */
-  boolean isWonTwice(long epoch) {
-    return wonTwice.contains(epoch);
-  }
-
-  /** How many such epochs there were. */
+  /** How many epochs had two winners, since a seat changed hands unheard and voted twice. */
   int epochsWonTwice() {
     return wonTwice.size();
   }

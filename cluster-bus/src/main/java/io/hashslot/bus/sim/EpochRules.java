@@ -72,7 +72,8 @@ final class EpochRules {
   /**
    * No two nodes claim slots with the same config epoch, as long as no administrator had one taken
    * without asking (a slot move does that); after that collisions are to be resolved. So are those
-   * of two winners whom {@link OneWinnerPerEpoch} lets pass.
+   * of two winners whom {@link OneWinnerPerEpoch} lets pass: one of them takes another epoch
+   * unasked.
    */
   static final class OneOwnerPerConfigEpoch implements Invariant {
     private final Ballots ballots;
@@ -96,7 +97,7 @@ final class EpochRules {
       NodeId sender = frame.header().sender();
       NodeId first = owners.putIfAbsent(epoch, sender);
       expect(
-          first == null || first.equals(sender) || ballots.isWonTwice(epoch),
+          first == null || first.equals(sender) || ballots.epochsWonTwice() > 0,
           "%s and %s claim slots with epoch %d",
           first,
           node,

@@ -29,6 +29,9 @@ final class SimDriver implements SimNetwork.Listener {
 
   private static final long LAST_WRITE_US = 3_000;
 
+  /** What lasts longer does not end. */
+  private static final long LONGEST_LEASE_MS = 3_600_000;
+
   private final SimNode node;
   private final SimCluster cluster;
   private final ClusterCore core;
@@ -45,6 +48,7 @@ final class SimDriver implements SimNetwork.Listener {
   private long framesReceived;
   private long bytesReceived;
   private long tokens;
+  private long leaseTimerMs = Long.MAX_VALUE;
   private EffectFilter filter = effect -> effect;
 
   /** How many effects are still performed before the machine dies in the middle; -1 = no plan. */
@@ -128,7 +132,25 @@ final class SimDriver implements SimNetwork.Listener {
       Effect broken = filter.apply(effect);
       if (broken != null) perform(broken);
     }
+    watchLease();
     cluster.afterEvent(node);
+  }
+
+  /** As the bus of a server does, by the clock of this machine. */
+  private void watchLease() {
+    long untilMs = core.servesUntilMs();
+    if (untilMs >= leaseTimerMs) return;
+    if (untilMs - node.monotonicUs() / 1000 > LONGEST_LEASE_MS) return;
+    long leftUs = untilMs * 1000 - node.monotonicUs();
+    leaseTimerMs = untilMs;
+    cluster.queue().after(node.realUs(Math.max(0, leftUs)), () -> lookAtLease(untilMs));
+  }
+
+  private void lookAtLease(long timerMs) {
+    if (timerMs != leaseTimerMs || !node.lives(life)) return;
+    leaseTimerMs = Long.MAX_VALUE;
+    if (!node.suspended() && node.monotonicUs() / 1000 < core.servesUntilMs()) watchLease();
+    else run(core::onLeaseEnd);
   }
 
   private void perform(Effect effect) {

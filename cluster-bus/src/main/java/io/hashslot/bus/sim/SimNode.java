@@ -223,6 +223,11 @@ public final class SimNode {
     return nowUs + driftedUs + (nowUs - driftSinceUs) * driftPermille / 1000;
   }
 
+  /** How long it takes until its monotonic clock has gone on by so much; at least that. */
+  long realUs(long ownUs) {
+    return (ownUs * 1000 + 1000 + driftPermille - 1) / (1000 + driftPermille);
+  }
+
   /** Other settings, from now on. */
   public void configure(ClusterConfig config) {
     this.config = config;

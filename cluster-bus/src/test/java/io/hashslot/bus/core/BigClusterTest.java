@@ -39,7 +39,16 @@ class BigClusterTest {
 
   /** What I tell a node that pings me. */
   private static List<NodeId> told(TestCore test, NodeId whom) {
-    test.receive(MessageType.PING, whom, null, frame -> frame);
+    test.receive(
+        MessageType.PING,
+        whom,
+        null,
+        frame -> {
+          for (int i = 0; i < 4; i++) {
+            frame.gossip(id(i), 0, 0, "127.0.0.2", 1, 2, 0, NodeFlags.PRIMARY);
+          }
+          return frame;
+        });
     BusFrame pong = test.sent(MessageType.PONG);
     assertThat(pong).isNotNull();
     List<NodeId> told = new ArrayList<>();
@@ -142,7 +151,7 @@ class BigClusterTest {
   @Test
   void suspicionsOfManyAreToldToAFewInFewFrames() {
     TestCore test = cluster(0);
-    for (int i = 1; i < 10; i++) test.answer(id(i));
+    for (int i = 1; i < 10; i++) answerAll(test, id(i));
     // The others were pinged as well when their links came up, and never answered.
     test.tick(ClusterConfig.defaults(7000).nodeTimeoutMs() + 1);
     assertThat(test.core.pulse().suspected()).isEqualTo(SIZE - 10);
@@ -150,11 +159,17 @@ class BigClusterTest {
     assertThat(test.countSent(MessageType.PONG)).isEqualTo(2 * 2);
   }
 
+  /** Some were asked when the link was opened, and all when it was up. */
+  private static void answerAll(TestCore test, NodeId node) {
+    test.answer(node);
+    test.answer(node);
+  }
+
   /** Others suspect whom I suspect; the one whose voice was missing declares the failure. */
   private static TestCore declaring(int failed) {
     TestCore test = cluster(0);
     int alive = SIZE - failed;
-    for (int i = 1; i < alive; i++) test.answer(id(i));
+    for (int i = 1; i < alive; i++) answerAll(test, id(i));
     test.tick(ClusterConfig.defaults(7000).nodeTimeoutMs() + 1);
     assertThat(test.core.pulse().suspected()).isEqualTo(failed);
     for (int i = 1; i < SIZE / 2; i++) report(test, id(i), alive);

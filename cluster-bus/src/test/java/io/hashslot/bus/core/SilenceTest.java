@@ -25,12 +25,14 @@ class SilenceTest {
           node(SECOND, NodeFlags.PRIMARY, null, SlotSet.range(5_001, 10_000), 2),
           node(THIRD, NodeFlags.PRIMARY, null, SlotSet.range(10_001, 16_383), 3));
 
-  /** Time passes, the others tell that they are well, and then comes one tick. */
+  /** Time passes, the others tell that they are well, then comes one tick, and they answer it. */
   private ClusterHealth tickAfter(long ms) {
     t.nowMs += ms;
     t.claim(SECOND, 2, SlotSet.range(5_001, 10_000));
     t.claim(THIRD, 3, SlotSet.range(10_001, 16_383));
     t.core.onTick(t.at(), t.out);
+    t.answer(SECOND, frame -> frame.configEpoch(2).slots(SlotSet.range(5_001, 10_000)));
+    t.answer(THIRD, frame -> frame.configEpoch(3).slots(SlotSet.range(10_001, 16_383)));
     return t.core.view().health();
   }
 

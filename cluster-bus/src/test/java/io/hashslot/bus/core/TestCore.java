@@ -34,13 +34,18 @@ final class TestCore {
             at());
     core.onStart(at(), out);
     core.onTick(at(), out);
+    linksUp();
+    out.clear();
+  }
+
+  /** The links that the last event wanted are up. */
+  void linksUp() {
     for (Effect effect : List.copyOf(out.list())) {
       if (effect instanceof Effect.Connect connect) {
         core.onLinkUp(connect.link(), "127.0.0.1", at(), out);
         links.put(connect.node(), connect.link());
       }
     }
-    out.clear();
   }
 
   /** A name of forty times the same letter. */
@@ -104,6 +109,11 @@ final class TestCore {
   /** A primary answers a ping of mine. */
   void answer(NodeId sender) {
     answer(sender, sender, frame -> frame);
+  }
+
+  /** A primary answers a ping of mine, not as usual. */
+  void answer(NodeId sender, Touch touch) {
+    answer(sender, sender, touch);
   }
 
   /** A primary answers a ping that I sent to the address of a node. */
