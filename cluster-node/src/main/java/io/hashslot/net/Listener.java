@@ -18,11 +18,14 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.Closeable;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -97,6 +100,9 @@ public final class Listener implements AutoCloseable {
   private final Settings settings;
   private final Clock clock;
   private final List<Channel> listening = new CopyOnWriteArrayList<>();
+
+  /** Connections that were taken in; who comes after the end is closed at once. */
+  private final ChannelGroup guests = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
 
   /** Makes the loops; nothing is listened on yet. */
   public Listener(
@@ -215,6 +221,7 @@ public final class Listener implements AutoCloseable {
   }
 
   private void accept(Channel channel, @Nullable Supplier<SSLEngine> tls) {
+    guests.add(channel);
     EventLoop loop = channel.eventLoop();
     Engine engine = engines.get(loop);
     NettyLoop mine = loops.get(loop);
@@ -276,6 +283,7 @@ public final class Listener implements AutoCloseable {
   public void close() {
     stopListening();
     Future<?> _ = acceptor.shutdownGracefully(0, 2, TimeUnit.SECONDS);
+    guests.close().awaitUninterruptibly(2, TimeUnit.SECONDS);
     turn();
     group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
   }

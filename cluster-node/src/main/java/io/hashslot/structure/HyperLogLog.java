@@ -1,6 +1,7 @@
 package io.hashslot.structure;
 
 import io.hashslot.memory.Memory;
+import java.util.function.Consumer;
 
 /**
  * Counts different elements, approximately, in at most 12 KB: a string with a header and 16384
@@ -163,9 +164,12 @@ public final class HyperLogLog {
     }
   }
 
-  /** The runs of the sparse form as text, as PFDEBUG DECODE shows them, whatever they add up to. */
-  public static String runs(long string, int length) {
-    StringBuilder text = new StringBuilder();
+  /**
+   * The runs of the sparse form as text, as PFDEBUG DECODE shows them, whatever they add up to. It
+   * is given out in pieces: anybody can make a string of millions of runs.
+   */
+  public static void runs(long string, int length, Consumer<String> text) {
+    String before = "";
     int at = HEADER_BYTES;
     while (at < length) {
       long run = string + at;
@@ -174,11 +178,10 @@ public final class HyperLogLog {
       at += bytes;
       // What is cut off by the end of the string is shown as if a zero byte followed, as in C.
       int span = at > length ? SparseRegisters.cutSpan(run) : SparseRegisters.span(run);
-      text.append(value > 0 ? "v:" + value + "," : bytes == 1 ? "z:" : "Z:")
-          .append(span)
-          .append(' ');
+      String kind = value > 0 ? "v:" + value + "," : bytes == 1 ? "z:" : "Z:";
+      text.accept(before + kind + span);
+      before = " ";
     }
-    return text.toString().strip();
   }
 
   // Counts

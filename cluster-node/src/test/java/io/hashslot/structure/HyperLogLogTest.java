@@ -155,7 +155,9 @@ class HyperLogLogTest {
   }
 
   private String runs() {
-    return HyperLogLog.runs(room.address(), room.length());
+    StringBuilder text = new StringBuilder();
+    HyperLogLog.runs(room.address(), room.length(), text::append);
+    return text.toString();
   }
 
   private long count() {

@@ -4,6 +4,7 @@ import io.hashslot.command.Args;
 import io.hashslot.command.CommandException;
 import io.hashslot.command.Context;
 import io.hashslot.keyspace.Key;
+import io.hashslot.resp.Output;
 import io.hashslot.structure.CorruptedHyperLogLogException;
 import io.hashslot.structure.HyperLogLog;
 import io.hashslot.value.StringValue;
@@ -50,7 +51,11 @@ final class Pfdebug {
     if (!HyperLogLog.isSparse(value.address())) {
       throw CommandException.err("HLL encoding is not sparse");
     }
-    ctx.reply().bulk(HyperLogLog.runs(value.address(), value.length()));
+    Output out = ctx.reply().output();
+    int start = out.position();
+    HyperLogLog.runs(value.address(), value.length(), out::putLatin);
+    out.insertLatin(start, "$" + (out.position() - start) + "\r\n");
+    out.putLineEnd();
   }
 
   private static boolean toDense(Context ctx, Key key, StringValue value) {

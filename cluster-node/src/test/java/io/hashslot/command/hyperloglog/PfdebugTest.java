@@ -17,6 +17,16 @@ class PfdebugTest extends CommandTest {
     run("PFDEBUG", "DECODE", "h").replies("-ERR HLL encoding is not sparse");
   }
 
+  /** As text they are four times as long; they must not stand in the heap. */
+  @Test
+  void shouldShowMillionsOfRuns() {
+    run("PFADD", "h");
+    run("SETBIT", "h", "" + (8 * 1_000_018 - 1), "0").replies(":0");
+    assertThat(run("PFDEBUG", "DECODE", "h").reply())
+        .startsWith("$4000007\r\nZ:16384 z:1 z:1 ")
+        .endsWith(" z:1 z:1\r\n");
+  }
+
   @Test
   void shouldShowRegisters() {
     run("PFADD", "h", "a");
