@@ -27,6 +27,9 @@ public interface Invariant {
    */
   default void onSend(SimNode node, @Nullable SimNode to, BusFrame frame) {}
 
+  /** A frame has arrived at this node, which may be suspended and handle it later. */
+  default void onArrival(SimNode node, BusFrame frame) {}
+
   /** This node took the place of its primary. */
   default void onPromoted(SimNode node) {}
 

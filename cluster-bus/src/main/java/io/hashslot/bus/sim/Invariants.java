@@ -33,6 +33,7 @@ final class Invariants {
         new ServiceRules.SlotsAreLostToNewerClaims(),
         new ServiceRules.ReplacedPrimaryDoesNotServe(),
         new ServiceRules.MinorityDoesNotServe(),
+        new LeaseRule.ServesOnlyWhileItHearsAMajority(),
         new ServiceRules.WokenPrimaryWaits());
   }
 }

@@ -43,6 +43,7 @@ public final class SimCluster {
   private final List<Invariant> invariants;
   private int era;
   private final BusFrame sent = new BusFrame();
+  private final BusFrame arrived = new BusFrame();
   private @Nullable Consumer<byte[]> tap;
 
   private SimCluster(
@@ -421,6 +422,11 @@ public final class SimCluster {
       throw new Violation("SoundFrames", node + " sent a bad frame: " + fault.reason());
     }
     for (int i = 0; i < invariants.size(); i++) invariants.get(i).onSend(node, to, sent);
+  }
+
+  void onArrival(SimNode node, DirectBuffer frame) {
+    if (invariants.isEmpty() || arrived.wrap(frame, 0, frame.capacity()) != null) return;
+    for (int i = 0; i < invariants.size(); i++) invariants.get(i).onArrival(node, arrived);
   }
 
   void onPromoted(SimNode node) {

@@ -254,6 +254,7 @@ final class SimDriver implements SimNetwork.Listener {
         bytesReceived += message.length;
         cluster.transcript().witness(message);
         var buffer = new UnsafeBuffer(message);
+        cluster.onArrival(node, buffer);
         run((at, out) -> core.onFrame(link, buffer, 0, message.length, at, out));
       }
 

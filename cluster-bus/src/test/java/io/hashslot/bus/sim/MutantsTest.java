@@ -30,7 +30,8 @@ class MutantsTest {
           "a claim wins whatever its epoch is",
           "what is said leaves before it is saved",
           "a failure is declared by one alone",
-          "a minority serves");
+          "a minority serves",
+          "a primary serves for as long as it suspects nobody");
 
   static List<Mutant> all() {
     return Stream.of(votes(), elections(), claims(), durability(), members(), service())
@@ -173,6 +174,11 @@ class MutantsTest {
   private static List<Mutant> service() {
     return List.of(
         Mutant.that("a primary serves as soon as it can").without("Health", " && mustSettle(now)"),
+        Mutant.that("a primary serves for as long as it suspects nobody")
+            .in(
+                "Lease",
+                "untilMs = proofs[count - needed] + cluster.config.nodeTimeoutMs();",
+                "untilMs = FOREVER;"),
         Mutant.that("a minority serves")
             .in(
                 "Health",

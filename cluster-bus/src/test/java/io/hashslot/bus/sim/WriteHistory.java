@@ -133,6 +133,7 @@ final class WriteHistory {
     if (member.isPrimary() && !isJoined(member, lost)) return false;
     // Who starts without its memory under a primary without one follows it, and may succeed it.
     if (lost.stream().anyMatch(one -> one != member && of(one).leadsAnew())) return false;
+    if (member.isPrimary() && !areBack(lost, member)) return false;
     lost.add(member);
     forgets++;
     return true;
@@ -143,6 +144,15 @@ final class WriteHistory {
     for (SimNode other : cluster.nodes()) {
       if (shard(other) != shard(leader) || other == leader || lost.contains(other)) continue;
       if (!other.running() || !of(other).isSoundReplicaOf(leader.id())) return false;
+    }
+    return true;
+  }
+
+  /** Whether those who lost their memory follow a primary again. */
+  private static boolean areBack(Set<SimNode> lost, SimNode leader) {
+    for (SimNode one : lost) {
+      if (one == leader) continue;
+      if (!one.running() || !of(one).isSoundReplicaOf(leader.id())) return false;
     }
     return true;
   }
