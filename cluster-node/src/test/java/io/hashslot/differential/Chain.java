@@ -138,12 +138,14 @@ final class Chain implements AutoCloseable {
     first.client().run("CONFIG", "SET", "repl-backlog-size", SMALL_BACKLOG);
     first.relay().shut(true);
     first.relay().cut();
+    // For a replica that it still counts a server keeps more than the backlog.
+    await("no replica", () -> first.count("replication", "connected_slaves") == 0);
     for (int i = 0; i < 40; i++) {
       first.client().run("SET", "overrun", "x".repeat(50_000));
     }
     first.client().run("CONFIG", "SET", "repl-backlog-size", LARGE_BACKLOG);
     first.relay().shut(false);
-    await("full", () -> first.count("stats", "sync_full") == full + 1);
+    await("full", () -> first.count("stats", "sync_full") > full);
     awaitLinks();
     same();
   }

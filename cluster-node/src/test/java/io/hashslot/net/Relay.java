@@ -21,7 +21,7 @@ public final class Relay implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private volatile int target;
-  private volatile boolean shut;
+  private boolean shut;
   private boolean stalled;
 
   /** Opens a port of this machine; {@code target} is the server's. */
@@ -43,16 +43,24 @@ public final class Relay implements AutoCloseable {
 
   /** Cuts all connections. */
   public void cut() {
-    sockets.forEach(Relay::close);
-    sockets.clear();
     lock.lock();
-    changed.signalAll();
-    lock.unlock();
+    try {
+      // Each for itself: who comes meanwhile must not be forgotten.
+      for (Socket socket : sockets) {
+        close(socket);
+        sockets.remove(socket);
+      }
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Lets nobody through, or everybody again. Connections there are stay. */
   public void shut(boolean yes) {
+    lock.lock();
     shut = yes;
+    lock.unlock();
   }
 
   /** Takes nothing more from the server, or goes on. */
@@ -70,10 +78,10 @@ public final class Relay implements AutoCloseable {
     while (!door.isClosed()) {
       try {
         Socket client = door.accept();
-        if (shut) {
-          client.close();
-        } else {
+        if (isLetIn(client)) {
           connect(client);
+        } else {
+          client.close();
         }
       } catch (IOException _) {
         // The client or the server has gone, or we close: the next one may be luckier.
@@ -81,8 +89,17 @@ public final class Relay implements AutoCloseable {
     }
   }
 
+  /** Whoever was let in before the door was shut is cut by the next {@link #cut}. */
+  private boolean isLetIn(Socket client) {
+    lock.lock();
+    try {
+      return !shut && sockets.add(client);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void connect(Socket client) throws IOException {
-    sockets.add(client);
     Socket server;
     try {
       server = new Socket(InetAddress.getLoopbackAddress(), target);
