@@ -222,6 +222,8 @@ class ReplicationPeersIT {
    */
   private static final List<String> WRITES =
       List.of(
+          "RPUSH l a b a",
+          "LREM l -9223372036854775808 a",
           "SET a 1 EX 100",
           "SETEX b 200 v",
           "SET a 2 KEEPTTL",

@@ -13,7 +13,9 @@ final class Lrem {
   private Lrem() {}
 
   static void execute(Context ctx, Args args) {
-    long count = args.integerBetween(2, -Long.MAX_VALUE, Long.MAX_VALUE);
+    // Redis 7.0 takes the least number, too, and so do those that follow one.
+    long least = ctx.session().applied() ? Long.MIN_VALUE : -Long.MAX_VALUE;
+    long count = args.integerBetween(2, least, Long.MAX_VALUE);
     Key key = ctx.key(1);
     ListValue list = ctx.values().listForWrite(key);
     if (list == null) {
