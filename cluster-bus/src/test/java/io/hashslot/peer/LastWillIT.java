@@ -47,7 +47,8 @@ class LastWillIT {
                         "surefire.test.class.path", System.getProperty("java.class.path")),
                     Testator.class.getName(),
                     report.toString()))
-            .inheritIO()
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("output").toFile())
             .start();
     try {
       Awaitility.await("its report")

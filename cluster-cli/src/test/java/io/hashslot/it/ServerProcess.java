@@ -150,7 +150,7 @@ final class ServerProcess {
   private void signal(String name) {
     try {
       long pid = Objects.requireNonNull(process).pid();
-      Process kill = new ProcessBuilder("kill", "-" + name, "" + pid).inheritIO().start();
+      Process kill = new ProcessBuilder("kill", "-" + name, "" + pid).start();
       assertThat(kill.waitFor()).as("kill -%s %s", name, this).isZero();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

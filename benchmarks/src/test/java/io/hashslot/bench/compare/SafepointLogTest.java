@@ -50,7 +50,8 @@ class SafepointLogTest {
 
     ProcessBuilder quietJvm =
         new ProcessBuilder(java.toString(), "-Xlog:disable", "-XX:+UseSerialGC", program.toString())
-            .inheritIO();
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve("output").toFile());
     quietJvm.environment().put(SafepointLog.ENVIRONMENT, log.jvmOption());
 
     Process process = quietJvm.start();
