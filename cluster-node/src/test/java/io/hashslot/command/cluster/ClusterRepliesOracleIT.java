@@ -581,7 +581,8 @@ class ClusterRepliesOracleIT {
     await("clients are told another address", () -> tell("10.1.2.3"));
     literallyAsValkey("CLUSTER", "SLOTS");
     literallyAsValkey("GET", keyOf(5));
-    softly.assertThat(nodeTable(ours())).isEqualTo(nodeTable(valkey()));
+    // Links to where somebody was a moment ago may just be opened anew.
+    await("equal tables", () -> nodeTable(ours()).equals(nodeTable(valkey())));
     head.call("CONFIG", "SET", "cluster-announce-client-ipv4", "");
     await("clients are told the address", () -> tell("127.0.0.1"));
   }
