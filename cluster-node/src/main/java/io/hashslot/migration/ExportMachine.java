@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  * does, it first takes an epoch that makes the claim of the other one stale ({@link Step#RECLAIM}),
  * and only then lets writers go on.
  */
-final class ExportMachine {
+final class ExportMachine extends MigrationMachine<ExportMachine.Step> {
   /** What the host has to do, in the order given. */
   enum Step {
     /** Send AUTH; report {@link #loggedIn} or {@link #failed}. */
@@ -74,16 +74,8 @@ final class ExportMachine {
     SOMEBODY_ELSE
   }
 
-  private static final long ACK_EVERY_MS = 1000;
-
   private final Limits limits;
   private final boolean login;
-  private final Consumer<Step> host;
-  private volatile MigrationState state = CONNECTING;
-  private volatile String message = "";
-  private volatile long updatedMs;
-  private volatile long heardMs;
-  private long saidMs;
   private long pausedUntilMs;
   private boolean reclaiming;
 
@@ -94,80 +86,50 @@ final class ExportMachine {
    * @param host does the steps
    */
   ExportMachine(Limits limits, boolean login, Consumer<Step> host, long nowMs) {
+    super(CONNECTING, "target", limits.silenceMs(), host, nowMs);
     this.limits = limits;
     this.login = login;
-    this.host = host;
-    updatedMs = nowMs;
-  }
-
-  MigrationState state() {
-    return state;
-  }
-
-  /** Why it has failed, or "". */
-  String message() {
-    return message;
-  }
-
-  /** When the state last changed. */
-  long updatedMs() {
-    return updatedMs;
-  }
-
-  /** When the target was last heard; 0 if never. */
-  long heardMs() {
-    return heardMs;
-  }
-
-  private void enter(MigrationState next, long nowMs) {
-    state = next;
-    updatedMs = nowMs;
-  }
-
-  private void say(Step step, long nowMs) {
-    saidMs = nowMs;
-    host.accept(step);
   }
 
   // Events
 
   /** The connection stands. */
   void connected(long nowMs) {
-    if (state != CONNECTING) {
+    if (state() != CONNECTING) {
       return;
     }
     enter(login ? READING_AUTH_RESPONSE : READING_ESTABLISH_RESPONSE, nowMs);
-    host.accept(login ? Step.LOGIN : Step.ESTABLISH);
+    perform(login ? Step.LOGIN : Step.ESTABLISH);
   }
 
   /** The target has accepted the password. */
   void loggedIn(long nowMs) {
-    if (state == READING_AUTH_RESPONSE) {
+    if (state() == READING_AUTH_RESPONSE) {
       enter(READING_ESTABLISH_RESPONSE, nowMs);
-      host.accept(Step.ESTABLISH);
+      perform(Step.ESTABLISH);
     }
   }
 
   /** The target has accepted the migration. */
   void established(long nowMs) {
-    if (state == READING_ESTABLISH_RESPONSE) {
-      heardMs = nowMs;
+    if (state() == READING_ESTABLISH_RESPONSE) {
+      peerIsThere(nowMs);
       enter(WAITING_TO_SNAPSHOT, nowMs);
       say(Step.ACKNOWLEDGE, nowMs);
-      host.accept(Step.SNAPSHOT);
+      perform(Step.SNAPSHOT);
     }
   }
 
   /** The cut was taken. */
   void snapshotBegun(long nowMs) {
-    if (state == WAITING_TO_SNAPSHOT) {
+    if (state() == WAITING_TO_SNAPSHOT) {
       enter(SNAPSHOTTING, nowMs);
     }
   }
 
   /** All keys of the cut were sent. */
   void snapshotSent(long nowMs) {
-    if (state == SNAPSHOTTING) {
+    if (state() == SNAPSHOTTING) {
       enter(REPLICATING, nowMs);
       say(Step.STREAM, nowMs);
     }
@@ -175,10 +137,10 @@ final class ExportMachine {
 
   /** The target has said something. */
   void heard(Message said, long nowMs) {
-    if (state.terminal()) {
+    if (state().terminal()) {
       return;
     }
-    heardMs = nowMs;
+    peerIsThere(nowMs);
     switch (said) {
       case ACK -> {}
       case REQUEST_PAUSE -> {
@@ -195,17 +157,6 @@ final class ExportMachine {
     }
   }
 
-  private boolean expect(MigrationState wanted, Message said, long nowMs) {
-    if (state != wanted) {
-      unexpected(said, nowMs);
-    }
-    return state == wanted;
-  }
-
-  private void unexpected(Message said, long nowMs) {
-    failed("Unexpected " + said.word() + " from the target while " + state.text(), nowMs);
-  }
-
   private void grant(long nowMs) {
     if (nowMs >= pausedUntilMs) {
       failed("Writes were paused for too long", nowMs);
@@ -213,13 +164,13 @@ final class ExportMachine {
     }
     pausedUntilMs = Math.max(pausedUntilMs, nowMs + limits.grantMs());
     enter(FAILOVER_GRANTED, nowMs);
-    host.accept(Step.GRANT);
+    perform(Step.GRANT);
   }
 
   /** So many bytes of what was written have not been sent. */
   void lag(long bytes, long nowMs) {
     boolean little = limits.maxLagBytes() < 0 || bytes <= limits.maxLagBytes();
-    if (state == WAITING_TO_PAUSE && little) {
+    if (state() == WAITING_TO_PAUSE && little) {
       pausedUntilMs = nowMs + limits.pauseMs();
       enter(FAILOVER_PAUSED, nowMs);
       say(Step.PAUSE, nowMs);
@@ -228,10 +179,10 @@ final class ExportMachine {
 
   /** The picture of the cluster is new. */
   void owned(Owner owner, long nowMs) {
-    if (state.terminal()) {
+    if (state().terminal()) {
       return;
     }
-    if (owner == Owner.TARGET && state == FAILOVER_GRANTED) {
+    if (owner == Owner.TARGET && state() == FAILOVER_GRANTED) {
       end(SUCCESS, "", nowMs);
     } else if (owner != Owner.SOURCE) {
       end(FAILED, "Slots are no longer owned by this node", nowMs);
@@ -240,7 +191,7 @@ final class ExportMachine {
 
   /** The attempt to outbid the target has ended; false if the slots had gone by then. */
   void reclaimed(boolean done, long nowMs) {
-    if (state == FAILOVER_GRANTED && done) {
+    if (state() == FAILOVER_GRANTED && done) {
       end(
           FAILED,
           "The target was not heard of after it was granted the slots: they stay here, possible"
@@ -249,59 +200,56 @@ final class ExportMachine {
     }
   }
 
-  /** The connection is gone, or something went wrong here. */
+  @Override
   void failed(String reason, long nowMs) {
-    if (!state.terminal() && state != FAILOVER_GRANTED) {
+    if (!state().terminal() && state() != FAILOVER_GRANTED) {
       end(FAILED, reason, nowMs);
     }
   }
 
   /** This node is no primary any more: whatever was granted, its successor decides. */
   void demoted(long nowMs) {
-    if (!state.terminal()) {
+    if (!state().terminal()) {
       end(FAILED, "This node is no longer a primary", nowMs);
     }
   }
 
   /** The user does not want it any more; too late once the slots were granted. */
   void cancel(long nowMs) {
-    if (!state.terminal() && state != FAILOVER_GRANTED) {
+    if (!state().terminal() && state() != FAILOVER_GRANTED) {
       end(CANCELLED, "Cancelled by user", nowMs);
     }
   }
 
   /** Time passes. */
   void tick(long nowMs) {
-    if (state.terminal()) {
+    if (state().terminal()) {
       return;
     }
-    if (state == FAILOVER_GRANTED) {
+    if (state() == FAILOVER_GRANTED) {
       if (nowMs >= pausedUntilMs && !reclaiming) {
         reclaiming = true;
-        host.accept(Step.RECLAIM);
+        perform(Step.RECLAIM);
       }
       return;
     }
-    if (state == FAILOVER_PAUSED && nowMs >= pausedUntilMs) {
+    if (state() == FAILOVER_PAUSED && nowMs >= pausedUntilMs) {
       failed("Writes were paused for too long", nowMs);
-    } else if (heardMs > 0 && nowMs - heardMs > limits.silenceMs()) {
-      failed("The target has been silent for too long", nowMs);
-    } else if (speaks() && nowMs - saidMs >= ACK_EVERY_MS) {
+    } else if (!failedBySilence(nowMs) && speaks() && acknowledgementIsDue(nowMs)) {
       say(Step.ACKNOWLEDGE, nowMs);
     }
   }
 
   /** While the snapshot is on its way, that itself shows that the source is there. */
   private boolean speaks() {
-    return state == WAITING_TO_SNAPSHOT
-        || state == REPLICATING
-        || state == WAITING_TO_PAUSE
-        || state == FAILOVER_PAUSED;
+    return state() == WAITING_TO_SNAPSHOT
+        || state() == REPLICATING
+        || state() == WAITING_TO_PAUSE
+        || state() == FAILOVER_PAUSED;
   }
 
   private void end(MigrationState how, String why, long nowMs) {
-    message = why;
-    enter(how, nowMs);
-    host.accept(Step.END);
+    enter(how, why, nowMs);
+    perform(Step.END);
   }
 }

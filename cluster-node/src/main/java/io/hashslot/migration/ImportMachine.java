@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * <p>Until the source has granted the slots, everything may be thrown away; from then on the
  * cluster's core alone decides whether they are taken, and nothing else can make the import fail.
  */
-final class ImportMachine {
+final class ImportMachine extends MigrationMachine<ImportMachine.Step> {
   /** What the host has to do, in the order given. */
   enum Step {
     /** Send ACK. */
@@ -51,15 +51,6 @@ final class ImportMachine {
     DISCONNECT
   }
 
-  private static final long ACK_EVERY_MS = 1000;
-
-  private final long silenceMs;
-  private final Consumer<Step> host;
-  private MigrationState state = WAITING_FOR_ACK;
-  private String message = "";
-  private long updatedMs;
-  private long heardMs;
-  private long saidMs;
   private boolean demoted;
   private boolean pauseAsked;
 
@@ -70,51 +61,24 @@ final class ImportMachine {
    * @param host does the steps
    */
   ImportMachine(long silenceMs, Consumer<Step> host, long nowMs) {
-    this.silenceMs = silenceMs;
-    this.host = host;
-    updatedMs = nowMs;
-    heardMs = nowMs;
-    saidMs = nowMs;
-  }
-
-  MigrationState state() {
-    return state;
-  }
-
-  /** Why it has failed, or "". */
-  String message() {
-    return message;
-  }
-
-  /** When the state last changed. */
-  long updatedMs() {
-    return updatedMs;
-  }
-
-  /** When the source was last heard. */
-  long heardMs() {
-    return heardMs;
+    super(WAITING_FOR_ACK, "source", silenceMs, host, nowMs);
+    peerIsThere(nowMs);
   }
 
   /** Whether keys of the slots may still come. */
   boolean receives() {
-    return !over() && state != FAILOVER_GRANTED;
+    return !over() && state() != FAILOVER_GRANTED;
   }
 
   private boolean over() {
-    return state.terminal() || state == CLEANING_UP;
-  }
-
-  private void enter(MigrationState next, long nowMs) {
-    state = next;
-    updatedMs = nowMs;
+    return state().terminal() || state() == CLEANING_UP;
   }
 
   // Events
 
   /** Something has come from the source, no message. */
   void received(long nowMs) {
-    heardMs = nowMs;
+    peerIsThere(nowMs);
   }
 
   /** The source has said something. */
@@ -122,17 +86,17 @@ final class ImportMachine {
     if (over()) {
       return;
     }
-    heardMs = nowMs;
+    peerIsThere(nowMs);
     switch (said) {
       case ACK -> {
-        if (state == WAITING_FOR_ACK) {
+        if (state() == WAITING_FOR_ACK) {
           enter(RECEIVING_SNAPSHOT, nowMs);
         }
       }
       case SNAPSHOT_EOF -> {
         if (expect(RECEIVING_SNAPSHOT, said, nowMs)) {
           enter(WAITING_FOR_PAUSED, nowMs);
-          host.accept(Step.AWAIT_COPIES);
+          perform(Step.AWAIT_COPIES);
         }
       }
       case PAUSED -> {
@@ -140,33 +104,17 @@ final class ImportMachine {
           unexpected(said, nowMs);
         } else if (expect(WAITING_FOR_PAUSED, said, nowMs)) {
           enter(FAILOVER_REQUESTED, nowMs);
-          host.accept(Step.AWAIT_COPIES);
+          perform(Step.AWAIT_COPIES);
         }
       }
       case FAILOVER_GRANTED -> {
         if (expect(FAILOVER_REQUESTED, said, nowMs)) {
           enter(FAILOVER_GRANTED, nowMs);
-          host.accept(Step.TAKE);
+          perform(Step.TAKE);
         }
       }
       default -> unexpected(said, nowMs);
     }
-  }
-
-  private boolean expect(MigrationState wanted, Message said, long nowMs) {
-    if (state != wanted) {
-      unexpected(said, nowMs);
-    }
-    return state == wanted;
-  }
-
-  private void unexpected(Message said, long nowMs) {
-    failed("Unexpected " + said.word() + " from the source while " + state.text(), nowMs);
-  }
-
-  private void say(Step step, long nowMs) {
-    saidMs = nowMs;
-    host.accept(step);
   }
 
   /**
@@ -174,10 +122,10 @@ final class ImportMachine {
    * twice: first the snapshot, for which nobody has to wait, then what came until the pause.
    */
   void copiesReady(long nowMs) {
-    if (state == WAITING_FOR_PAUSED && !pauseAsked) {
+    if (state() == WAITING_FOR_PAUSED && !pauseAsked) {
       pauseAsked = true;
       say(Step.ASK_PAUSE, nowMs);
-    } else if (state == FAILOVER_REQUESTED) {
+    } else if (state() == FAILOVER_REQUESTED) {
       say(Step.ASK_FAILOVER, nowMs);
     }
   }
@@ -188,21 +136,21 @@ final class ImportMachine {
    * @param refusal why the slots could not be taken, or "" if they were
    */
   void taken(String refusal, long nowMs) {
-    if (state != FAILOVER_GRANTED) {
+    if (state() != FAILOVER_GRANTED) {
       return;
     }
     if (refusal.isEmpty()) {
       enter(SUCCESS, nowMs);
-      host.accept(Step.FINISH);
-      host.accept(Step.DISCONNECT);
+      perform(Step.FINISH);
+      perform(Step.DISCONNECT);
     } else {
       giveUp(refusal, nowMs);
     }
   }
 
-  /** The connection is gone, or something went wrong here. */
+  @Override
   void failed(String reason, long nowMs) {
-    if (!over() && state != FAILOVER_GRANTED) {
+    if (!over() && state() != FAILOVER_GRANTED) {
       giveUp(reason, nowMs);
     }
   }
@@ -210,38 +158,34 @@ final class ImportMachine {
   /** This node is no primary any more: its primary cleans up. */
   void demoted(long nowMs) {
     demoted = true;
-    if (state == CLEANING_UP) {
+    if (state() == CLEANING_UP) {
       enter(FAILED, nowMs);
     } else if (!over()) {
-      message = "This node is no longer a primary";
-      enter(FAILED, nowMs);
-      host.accept(Step.DISCONNECT);
+      enter(FAILED, "This node is no longer a primary", nowMs);
+      perform(Step.DISCONNECT);
     }
   }
 
   private void giveUp(String reason, long nowMs) {
-    message = reason;
-    enter(CLEANING_UP, nowMs);
-    host.accept(Step.DISCONNECT);
-    host.accept(Step.CLEAN_UP);
+    enter(CLEANING_UP, reason, nowMs);
+    perform(Step.DISCONNECT);
+    perform(Step.CLEAN_UP);
   }
 
   /** Nothing of what had come is left. */
   void cleaned(long nowMs) {
-    if (state == CLEANING_UP && !demoted) {
+    if (state() == CLEANING_UP && !demoted) {
       enter(FAILED, nowMs);
-      host.accept(Step.GIVE_UP);
+      perform(Step.GIVE_UP);
     }
   }
 
   /** Time passes. */
   void tick(long nowMs) {
-    if (over() || state == FAILOVER_GRANTED) {
+    if (over() || state() == FAILOVER_GRANTED) {
       return;
     }
-    if (nowMs - heardMs > silenceMs) {
-      failed("The source has been silent for too long", nowMs);
-    } else if (nowMs - saidMs >= ACK_EVERY_MS) {
+    if (!failedBySilence(nowMs) && acknowledgementIsDue(nowMs)) {
       say(Step.ACKNOWLEDGE, nowMs);
     }
   }
