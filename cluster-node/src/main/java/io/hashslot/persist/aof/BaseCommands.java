@@ -2,9 +2,8 @@ package io.hashslot.persist.aof;
 
 import io.hashslot.persist.rdb.RdbEntry;
 import io.hashslot.persist.rdb.RdbVisitor;
-import io.hashslot.resp.DoubleText;
-import io.hashslot.structure.Slice;
 import io.hashslot.value.CollectionValue;
+import io.hashslot.value.FrozenValue;
 import io.hashslot.value.HashValue;
 import io.hashslot.value.Kind;
 import io.hashslot.value.ListSide;
@@ -16,22 +15,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * Turns what stands in a snapshot into commands that make it again, in the order and with the
- * options that Redis 7.0.15 and Valkey 8.0.1 use. When consumers were last active, and accesses to
- * keys, do not survive.
+ * Turns what stands in a snapshot into commands that make it again, as {@link CommandParts} writes
+ * them. When consumers were last active, and accesses to keys, do not survive.
  */
 final class BaseCommands implements RdbVisitor, AutoCloseable {
-  /** Elements that one command adds, at most. */
-  static final int MOST_ELEMENTS = 64;
+  /** How many chunks of a stream, of which nothing is kept, are given back at once. */
+  private static final int RELEASED_AT_ONCE = 1000;
 
   private final CommandOutput out;
   private final PassingCell cell = new PassingCell();
-  private final StreamCommands streams;
   private boolean selected;
 
   BaseCommands(CommandOutput out) {
     this.out = out;
-    streams = new StreamCommands(out);
   }
 
   @Override
@@ -57,7 +53,11 @@ final class BaseCommands implements RdbVisitor, AutoCloseable {
             select(0);
           }
           out.command("SET", 2).bytes(entry.key(), entry.keyLength()).bytes(value, valueLength);
-          expiry(entry);
+          if (entry.expireAtMs() >= 0) {
+            out.command("PEXPIREAT", 2)
+                .bytes(entry.key(), entry.keyLength())
+                .number(entry.expireAtMs());
+          }
         });
   }
 
@@ -74,7 +74,6 @@ final class BaseCommands implements RdbVisitor, AutoCloseable {
               select(0);
             }
             collection(entry, value);
-            expiry(entry);
           });
     } finally {
       cell.clear(kind);
@@ -93,74 +92,52 @@ final class BaseCommands implements RdbVisitor, AutoCloseable {
   }
 
   private void collection(RdbEntry entry, CollectionValue value) {
-    switch (value) {
-      case ListValue list -> list(entry, list);
-      case SetValue set -> set(entry, set);
-      case SortedSetValue sorted -> sortedSet(entry, sorted);
-      case HashValue hash -> hash(entry, hash);
-      case StreamValue stream -> streams.write(entry.key(), entry.keyLength(), stream);
+    try (CommandParts parts =
+        new CommandParts(value, entry.key(), entry.keyLength(), entry.expireAtMs(), out)) {
+      switch (value) {
+        case ListValue list -> list(list, parts);
+        case SetValue set ->
+            set.each(
+                member -> {
+                  parts.member(member);
+                  return true;
+                });
+        case SortedSetValue sorted -> sortedSet(sorted, parts);
+        case HashValue hash -> hash.forEach(parts::pair);
+        case StreamValue stream -> stream(stream, parts);
+      }
+      parts.end();
     }
   }
 
-  private void expiry(RdbEntry entry) {
-    if (entry.expireAtMs() >= 0) {
-      out.command("PEXPIREAT", 2).bytes(entry.key(), entry.keyLength()).number(entry.expireAtMs());
-    }
-  }
-
-  /**
-   * Begins the next command that adds elements, if the element with this number begins one.
-   *
-   * @param index number of the element, 0 = first
-   * @param arguments that each element takes
-   */
-  private void beginAt(long index, long size, String name, RdbEntry entry, int arguments) {
-    if (index % MOST_ELEMENTS == 0) {
-      long elements = Math.min(MOST_ELEMENTS, size - index);
-      out.command(name, 1 + elements * arguments).bytes(entry.key(), entry.keyLength());
-    }
-  }
-
-  private void list(RdbEntry entry, ListValue list) {
-    long index = 0;
+  private static void list(ListValue list, CommandParts parts) {
     for (boolean more = list.seek(0); more; more = list.next(ListSide.LEFT)) {
-      beginAt(index++, list.size(), "RPUSH", entry, 1);
-      Slice element = list.element();
-      out.bytes(element.address(), element.length());
+      parts.listElement(list.element().address(), list.element().length());
     }
   }
 
-  private void set(RdbEntry entry, SetValue set) {
-    long[] index = {0};
-    set.each(
-        member -> {
-          beginAt(index[0]++, set.size(), "SADD", entry, 1);
-          out.bytes(member.address(), member.length());
-          return true;
-        });
-  }
-
-  private void sortedSet(RdbEntry entry, SortedSetValue sorted) {
-    long size = sorted.size();
-    if (size == 0) {
+  /** In the order of scores: whoever executes that appends. */
+  private static void sortedSet(SortedSetValue sorted, CommandParts parts) {
+    if (sorted.isEmpty()) {
       return;
     }
     sorted.select(0);
-    for (long index = 0; index < size; index++) {
-      beginAt(index, size, "ZADD", entry, 2);
-      Slice member = sorted.member();
-      out.text(DoubleText.shortestText(sorted.score())).bytes(member.address(), member.length());
-      sorted.next();
-    }
+    do {
+      parts.scored(sorted.member(), sorted.score());
+    } while (sorted.next());
   }
 
-  private void hash(RdbEntry entry, HashValue hash) {
-    long[] index = {0};
-    hash.forEach(
-        (field, value) -> {
-          beginAt(index[0]++, hash.size(), "HMSET", entry, 2);
-          out.bytes(field.address(), field.length()).bytes(value.address(), value.length());
-        });
+  /** Nobody changes the stream: it is frozen only to be handed out in parts. */
+  private static void stream(StreamValue stream, CommandParts parts) {
+    FrozenValue still = FrozenValue.freeze(stream, parts, _ -> {});
+    try {
+      boolean more = true;
+      while (more) {
+        more = still.next();
+      }
+    } finally {
+      while (!still.release(RELEASED_AT_ONCE)) {}
+    }
   }
 
   private static void written(Runnable output) throws IOException {

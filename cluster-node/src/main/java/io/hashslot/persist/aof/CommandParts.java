@@ -15,16 +15,21 @@ import io.hashslot.value.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a big value as commands that build it piece by piece, each of which keeps who executes it
- * busy for some microseconds only: {@value BaseCommands#MOST_ELEMENTS} elements or {@value
- * #MOST_BYTES} bytes at once. Its time to live comes last. The commands are those of a base of the
- * append-only file ({@link BaseCommands}); strings are set and then appended to.
+ * Writes a value as commands that build it piece by piece, each of which keeps who executes it busy
+ * for some microseconds only: {@value #MOST_ELEMENTS} elements or {@value #MOST_BYTES} bytes at
+ * once. Its time to live comes last. The commands and their options are those that Redis 7.0.15 and
+ * Valkey 8.0.1 write into a base of the append-only file; but strings are set and then appended to.
  *
  * <p>What a group of a stream has pending comes in the order of ids, and which consumer has it only
  * later, so it is remembered until the next group: 32 bytes for each.
  */
 public final class CommandParts implements PartWriter {
+  private static final int MOST_ELEMENTS = 64;
   private static final int MOST_BYTES = 16 * 1024;
+
+  /** Outputs need not have room for more at once. */
+  private static final int PORTION_BYTES = 16 * 1024;
+
   private static final int INITIAL_BYTES = 1024;
 
   private final Output out;
@@ -90,7 +95,7 @@ public final class CommandParts implements PartWriter {
 
   @Override
   public void pair(Slice field, Slice value) {
-    Output to = room("HSET", 2, (long) field.length() + value.length());
+    Output to = room("HMSET", 2, (long) field.length() + value.length());
     argument(to, field.address(), field.length());
     argument(to, value.address(), value.length());
   }
@@ -131,7 +136,8 @@ public final class CommandParts implements PartWriter {
     }
   }
 
-  private void listElement(long address, int length) {
+  /** An element of a list; they come in order. */
+  void listElement(long address, int length) {
     argument(room("RPUSH", 1, length), address, length);
   }
 
@@ -249,7 +255,7 @@ public final class CommandParts implements PartWriter {
    */
   private Output room(String command, int arguments, long bytes) {
     boolean large = bytes > MOST_BYTES;
-    boolean full = elements == BaseCommands.MOST_ELEMENTS;
+    boolean full = elements == MOST_ELEMENTS;
     if (large || full || this.arguments.position() + bytes > MOST_BYTES) {
       flush();
     }
@@ -307,13 +313,19 @@ public final class CommandParts implements PartWriter {
 
   private static void argument(Output to, long address, int length) {
     header(to, length);
-    to.put(address, length);
+    for (int at = 0; at < length; at += PORTION_BYTES) {
+      to.put(address + at, Math.min(PORTION_BYTES, length - at));
+    }
     to.putLineEnd();
   }
 
   private static void argument(Output to, byte[] bytes) {
     header(to, bytes.length);
-    to.put(bytes);
+    for (int at = 0; at < bytes.length; at += PORTION_BYTES) {
+      int portion = Math.min(PORTION_BYTES, bytes.length - at);
+      Memory.copy(bytes, at, to.reserve(portion), portion);
+      to.advance(portion);
+    }
     to.putLineEnd();
   }
 
