@@ -19,6 +19,7 @@ public final class Main {
   /** Runs the subject that the first argument names; the exit code is the subject's. */
   public static void main(String[] arguments) {
     CommandLine line = new CommandLine(new Main());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(
         (failure, command, _) -> {
           String message = failure.getMessage();

@@ -100,6 +100,28 @@ final class MigrateComparison implements Callable<Integer> {
       description = "--cluster-pipeline of reshard: keys in one MIGRATE; default: ${DEFAULT-VALUE}")
   private List<Integer> pipelines = List.of();
 
+  @Option(
+      names = "--big",
+      split = ",",
+      paramLabel = "KIND",
+      description =
+          "collections that move, too, one of each kind: hash, set, zset, list, stream; none by"
+              + " default")
+  private List<BigValues.Kind> bigKinds = List.of();
+
+  @Option(
+      names = "--big-elements",
+      defaultValue = "1000000",
+      description = "of each of these; default: ${DEFAULT-VALUE}")
+  private int bigElements;
+
+  @Option(
+      names = "--control",
+      paramLabel = "SECONDS",
+      defaultValue = "0",
+      description = "also a row of ours without a move, for so long; default: none")
+  private int controlSeconds;
+
   @Option(names = "--clients", defaultValue = "4", description = "default: ${DEFAULT-VALUE}")
   private int clients;
 
@@ -127,8 +149,9 @@ final class MigrateComparison implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (slots < 1 || slots > 8192 || keys < 1 || clients < 1 || rate <= 0) {
-      throw new ParameterException(spec.commandLine(), "slots, keys, clients or rate out of range");
+    if (slots < 1 || slots > 8192 || keys < 1 || clients < 1 || rate <= 0 || bigElements < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "slots, keys, clients, rate or elements out of range");
     }
     serverSettings.onAnyCpu();
     Results results =
@@ -170,8 +193,12 @@ final class MigrateComparison implements Callable<Integer> {
             spec.commandLine(), "too few keys: each client needs some that move and some that not");
       }
       ClusterTraffic.preload(cluster.endpoints(), space);
+      big().preload(cluster.endpoints());
       if (server.name().equals("ours")) {
         ways.add(new Way(cluster, space, new SlotMove.Atomic()));
+        if (controlSeconds > 0) {
+          ways.add(new Way(cluster, space, new SlotMove.Nothing(controlSeconds)));
+        }
       }
       for (int pipeline : pipelines) {
         Path log = base.resolve(server.name() + "-reshard.log");
@@ -183,6 +210,10 @@ final class MigrateComparison implements Callable<Integer> {
       }
     }
     return ways;
+  }
+
+  private BigValues big() {
+    return new BigValues(bigKinds, bigElements, slots);
   }
 
   private Run measure(int round, Way way) throws IOException, InterruptedException {
@@ -197,13 +228,16 @@ final class MigrateComparison implements Callable<Integer> {
       long fromNs = clock.monotonicNs();
       way.move.move(cluster, from, slots);
       double seconds = (clock.monotonicNs() - fromNs) / 1e9;
-      cluster.awaitKeys(keys);
+      cluster.awaitKeys(keys + (long) bigKinds.size());
       double clearedSeconds = (clock.monotonicNs() - fromNs) / 1e9;
       ClusterTraffic.Report report = traffic.stop();
       cluster.awaitAgreement();
-      cluster.requireOwner(1 - from, 0, slots - 1);
+      boolean moves = way.move.moves();
+      cluster.requireOwner(moves ? 1 - from : from, 0, slots - 1);
       ClusterTraffic.check(cluster.endpoints(), way.keys);
-      return new Run(round, way.name(), way.keys.moving().length, seconds, clearedSeconds, report);
+      big().check(cluster.endpoints());
+      int moved = moves ? way.keys.moving().length + big().count() : 0;
+      return new Run(round, way.name(), moved, seconds, clearedSeconds, report);
     }
   }
 
@@ -227,12 +261,13 @@ final class MigrateComparison implements Callable<Integer> {
       byWay.put(way.name(), runs.stream().filter(run -> run.way.equals(way.name())).toList());
     }
     String first = ways.getFirst().name();
-    return "%d of 16384 slots with %d of %d keys, values of %d bytes, from one of two primaries to the other; %d clients with %s op/s together; reshard by %s; medians of %d rounds.\n\n%s\nMedians of the per-round ratios of %s to the others.\n\n%s"
+    return "%d of 16384 slots with %d of %d keys, values of %d bytes%s, from one of two primaries to the other; %d clients with %s op/s together; reshard by %s; medians of %d rounds.\n\n%s\nMedians of the per-round ratios of %s to the others.\n\n%s"
         .formatted(
             slots,
             ways.getFirst().keys.moving().length,
             keys,
             valueSize,
+            big(),
             clients,
             Results.number(rate, 0),
             tool,

@@ -25,6 +25,33 @@ sealed interface SlotMove {
    */
   void move(TwoNodes cluster, int from, int slots) throws IOException, InterruptedException;
 
+  /** Whether the other primary has the slots afterwards. */
+  default boolean moves() {
+    return true;
+  }
+
+  /**
+   * Nothing moves: what clients feel of the machine alone.
+   *
+   * @param seconds how long
+   */
+  record Nothing(int seconds) implements SlotMove {
+    @Override
+    public String name() {
+      return "no move";
+    }
+
+    @Override
+    public void move(TwoNodes cluster, int from, int slots) throws InterruptedException {
+      TimeUnit.SECONDS.sleep(seconds);
+    }
+
+    @Override
+    public boolean moves() {
+      return false;
+    }
+  }
+
   /** All at once, by CLUSTER MIGRATESLOTS. */
   record Atomic() implements SlotMove {
     private static final int POLL_MS = 2;
