@@ -133,6 +133,24 @@ public final class CountedTree {
     add(TreeNodes.entries(node), element);
   }
 
+  /** Adds an element that likely is below all others, or above them: then it needs no search. */
+  public void insertAtEnd(long element) {
+    if (size() > 0) {
+      long node = way.toFirst(root(), levels());
+      if (ScoredMember.isBelow(element, TreeNodes.element(node, true, 0))) {
+        add(0, element);
+        return;
+      }
+      node = way.toLast(root(), levels());
+      int entries = TreeNodes.entries(node);
+      if (ScoredMember.isBelow(TreeNodes.element(node, true, entries - 1), element)) {
+        add(entries, element);
+        return;
+      }
+    }
+    insert(element);
+  }
+
   /** Takes an element out, which is in the tree; it is not freed. */
   public void remove(long element) {
     seek(element);

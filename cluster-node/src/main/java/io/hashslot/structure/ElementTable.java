@@ -27,6 +27,21 @@ public abstract sealed class ElementTable extends ScanTable permits MemberTable,
     wrap(newArena, descriptor);
   }
 
+  /** Whether two elements are of the same member. */
+  abstract boolean isSame(long element, long other);
+
+  /** Adds an element with its hash; false if there is one of the same member. */
+  final boolean insertIfNew(long element, long hash) {
+    for (long other = seek(hash); other != 0; other = next()) {
+      if (isSame(element, other)) {
+        return false;
+      }
+    }
+    changing(hash);
+    insert(hash, element);
+    return true;
+  }
+
   /** Says who is to hear of changes, if anybody, until the flyweight is moved. */
   public final void tell(@Nullable FrozenTable who) {
     frozen = who;

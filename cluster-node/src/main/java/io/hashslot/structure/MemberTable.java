@@ -31,6 +31,13 @@ public final class MemberTable extends ElementTable {
     return SeededHash.hash(seed, MemberBlock.address(block), MemberBlock.length(block));
   }
 
+  @Override
+  boolean isSame(long block, long other) {
+    int length = MemberBlock.length(block);
+    return MemberBlock.length(other) == length
+        && Memory.equal(MemberBlock.address(block), MemberBlock.address(other), length);
+  }
+
   /**
    * The block of a member, or 0 if it is not there. If it is, {@link #replace} and {@link #remove}
    * are about it; if not, {@link #insert(long)} may follow.

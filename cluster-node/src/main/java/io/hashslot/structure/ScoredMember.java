@@ -34,6 +34,20 @@ public final class ScoredMember {
     Memory.putDouble(MemberBlock.attached(element), score);
   }
 
+  /** Whether an element is below another one in the order of sorted sets. */
+  static boolean isBelow(long element, long other) {
+    double score = score(element);
+    double bound = score(other);
+    return score < bound
+        || score == bound
+            && Memory.compare(
+                    MemberBlock.address(element),
+                    MemberBlock.length(element),
+                    MemberBlock.address(other),
+                    MemberBlock.length(other))
+                < 0;
+  }
+
   /** Arena bytes of an element. */
   public static long bytes(long element) {
     return Arena.capacity(MemberBlock.bytes(element) + Double.BYTES);

@@ -194,26 +194,45 @@ public final class SetTable extends ElementTable {
   }
 
   private static boolean isBlockOf(long element, SetMember member) {
-    int length = member.length();
+    return isBlockOf(element, member.address(), member.length());
+  }
+
+  private static boolean isBlockOf(long element, long address, int length) {
     return (element & FORM) == 0
         && MemberBlock.length(element) == length
-        && Memory.equal(MemberBlock.address(element), member.address(), length);
+        && Memory.equal(MemberBlock.address(element), address, length);
+  }
+
+  @Override
+  boolean isSame(long element, long other) {
+    return element == other
+        || !standsInIndex(element)
+            && isBlockOf(other, MemberBlock.address(element), MemberBlock.length(element));
   }
 
   private void put(SetMember member, long inline, long hash) {
     changing(hash);
+    insert(hash, make(member, inline));
+  }
+
+  /** Makes the element of a member, which is not in the table yet. */
+  long make(SetMember member) {
+    return make(member, inline(member));
+  }
+
+  private long make(SetMember member, long inline) {
     if (inline != 0) {
-      insert(hash, inline);
-      return;
+      return inline;
     }
     long bytes = MemberBlock.bytes(member.length());
     long block = arena.allocate(bytes);
     MemberBlock.write(block, member.address(), member.length());
     countBlock(Arena.capacity(bytes));
-    insert(hash, block);
+    return block;
   }
 
-  private void free(long element) {
+  /** Frees an element that is not in the table. */
+  void free(long element) {
     freed++;
     if ((element & FORM) == 0) {
       long bytes = MemberBlock.bytes(element);

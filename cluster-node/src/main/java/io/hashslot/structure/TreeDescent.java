@@ -67,6 +67,19 @@ final class TreeDescent {
     taken[0] = (int) left;
   }
 
+  /** Goes to the first element; returns its leaf. */
+  long toFirst(long root, int levels) {
+    long node = root;
+    for (int level = levels - 1; level > 0; level--) {
+      nodes[level] = node;
+      taken[level] = 0;
+      node = TreeNodes.child(node, 0);
+    }
+    nodes[0] = node;
+    taken[0] = 0;
+    return node;
+  }
+
   /** Goes behind the last element; returns its leaf. */
   long toLast(long root, int levels) {
     long node = root;

@@ -4,6 +4,7 @@ import io.hashslot.memory.Arena;
 import io.hashslot.memory.Memory;
 import io.hashslot.structure.DistinctElements;
 import io.hashslot.structure.FieldBlock;
+import io.hashslot.structure.HashLoad;
 import io.hashslot.structure.Listpack;
 import io.hashslot.structure.MemberTable;
 import io.hashslot.structure.ScanTable;
@@ -184,6 +185,16 @@ public final class HashValue extends CollectionValue {
             || !Listpack.fits(cell().address(), bytes))) {
       toTable(pairs);
     }
+  }
+
+  /**
+   * Begins to fill an empty hash with so many pairs, more than the compact form may hold. Nothing
+   * else may be done with it until that is over.
+   */
+  public HashLoad load(long pairs) {
+    Cell cell = cell();
+    toTable(pairs);
+    return new HashLoad(cell.arena(), cell.hashSeed(), Memory.getLong(cell.address()));
   }
 
   /**

@@ -5,6 +5,7 @@ import io.hashslot.memory.Memory;
 import io.hashslot.structure.IntSet;
 import io.hashslot.structure.Listpack;
 import io.hashslot.structure.ScanTable;
+import io.hashslot.structure.SetLoad;
 import io.hashslot.structure.SetMember;
 import io.hashslot.structure.SetTable;
 import org.jspecify.annotations.Nullable;
@@ -371,6 +372,16 @@ public final class SetValue extends CollectionValue {
     SetTable.moveRoot(root, cell.resize(SetTable.ROOT_BYTES));
     cell.arena().free(root, SetTable.ROOT_BYTES);
     return table();
+  }
+
+  /**
+   * Begins to fill an empty set with so many members, more than compact forms may hold. Nothing
+   * else may be done with it until that is over.
+   */
+  public SetLoad load(long members) {
+    SetTable _ = toTable(members);
+    Cell cell = cell();
+    return new SetLoad(cell.arena(), cell.hashSeed(), cell.address());
   }
 
   private void become(SetEncoding encoding) {

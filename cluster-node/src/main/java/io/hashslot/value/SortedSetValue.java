@@ -10,6 +10,7 @@ import io.hashslot.structure.ScanTable;
 import io.hashslot.structure.ScoredListpack;
 import io.hashslot.structure.ScoredMember;
 import io.hashslot.structure.Slice;
+import io.hashslot.structure.SortedSetLoad;
 
 /**
  * A sorted set: members, each with a score, in the order of score and then of bytes. Scores are
@@ -206,8 +207,18 @@ public final class SortedSetValue extends CollectionValue {
     if (!isFull()
         && (elements > limits.zsetMaxListpackEntries
             || longestMember > limits.zsetMaxListpackValue)) {
-      toFull();
+      toFull(0);
     }
+  }
+
+  /**
+   * Begins to fill an empty sorted set with so many members, in full form. Nothing else may be done
+   * with it until that is over.
+   */
+  public SortedSetLoad load(long members) {
+    toFull(members);
+    Cell cell = cell();
+    return new SortedSetLoad(cell.arena(), cell.hashSeed(), table.descriptor(), tree.descriptor());
   }
 
   /** Adds a member that {@link #find} has just missed, and stands on it. */
@@ -217,7 +228,7 @@ public final class SortedSetValue extends CollectionValue {
         current = compact.insert(cell(), score, address, length);
         return;
       }
-      toFull();
+      toFull(0);
       long _ = table.find(address, length);
     }
     current = ScoredMember.create(cell().arena(), score, address, length);
@@ -240,7 +251,7 @@ public final class SortedSetValue extends CollectionValue {
       return;
     }
     if (!isFull()) {
-      toFull();
+      toFull(0);
     }
     boolean _ = full();
     append(cell().arena(), score, address, length);
@@ -305,11 +316,11 @@ public final class SortedSetValue extends CollectionValue {
 
   // Forms
 
-  /** Takes the full form. */
-  private void toFull() {
+  /** Takes the full form, with room for so many members more. */
+  private void toFull(long more) {
     Cell cell = cell();
     Arena arena = cell.arena();
-    makeIndexes(cell);
+    makeIndexes(cell, ScoredListpack.size(cell.address()) + more);
     for (long p = Listpack.first(cell.address()); p != 0; p = ScoredListpack.next(p)) {
       Listpack.get(p, member);
       append(arena, ScoredListpack.score(p), member.address(), member.length());
@@ -318,8 +329,9 @@ public final class SortedSetValue extends CollectionValue {
     current = 0;
   }
 
-  private void makeIndexes(Cell cell) {
-    table.wrap(cell.arena(), cell.hashSeed(), ScanTable.create(cell.arena()));
+  private void makeIndexes(Cell cell, long members) {
+    long empty = ScanTable.createFor(members, cell.arena());
+    table.wrap(cell.arena(), cell.hashSeed(), empty);
     tree.wrap(cell.arena(), CountedTree.create(cell.arena()));
   }
 
@@ -380,7 +392,7 @@ public final class SortedSetValue extends CollectionValue {
       Memory.copy(cell().address(), to.resize(length), length);
       return;
     }
-    copy.makeIndexes(to);
+    copy.makeIndexes(to, tree.size());
     if (tree.size() > 0) {
       for (long e = tree.select(0); e != 0; e = tree.next()) {
         copy.append(to.arena(), tree.score(), MemberBlock.address(e), MemberBlock.length(e));
@@ -404,7 +416,7 @@ public final class SortedSetValue extends CollectionValue {
     }
     if (ScoredListpack.size(address) > limits.zsetMaxListpackEntries
         || longest > limits.zsetMaxListpackValue) {
-      toFull();
+      toFull(0);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.hashslot.persist.rdb;
 
+import io.hashslot.structure.HashLoad;
 import io.hashslot.structure.Listpack;
 import io.hashslot.structure.Slice;
 import io.hashslot.value.HashValue;
@@ -53,15 +54,33 @@ final class HashRecord {
     try (NativeBlock field = new NativeBlock();
         NativeBlock value = new NativeBlock()) {
       int count = in.smallLength("number of fields");
-      target.expect(Math.min(count, Rdb.MOST_EXPECTED), 0, 0);
-      for (long left = count; left > 0; left--) {
-        long at = in.offset();
-        in.string(field);
-        in.string(value);
-        if (!target.put(field.address(), field.length, value.address(), value.length)) {
-          throw new RdbFormatException("a field that was there before", at);
+      boolean sound = true;
+      if (count > target.cell().limits().hashMaxListpackEntries) {
+        sound = readMany(in, target, count, field, value);
+      } else {
+        for (int left = count; left > 0 && sound; left--) {
+          in.string(field);
+          in.string(value);
+          sound = target.put(field.address(), field.length, value.address(), value.length);
         }
       }
+      if (!sound) {
+        throw new RdbFormatException("a field that was there before", in.offset());
+      }
+    }
+  }
+
+  private static boolean readMany(
+      RdbInput in, HashValue target, int count, NativeBlock field, NativeBlock value)
+      throws IOException {
+    boolean sound = true;
+    try (HashLoad load = target.load(Math.min(count, Rdb.MOST_EXPECTED))) {
+      for (int left = count; left > 0 && sound; left--) {
+        in.string(field);
+        in.string(value);
+        sound = load.add(field.address(), field.length, value.address(), value.length);
+      }
+      return sound && load.flush();
     }
   }
 

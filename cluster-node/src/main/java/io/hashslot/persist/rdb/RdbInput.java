@@ -1,5 +1,6 @@
 package io.hashslot.persist.rdb;
 
+import io.hashslot.memory.Memory;
 import io.hashslot.resp.Decimal;
 import io.hashslot.structure.Lzf;
 import java.io.IOException;
@@ -132,6 +133,10 @@ final class RdbInput implements AutoCloseable {
   }
 
   long i64() throws IOException {
+    if (limit - position >= Long.BYTES) {
+      position += Long.BYTES;
+      return UnsafeApi.getLong(address + position - Long.BYTES);
+    }
     return i32() & 0xffff_ffffL | (long) i32() << 32;
   }
 
@@ -337,7 +342,7 @@ final class RdbInput implements AutoCloseable {
             Math.max((long) into.length + n, Math.max(2L * into.length, GROWTH_STEP_BYTES));
         into.ensure((int) Math.min(grown, Math.max(count, 1)));
       }
-      UnsafeApi.copyMemory(address + position, into.address() + into.length, n);
+      Memory.copy(address + position, into.address() + into.length, n);
       into.length += n;
       position += n;
     }

@@ -3,6 +3,7 @@ package io.hashslot.persist.rdb;
 import io.hashslot.structure.DistinctElements;
 import io.hashslot.structure.IntSet;
 import io.hashslot.structure.Listpack;
+import io.hashslot.structure.SetLoad;
 import io.hashslot.structure.SetMember;
 import io.hashslot.value.Cell;
 import io.hashslot.value.SetEncoding;
@@ -74,14 +75,29 @@ final class SetRecord {
   private static void members(RdbInput in, SetValue target, NativeBlock block) throws IOException {
     long at = in.offset();
     int count = in.smallLength("number of members");
+    boolean sound = true;
     if (count > target.cell().limits().setMaxIntsetEntries) {
-      target.toTable(Math.min(count, Rdb.MOST_EXPECTED));
-    }
-    for (int i = 0; i < count; i++) {
-      in.string(block);
-      if (!target.add(block.address(), block.length)) {
-        throw new RdbFormatException("a member of a set stands there twice", at);
+      sound = many(in, target, block, count);
+    } else {
+      for (int i = 0; i < count && sound; i++) {
+        in.string(block);
+        sound = target.add(block.address(), block.length);
       }
+    }
+    if (!sound) {
+      throw new RdbFormatException("a member of a set stands there twice", at);
+    }
+  }
+
+  private static boolean many(RdbInput in, SetValue target, NativeBlock block, int count)
+      throws IOException {
+    boolean sound = true;
+    try (SetLoad load = target.load(Math.min(count, Rdb.MOST_EXPECTED))) {
+      for (int i = 0; i < count && sound; i++) {
+        in.string(block);
+        sound = load.add(block.address(), block.length);
+      }
+      return sound && load.flush();
     }
   }
 

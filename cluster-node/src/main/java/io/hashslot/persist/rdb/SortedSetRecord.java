@@ -5,6 +5,7 @@ import io.hashslot.structure.DistinctElements;
 import io.hashslot.structure.Listpack;
 import io.hashslot.structure.ScoredListpack;
 import io.hashslot.structure.Slice;
+import io.hashslot.structure.SortedSetLoad;
 import io.hashslot.value.SortedSetValue;
 import java.io.IOException;
 
@@ -71,28 +72,33 @@ final class SortedSetRecord {
     }
     // Full from the start, as in Redis: a listpack knows no -0, and would not give it to the full
     // form.
-    target.expect(size, Integer.MAX_VALUE);
-    try (NativeBlock member = new NativeBlock()) {
-      for (long i = 0; i < size; i++) {
+    boolean sound = true;
+    try (NativeBlock member = new NativeBlock();
+        SortedSetLoad load = target.load(Math.min(size, Rdb.MOST_EXPECTED))) {
+      for (long i = 0; i < size && sound; i++) {
         at = in.offset();
         in.string(member);
         double score =
             type == BINARY_SCORES ? Double.longBitsToDouble(in.i64()) : textScore(in, at);
-        add(target, score, member.address(), member.length, at);
+        requireNumber(score, at);
+        sound = load.add(score, member.address(), member.length);
       }
+      sound = sound && load.flush();
     }
+    requireDistinct(sound, at);
     target.compactIfSmall();
   }
 
-  private static void add(SortedSetValue target, double score, long address, int length, long at)
-      throws RdbFormatException {
+  private static void requireNumber(double score, long at) throws RdbFormatException {
     if (Double.isNaN(score)) {
       throw new RdbFormatException("a score that is no number", at);
     }
-    if (!Double.isNaN(target.find(address, length))) {
+  }
+
+  private static void requireDistinct(boolean distinct, long at) throws RdbFormatException {
+    if (!distinct) {
       throw new RdbFormatException("a member that comes twice", at);
     }
-    target.add(score, address, length);
   }
 
   private static double textScore(RdbInput in, long at) throws IOException {
@@ -145,9 +151,8 @@ final class SortedSetRecord {
       throw new RdbFormatException("a member without a score", at);
     }
     boolean inOrder = new ScoredListpack().inOrder(blob.address());
-    if (inOrder && !DistinctElements.in(blob.address(), 1, target.cell().hashSeed())) {
-      throw new RdbFormatException("a member that comes twice", at);
-    }
+    requireDistinct(
+        !inOrder || DistinctElements.in(blob.address(), 1, target.cell().hashSeed()), at);
     target.expect(ScoredListpack.size(blob.address()), 0);
     if (inOrder && !target.isFull()) {
       target.load(blob.address(), blob.length);
@@ -156,7 +161,10 @@ final class SortedSetRecord {
     Slice member = new Slice();
     for (long p = Listpack.first(blob.address()); p != 0; p = ScoredListpack.next(p)) {
       Listpack.get(p, member);
-      add(target, ScoredListpack.score(p), member.address(), member.length(), at);
+      double score = ScoredListpack.score(p);
+      requireNumber(score, at);
+      requireDistinct(Double.isNaN(target.find(member.address(), member.length())), at);
+      target.add(score, member.address(), member.length());
     }
   }
 }
