@@ -43,7 +43,7 @@ abstract class JedisAtWork {
     return RedisClusterClient.builder()
         .nodes(seeds)
         .clientConfig(
-            DefaultJedisClientConfig.builder().protocol(protocol).timeoutMillis(15_000).build())
+            DefaultJedisClientConfig.builder().protocol(protocol).timeoutMillis(60_000).build())
         .build();
   }
 
@@ -169,7 +169,7 @@ abstract class JedisAtWork {
       ServerProcess from = cluster().primaryOf("jedis:handed");
       client.set("jedis:handed", "1");
       ServerProcess to = cluster().replicasOf(from).getFirst();
-      to.call("CLUSTER", "FAILOVER");
+      to.takeOver();
       TestCluster.until("the hand-over", () -> to.isPrimary() && !from.isPrimary());
       // Its table is stale now: it is redirected.
       assertThat(client.incr("jedis:handed")).isEqualTo(2);
@@ -220,15 +220,15 @@ abstract class JedisAtWork {
     try (var subscriber =
         new Jedis(
             new HostAndPort("127.0.0.1", here.port()),
-            DefaultJedisClientConfig.builder().protocol(protocol).build())) {
+            DefaultJedisClientConfig.builder().protocol(protocol).timeoutMillis(60_000).build())) {
       var thread = Thread.ofPlatform().start(() -> subscriber.psubscribe(listener, "news.*"));
-      assertThat(heard.poll(30, TimeUnit.SECONDS)).isEqualTo("subscribed to news.*");
+      assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo("subscribed to news.*");
       for (ServerProcess server : cluster().servers()) {
         server.call("PUBLISH", "news.of", "" + server.port());
-        assertThat(heard.poll(30, TimeUnit.SECONDS)).isEqualTo("news.of=" + server.port());
+        assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo("news.of=" + server.port());
       }
       listener.punsubscribe();
-      thread.join(30_000);
+      thread.join(60_000);
       assertThat(thread.isAlive()).isFalse();
     }
   }
@@ -251,11 +251,11 @@ abstract class JedisAtWork {
         };
     try (var client = client(RedisProtocol.RESP3)) {
       var thread = Thread.ofPlatform().start(() -> client.ssubscribe(listener, "shard:1"));
-      assertThat(subscribed.poll(30, TimeUnit.SECONDS)).isEqualTo("shard:1");
+      assertThat(subscribed.poll(60, TimeUnit.SECONDS)).isEqualTo("shard:1");
       client.spublish("shard:1", "hello");
-      assertThat(heard.poll(30, TimeUnit.SECONDS)).isEqualTo(Map.entry("shard:1", "hello"));
+      assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo(Map.entry("shard:1", "hello"));
       listener.sunsubscribe();
-      thread.join(30_000);
+      thread.join(60_000);
       assertThat(thread.isAlive()).isFalse();
     }
   }

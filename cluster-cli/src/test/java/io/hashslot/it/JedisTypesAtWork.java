@@ -39,7 +39,7 @@ abstract class JedisTypesAtWork {
     return RedisClusterClient.builder()
         .nodes(seeds)
         .clientConfig(
-            DefaultJedisClientConfig.builder().protocol(protocol).timeoutMillis(15_000).build())
+            DefaultJedisClientConfig.builder().protocol(protocol).timeoutMillis(60_000).build())
         .build();
   }
 

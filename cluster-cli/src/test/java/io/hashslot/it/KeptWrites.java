@@ -12,7 +12,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.awaitility.Awaitility;
 
 /**
  * A book of writes, and the check against it. Each write adds a number to a set that is called
@@ -98,8 +98,6 @@ final class KeptWrites {
   /** What was acknowledged at a moment; kept as soon as all replicas are known to be past it. */
   record Moment(List<BitSet> acknowledged) {}
 
-  private static final int READINGS = 20;
-
   private final List<Series> all = new ArrayList<>();
   private final boolean acknowledgedIsKept;
 
@@ -167,12 +165,10 @@ final class KeptWrites {
     List<Routed> readings =
         series.stream().map(one -> Routed.byKey(Command.of("SMEMBERS", one.key))).toList();
     try (ClusterClient client = cluster.client()) {
-      for (int attempt = 1; ; attempt++) {
-        List<Reply> replies = client.callAll(readings);
-        Optional<Reply> failure = replies.stream().filter(Reply::isFailure).findAny();
-        if (failure.isEmpty()) return replies;
-        assertThat(attempt).as(failure.get().asText()).isLessThan(READINGS);
-      }
+      return Awaitility.await("every series can be read")
+          .until(
+              () -> client.callAll(readings),
+              replies -> replies.stream().noneMatch(Reply::isFailure));
     }
   }
 }

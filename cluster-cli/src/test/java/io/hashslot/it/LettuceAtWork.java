@@ -41,7 +41,7 @@ abstract class LettuceAtWork {
             RedisURI.builder()
                 .withHost("127.0.0.1")
                 .withPort(seed.port())
-                .withTimeout(Duration.ofSeconds(15))
+                .withTimeout(Duration.ofSeconds(60))
                 .build());
     client.setOptions(options(ProtocolVersion.RESP3));
   }
@@ -114,7 +114,7 @@ abstract class LettuceAtWork {
       ServerProcess from = cluster().primaryOf("lettuce:handed");
       ServerProcess to = cluster().replicasOf(from).getFirst();
       connection.sync().set("lettuce:handed", "1");
-      to.call("CLUSTER", "FAILOVER");
+      to.takeOver();
       TestCluster.until("the hand-over", () -> to.isPrimary() && !from.isPrimary());
       assertThat(connection.sync().incr("lettuce:handed")).isEqualTo(2);
       TestCluster.until(
@@ -149,7 +149,7 @@ abstract class LettuceAtWork {
       connection.setAutoFlushCommands(true);
       assertThat(
               LettuceFutures.awaitAll(
-                  Duration.ofSeconds(30), replies.toArray(RedisFuture<?>[]::new)))
+                  Duration.ofSeconds(60), replies.toArray(RedisFuture<?>[]::new)))
           .isTrue();
       assertThat(IntStream.range(0, 1_000).mapToObj(i -> "lettuce:pipe:" + i))
           .allMatch(
@@ -186,10 +186,10 @@ abstract class LettuceAtWork {
           });
       subscription.sync().subscribe("lettuce-news");
       connection.sync().publish("lettuce-news", "hello");
-      assertThat(heard.poll(30, TimeUnit.SECONDS)).isEqualTo("lettuce-news=hello");
+      assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo("lettuce-news=hello");
       subscription.sync().ssubscribe("lettuce-shard");
       connection.sync().spublish("lettuce-shard", "hello");
-      assertThat(heard.poll(30, TimeUnit.SECONDS)).isEqualTo("lettuce-shard=hello");
+      assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo("lettuce-shard=hello");
     }
   }
 }

@@ -47,7 +47,7 @@ abstract class LettuceTypesAtWork {
             RedisURI.builder()
                 .withHost("127.0.0.1")
                 .withPort(cluster().servers().getFirst().port())
-                .withTimeout(Duration.ofSeconds(15))
+                .withTimeout(Duration.ofSeconds(60))
                 .build());
     client.setOptions(ClusterClientOptions.builder().protocolVersion(protocol).build());
     connection = client.connect();

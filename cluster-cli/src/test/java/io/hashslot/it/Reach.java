@@ -97,7 +97,7 @@ record Reach(boolean names, boolean ipv6, @Nullable TestCertificate certificate)
 
   /** What a client of ours needs, with bounded waits. */
   ConnectOptions ofClient() {
-    ConnectOptions options = ConnectOptions.PLAIN.withTimeoutsMs(2_000, 15_000);
+    ConnectOptions options = ConnectOptions.PLAIN.withTimeoutsMs(20_000, 90_000);
     return certificate == null ? options : options.withTls(certificate.context());
   }
 }

@@ -76,18 +76,24 @@ class ReachIT {
     join(valkeyOfOurs, ours);
     join(oursOfRedis, redisServer);
     cluster.awaitHealthy();
+    TestCluster.until(
+        "all know all names", () -> cluster.servers().stream().allMatch(ReachIT::knowsAllNames));
+  }
+
+  private static boolean knowsAllNames(ServerProcess server) {
+    return server.call("CLUSTER", "NODES").lines().allMatch(line -> line.contains(",localhost"));
   }
 
   private void join(ServerProcess replica, ServerProcess primary) {
-    primary.call("CLUSTER", "MEET", reach.place().host(), "" + replica.port());
     String known = primary.id();
-    TestCluster.until(
-        replica + " knows " + primary, () -> replica.call("CLUSTER", "NODES").contains(known));
-    TestCluster.until(
-        "all know " + replica,
+    String joining = replica.id();
+    TestCluster.greet(
+        primary,
+        List.of(replica),
         () ->
-            primaries.stream()
-                .allMatch(node -> node.call("CLUSTER", "NODES").contains(replica.id())));
+            replica.call("CLUSTER", "NODES").contains(known)
+                && primaries.stream()
+                    .allMatch(node -> node.call("CLUSTER", "NODES").contains(joining)));
     replica.call("CLUSTER", "REPLICATE", known);
   }
 
@@ -121,13 +127,14 @@ class ReachIT {
     String key = TestCluster.keysOf(from, 1, "key:").getFirst();
     String slot = "" + Slots.of(key.getBytes(StandardCharsets.UTF_8));
     to.call("CLUSTER", "SETSLOT", slot, "IMPORTING", from.id());
-    from.call("CLUSTER", "SETSLOT", slot, "MIGRATING", to.id());
+    // Its replica, which has to confirm what becomes of slots, may be slow.
+    from.call("CLUSTER", "SETSLOT", slot, "MIGRATING", to.id(), "TIMEOUT", "60000");
     String keys = from.call("CLUSTER", "COUNTKEYSINSLOT", slot);
     assertThat(keys).isEqualTo("1");
     assertThat(from.call("MIGRATE", reach.place().host(), "" + to.port(), key, "0", "30000"))
         .isEqualTo("OK");
     to.call("CLUSTER", "SETSLOT", slot, "NODE", to.id());
-    from.call("CLUSTER", "SETSLOT", slot, "NODE", to.id());
+    from.call("CLUSTER", "SETSLOT", slot, "NODE", to.id(), "TIMEOUT", "60000");
     cluster.awaitHealthy();
   }
 
@@ -141,7 +148,7 @@ class ReachIT {
             .sslVerifyMode(SslVerifyMode.FULL)
             .build();
     var config =
-        DefaultJedisClientConfig.builder().sslOptions(encrypted).timeoutMillis(15_000).build();
+        DefaultJedisClientConfig.builder().sslOptions(encrypted).timeoutMillis(60_000).build();
     var seed = new HostAndPort("localhost", valkey.port());
     try (var client =
         redis.clients.jedis.RedisClusterClient.builder()
@@ -159,7 +166,7 @@ class ReachIT {
             .withPort(ours.port())
             .withSsl(true)
             .withVerifyPeer(true)
-            .withTimeout(Duration.ofSeconds(15))
+            .withTimeout(Duration.ofSeconds(60))
             .build();
     File file = certificate.certificate().toFile();
     SslOptions encrypted =

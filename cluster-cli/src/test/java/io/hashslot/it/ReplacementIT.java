@@ -135,14 +135,13 @@ class ReplacementIT {
 
   /** What {@code --cluster add-node --cluster-slave} does. */
   private static void join(List<ServerProcess> members, ServerProcess node, ServerProcess primary) {
-    for (ServerProcess member : members) {
-      node.call("CLUSTER", "MEET", "127.0.0.1", "" + member.port());
-    }
+    List<ServerProcess> before = List.copyOf(members);
     members.add(node);
     LOG.info("{} joins", node);
     // The slots, too: clients ask replicas who serves them.
-    TestCluster.until(
-        "all know " + node + ", and it knows all",
+    TestCluster.greet(
+        node,
+        before,
         () ->
             members.stream().allMatch(one -> TestCluster.knows(one, members.size()))
                 && members.stream().map(TestCluster::slotTable).distinct().count() == 1);

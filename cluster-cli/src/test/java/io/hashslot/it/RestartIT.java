@@ -19,8 +19,9 @@ class RestartIT {
         SERVERS.start(
             Program.HASHSLOT,
             6,
+            // Until all are back nobody is to be replaced, however long that takes.
             "--cluster-node-timeout",
-            "5000",
+            "30000",
             "--repl-diskless-sync-delay",
             "0");
     var cluster =

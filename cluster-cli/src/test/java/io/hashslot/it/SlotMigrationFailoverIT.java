@@ -18,8 +18,8 @@ class SlotMigrationFailoverIT {
 
   private static final int KEYS = 5_000;
 
-  /** So slowly that a node can die on the way: half a minute for all keys. */
-  private static final String SLOW_US = "6000";
+  /** So slowly that a node can die on the way: a minute for all keys. */
+  private static final String SLOW_US = "12000";
 
   private final List<ServerProcess> nodes =
       SERVERS.start(

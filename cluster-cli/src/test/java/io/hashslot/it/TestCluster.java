@@ -65,22 +65,28 @@ final class TestCluster {
     return cluster;
   }
 
-  /**
-   * The first greets all others, and those once more who did not answer within the node timeout: on
-   * a machine that has too much to do that happens.
-   */
   private static void meet(List<ServerProcess> all) {
-    ServerProcess first = all.getFirst();
+    greet(
+        all.getFirst(),
+        all.subList(1, all.size()),
+        () -> all.stream().allMatch(server -> knows(server, all.size())));
+  }
+
+  /**
+   * One greets others, and once more if not all have met after a while: who did not answer within
+   * the node timeout is forgotten, and on a machine that has too much to do that happens.
+   */
+  static void greet(ServerProcess one, List<ServerProcess> others, BooleanSupplier allHaveMet) {
     var polls = new AtomicInteger();
     until(
-        "all have met",
+        one + " and " + others + " have met",
         () -> {
           if (polls.getAndIncrement() % POLLS_PER_GREETING == 0) {
-            for (ServerProcess server : all.subList(1, all.size())) {
-              first.call("CLUSTER", "MEET", server.endpoint().host(), "" + server.port());
+            for (ServerProcess other : others) {
+              one.call("CLUSTER", "MEET", other.endpoint().host(), "" + other.port());
             }
           }
-          return all.stream().allMatch(server -> knows(server, all.size()));
+          return allHaveMet.getAsBoolean();
         });
   }
 
