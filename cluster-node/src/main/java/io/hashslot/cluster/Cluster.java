@@ -224,6 +224,18 @@ public final class Cluster implements AutoCloseable {
     return opened().linksClosedForSendBuffer();
   }
 
+  /** Returns the bytes that waited on the links of the bus at its last tick. */
+  public long linkQueueBytes() {
+    ClusterBus running = bus;
+    return running == null ? 0 : running.linkQueueBytes();
+  }
+
+  /** Returns how many connections the bus has when it has all: one each way with each node. */
+  public int connections() {
+    ClusterView view = routing.view();
+    return view == null ? 0 : 2 * (view.nodes().size() - 1);
+  }
+
   private ClusterBus opened() {
     ClusterBus running = bus;
     if (running == null) {

@@ -127,14 +127,14 @@ public final class SlotMigrations implements SlotMoves, AutoCloseable {
         return "Requested slots span multiple shards";
       }
       first = owner;
-      if (!owner.myself()) {
-        return "Slots are not served by this node.";
-      }
       if (view.importingFrom(slot) != null) {
         return "Slots are being manually imported";
       }
       if (view.migratingTo(slot) != null) {
         return "Slots are being manually migrated";
+      }
+      if (!owner.myself()) {
+        return "Slots are not served by this node.";
       }
       for (SlotExport export : exports) {
         if (export.slots().contains(slot)) {

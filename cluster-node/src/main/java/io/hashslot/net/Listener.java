@@ -63,6 +63,7 @@ public final class Listener implements AutoCloseable {
    * What connections are held to.
    *
    * @param maxClients most clients at a time, read at each connect
+   * @param crowded what one client too many is told
    * @param maxBulkBytes {@code proto-max-bulk-len}
    * @param keepAliveSeconds after how much silence the system probes a peer; 0 never
    * @param backlog length of the queue of connections not yet accepted
@@ -71,6 +72,7 @@ public final class Listener implements AutoCloseable {
    */
   public record Settings(
       IntSupplier maxClients,
+      String crowded,
       java.util.function.LongSupplier maxBulkBytes,
       int keepAliveSeconds,
       int backlog,
@@ -230,7 +232,7 @@ public final class Listener implements AutoCloseable {
     }
     if (sessions.count() >= settings.maxClients().getAsInt()) {
       // Before both ends have agreed on TLS nothing can be said, and to agree is not for free.
-      turnAway(channel, tls == null ? "ERR max number of clients reached" : "");
+      turnAway(channel, tls == null ? settings.crowded() : "");
       return;
     }
     if (tls != null) {

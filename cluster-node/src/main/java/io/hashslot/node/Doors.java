@@ -1,5 +1,6 @@
 package io.hashslot.node;
 
+import io.hashslot.cluster.Cluster;
 import io.hashslot.config.ClientDirectives;
 import io.hashslot.config.ClusterDirectives;
 import io.hashslot.config.Config;
@@ -71,13 +72,23 @@ final class Doors {
 
   /** Makes the loops that will serve what comes in through the doors of a server. */
   static Listener listener(
-      Config config, Sessions sessions, Statistics statistics, ReplyGate gate, Clock clock) {
+      Config config,
+      @Nullable Cluster cluster,
+      Sessions sessions,
+      Statistics statistics,
+      ReplyGate gate,
+      Clock clock) {
     return new Listener(
         transport(config),
         config.intOf(NetworkDirectives.IO_THREADS),
         sessions,
         new Listener.Settings(
-            () -> config.intOf(ClientDirectives.MAXCLIENTS),
+            () ->
+                config.intOf(ClientDirectives.MAXCLIENTS)
+                    - (cluster == null ? 0 : cluster.connections()),
+            cluster == null
+                ? "ERR max number of clients reached"
+                : "ERR max number of clients + cluster connections reached",
             () -> config.get(ClientDirectives.PROTO_MAX_BULK_LEN),
             config.intOf(NetworkDirectives.TCP_KEEPALIVE),
             config.intOf(NetworkDirectives.TCP_BACKLOG),

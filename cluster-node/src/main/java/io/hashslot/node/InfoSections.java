@@ -178,7 +178,7 @@ final class InfoSections {
       biggestOut = Math.max(biggestOut, session.link().pendingOutputBytes());
     }
     text.field("connected_clients", connected)
-        .field("cluster_connections", cluster == null ? 0 : 2 * (cluster.view().nodes().size() - 1))
+        .field("cluster_connections", cluster == null ? 0 : cluster.connections())
         .field("maxclients", config.get(ClientDirectives.MAXCLIENTS))
         .field("client_recent_max_input_buffer", biggestIn)
         .field("client_recent_max_output_buffer", biggestOut)
@@ -193,7 +193,8 @@ final class InfoSections {
   }
 
   private void memory(InfoText text) {
-    MemoryFigures.write(text, environment, config);
+    long links = cluster == null ? 0 : cluster.linkQueueBytes();
+    MemoryFigures.write(text, environment, links, config);
   }
 
   private void stats(InfoText text) {

@@ -17,7 +17,7 @@ import java.util.Locale;
 final class MemoryFigures {
   private MemoryFigures() {}
 
-  static void write(InfoText text, Environment environment, Config config) {
+  static void write(InfoText text, Environment environment, long clusterLinkBytes, Config config) {
     Keyspace keyspace = environment.keyspace();
     long journal = environment.journal().memoryBytes();
     ClientMemory clients = ClientMemory.of(environment.sessions());
@@ -30,7 +30,7 @@ final class MemoryFigures {
         .field("mem_total_replication_buffers", journal)
         .field("mem_clients_slaves", clients.replicas())
         .field("mem_clients_normal", clients.others())
-        .field("mem_cluster_links", 0)
+        .field("mem_cluster_links", clusterLinkBytes)
         .field("mem_aof_buffer", 0)
         .field("mem_allocator", "hashslot-arena")
         .field("mem_overhead_db_hashtable_rehashing", 0)

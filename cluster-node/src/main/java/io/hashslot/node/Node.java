@@ -173,7 +173,7 @@ public final class Node implements AutoCloseable {
     state.streamErrors().end(() -> Runtime.getRuntime().halt(1));
     expiredKeys = new ExpiredKeys(environment);
     expiry = new ActiveExpiry(keyspace, expiredKeys, clock);
-    listener = Doors.listener(config, sessions, statistics, state.gate(), clock);
+    listener = Doors.listener(config, cluster, sessions, statistics, state.gate(), clock);
     addInfoSections();
     listener.engines(this::dispatcher);
     LiveDirectives.follow(config, environment, keyEvents, expiry);

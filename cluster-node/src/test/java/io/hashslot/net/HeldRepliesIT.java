@@ -112,7 +112,7 @@ class HeldRepliesIT {
             1,
             sessions,
             new Listener.Settings(
-                () -> 100, () -> 1 << 29, 0, 100, () -> false, new Limits(), node),
+                () -> 100, "", () -> 1 << 29, 0, 100, () -> false, new Limits(), node),
             Clock.system());
     listener.engines(_ -> new Echo());
     var unused = listener.listen(new InetSocketAddress("127.0.0.1", port), null);

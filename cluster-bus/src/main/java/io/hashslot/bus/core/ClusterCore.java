@@ -382,7 +382,10 @@ public final class ClusterCore {
   /** The settings changed. */
   public void onConfig(ClusterConfig config, Moment at, Effects out) {
     cluster.begin(at, asked);
+    boolean announced = !cluster.config.announce().ip().isEmpty();
     cluster.config = config;
+    // Where others reach me is to be found out anew: the next greeting tells.
+    if (announced) cluster.self.address = cluster.self.address.withIp("");
     applyToMyself(cluster);
     cluster.save();
     cluster.judge();

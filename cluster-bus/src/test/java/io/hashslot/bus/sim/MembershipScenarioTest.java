@@ -150,6 +150,40 @@ class MembershipScenarioTest {
     assertThat(c.node("p2").view().node(id)).isNotNull().extracting("hostname").isEqualTo("");
   }
 
+  @Test
+  void whoAnnouncesNoAddressAnyMoreIsFoundWhereItIs() {
+    var c = SimCluster.started(2, 1, 15);
+    SimNode p1 = c.node("p1");
+    ClusterConfig before = p1.config();
+    ClusterConfig.Announced old = before.announce();
+    p1.configure(
+        before.withAnnounce(
+            new ClusterConfig.Announced(
+                p1.host(), old.port(), old.tlsPort(), old.busPort(), "", "", "", "")));
+    c.passesTimeouts(1);
+    p1.configure(before);
+    assertThat(p1.view().self().ip()).isEmpty();
+    c.passesTimeouts(1).converges();
+    assertThat(p1.view().self().ip()).isEqualTo(p1.host());
+  }
+
+  @Test
+  void anAnnouncedAddressGoesBeforeTheSeenOne() {
+    var c = SimCluster.started(2, 0, 16);
+    SimNode p1 = c.node("p1");
+    ClusterConfig.Announced old = p1.config().announce();
+    p1.configure(
+        p1.config()
+            .withAnnounce(
+                new ClusterConfig.Announced("10.8.8.8", old.port(), 0, 7, "", "", "", "")));
+    c.passesMs(1_000);
+    assertThat(p1.view().self().ip()).isEqualTo("10.8.8.8");
+    NodeView seen = c.node("p2").view().node(p1.id().text());
+    assertThat(seen).isNotNull();
+    assertThat(seen.ip()).isEqualTo("10.8.8.8");
+    assertThat(seen.busPort()).isEqualTo(7);
+  }
+
   private static ClusterConfig named(ClusterConfig config, String hostname, String clientIpv4) {
     ClusterConfig.Announced old = config.announce();
     return config.withAnnounce(

@@ -90,7 +90,7 @@ public final class ClusterCommands {
                     .flags(ADMIN, STALE, NO_ASYNC_LOADING)
                     .tips("nondeterministic_output")
                     .done(),
-                CommandSpec.row("CLUSTER|HELP", 2, ClusterHelp::execute)
+                CommandSpec.row("CLUSTER|HELP", 2, new ClusterHelp(call)::execute)
                     .flags(LOADING, STALE)
                     .done(),
                 CommandSpec.row("CLUSTER|INFO", 2, new ClusterInfo(call)::execute)

@@ -76,9 +76,14 @@ final class ClusterHelp {
           "HELP",
           "    Print this help.");
 
-  private ClusterHelp() {}
+  private final ClusterCall call;
 
-  static void execute(Context ctx, Args args) {
+  ClusterHelp(ClusterCall call) {
+    this.call = call;
+  }
+
+  void execute(Context ctx, Args args) {
+    call.cluster();
     ctx.reply().array(LINES.size());
     LINES.forEach(ctx.reply()::simple);
   }

@@ -7,6 +7,8 @@ import io.hashslot.command.Context;
 
 /** CLUSTER MEET ip port [cluster-bus-port] */
 final class ClusterMeet {
+  private static final long NO_PORT = -1;
+
   private final ClusterCall call;
 
   ClusterMeet(ClusterCall call) {
@@ -24,6 +26,8 @@ final class ClusterMeet {
     if (args.count() == 5) {
       busPort =
           args.integer(4, CommandException.err("Invalid bus port specified: " + args.text(4)));
+      // Who says 0 does not mean the usual one.
+      busPort = busPort == 0 ? NO_PORT : busPort;
     }
     call.ask(ctx, new ClusterRequest.Meet(args.text(2), port, busPort));
   }

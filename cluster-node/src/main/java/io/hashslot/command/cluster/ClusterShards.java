@@ -3,6 +3,7 @@ package io.hashslot.command.cluster;
 import io.hashslot.bus.core.NodeView;
 import io.hashslot.bus.core.ShardTable;
 import io.hashslot.bus.core.ShardTable.Shard;
+import io.hashslot.cluster.Endpoints;
 import io.hashslot.command.Args;
 import io.hashslot.command.Context;
 import io.hashslot.resp.ReplyWriter;
@@ -58,7 +59,7 @@ final class ClusterShards {
       reply.integer(node.tlsPort());
     }
     reply.bulk("ip");
-    reply.bulk(node.ip());
+    reply.bulk(Endpoints.audience(session).ip(node));
     reply.bulk("endpoint");
     String endpoint = call.cluster().endpoints().name(node, session);
     reply.bulk(endpoint == null ? "" : endpoint);

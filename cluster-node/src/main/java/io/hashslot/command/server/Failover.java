@@ -22,7 +22,8 @@ final class Failover {
 
   void execute(Context ctx, Args args) {
     if (cluster) {
-      throw CommandException.err("FAILOVER not allowed in cluster mode.");
+      throw CommandException.err(
+          "FAILOVER not allowed in cluster mode. Use CLUSTER FAILOVER command instead.");
     }
     PrimaryEndpoint target = null;
     long timeoutMs = 0;
