@@ -7,8 +7,11 @@ import io.hashslot.time.Clock;
  * that are busy are left for the next time.
  */
 public final class DebrisCollector {
-  /** About 100 microseconds of work under a shard's lock. */
-  private static final int ENTRIES_AT_ONCE = 1000;
+  /** For how long a shard is held at once, about. */
+  private static final long SLICE_NS = 100_000;
+
+  /** Between looks at the clock: each may be a miss of all caches. */
+  private static final int ENTRIES_AT_ONCE = 100;
 
   private final Keyspace keyspace;
   private final Clock clock;
@@ -52,7 +55,12 @@ public final class DebrisCollector {
       return false;
     }
     try {
-      return shard.reclaim(ENTRIES_AT_ONCE);
+      long beganNs = clock.monotonicNs();
+      boolean more;
+      do {
+        more = shard.reclaim(ENTRIES_AT_ONCE);
+      } while (more && clock.monotonicNs() - beganNs < SLICE_NS);
+      return more;
     } finally {
       shards.leave(1L << index);
     }

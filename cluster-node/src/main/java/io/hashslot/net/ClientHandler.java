@@ -36,12 +36,6 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
   /** Commands of one connection before the others of its loop get their turn. */
   private static final int TURN = 1024;
 
-  /** Likewise for a primary that sends slots: all it has to send lies here already. */
-  private static final int IMPORT_TURN = 64;
-
-  /** And its bytes, since a command may hold a large value. */
-  private static final int IMPORT_TURN_BYTES = 32 * 1024;
-
   /** Input that a client may have here before it has authenticated. */
   private static final int UNAUTHENTICATED_INPUT_BYTES = 1024 * 1024;
 
@@ -69,6 +63,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
   private @Nullable ByteBuf held;
 
   private @Nullable RawPeer raw;
+  private @Nullable ImportTurn importTurn;
   private boolean reading = true;
   private boolean parked;
 
@@ -214,9 +209,11 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
   /** Executes requests of a window until it ends or the session must wait. */
   private void run(long base, int limit) {
     running = true;
-    boolean importing = session.applied();
-    int turn = importing ? IMPORT_TURN : TURN;
-    int turnEnd = importing ? parser.consumed() + IMPORT_TURN_BYTES : Integer.MAX_VALUE;
+    ImportTurn ofImport = session.applied() ? beginImportTurn() : null;
+    if (ofImport == null) {
+      loop.countClientTurn();
+    }
+    int turn = TURN;
     int prepared = 0;
     try {
       while (!session.isWaiting() && !session.closing() && !session.closed()) {
@@ -238,7 +235,13 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
         if (output.position() > EARLY_FLUSH_BYTES) {
           toPeer.flush();
         }
-        if (--turn == 0 || parser.consumed() >= turnEnd) {
+        if (ofImport != null) {
+          if (ofImport.over(parser.consumed())) {
+            yielded = true;
+            loop.afterOthers(this::resume, ofImport.pauseNs());
+            return;
+          }
+        } else if (--turn == 0) {
           yielded = true;
           loop.afterOthers(this::resume);
           return;
@@ -255,6 +258,16 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
     } finally {
       running = false;
     }
+  }
+
+  private ImportTurn beginImportTurn() {
+    ImportTurn begun = importTurn;
+    if (begun == null) {
+      begun = new ImportTurn(loop::nowNs, loop::clientTurns);
+      importTurn = begun;
+    }
+    begun.begin(parser.consumed());
+    return begun;
   }
 
   @Override

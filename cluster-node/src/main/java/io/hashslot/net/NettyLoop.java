@@ -13,9 +13,12 @@ final class NettyLoop implements Loop {
   private final EventLoop loop;
   private final Inbox inbox = new Inbox(this);
   private final HeldReplies heldReplies;
+  private final Clock clock;
+  private long clientTurns;
 
   NettyLoop(EventLoop loop, ReplyGate gate, Clock clock) {
     this.loop = loop;
+    this.clock = clock;
     heldReplies = new HeldReplies(gate, this, clock);
   }
 
@@ -39,8 +42,28 @@ final class NettyLoop implements Loop {
 
   /** Runs a task once what has come in on the loop's sockets meanwhile was looked at. */
   void afterOthers(Runnable task) {
+    afterOthers(task, 0);
+  }
+
+  /** The same, after some time. */
+  void afterOthers(Runnable task, long delayNs) {
     // Netty runs all plain tasks, and those that they add, before it turns to the sockets.
-    ScheduledFuture<?> _ = loop.schedule(task, 0, TimeUnit.NANOSECONDS);
+    ScheduledFuture<?> _ = loop.schedule(task, delayNs, TimeUnit.NANOSECONDS);
+  }
+
+  /** The present time, in nanoseconds of a monotonic clock. */
+  long nowNs() {
+    return clock.monotonicNs();
+  }
+
+  /** A client has its turn. */
+  void countClientTurn() {
+    clientTurns++;
+  }
+
+  /** How many turns clients have had. */
+  long clientTurns() {
+    return clientTurns;
   }
 
   @Override

@@ -97,7 +97,9 @@ final class MigrateComparison implements Callable<Integer> {
       names = "--pipelines",
       split = ",",
       defaultValue = "10,100",
-      description = "--cluster-pipeline of reshard: keys in one MIGRATE; default: ${DEFAULT-VALUE}")
+      description =
+          "--cluster-pipeline of reshard: keys in one MIGRATE; 0: no reshard; default:"
+              + " ${DEFAULT-VALUE}")
   private List<Integer> pipelines = List.of();
 
   @Option(
@@ -201,6 +203,9 @@ final class MigrateComparison implements Callable<Integer> {
         }
       }
       for (int pipeline : pipelines) {
+        if (pipeline == 0) {
+          continue;
+        }
         Path log = base.resolve(server.name() + "-reshard.log");
         ways.add(
             new Way(
