@@ -81,4 +81,37 @@ class BackupIT {
     assertThat(again.call("GET", "version")).isEqualTo("2");
     assertThat(again.call("GET", "after")).isEqualTo("the restoring");
   }
+
+  /** Its ports tell nothing: the one that restores listens elsewhere. */
+  @Test
+  void nothingIsPutIntoAFolderWhereAServerLivesHoweverItGotThere() throws Exception {
+    Path first = SERVERS.folder();
+    Path second = SERVERS.folder();
+    Path backup = SERVERS.folder().resolve("dump.rdb");
+    ServerProcess living = server(first, "--enable-protected-configs", "yes");
+    living.launch();
+    living.awaitAnswer();
+    living.call("SET", "k", "v");
+    living.call("SAVE");
+    Files.copy(first.resolve("dump.rdb"), backup);
+    assertThat(living.call("CONFIG", "SET", "dir", "" + second)).isEqualTo("OK");
+
+    assertThat(refusal(second, backup)).contains("a server uses the folder " + second);
+    assertThat(second.resolve("dump.rdb")).doesNotExist();
+    living.kill();
+    for (Path left : List.of(first, second)) {
+      ServerProcess restored = server(left, "--restore-from", "" + backup, "--restore-replace");
+      restored.launch();
+      restored.awaitAnswer();
+      assertThat(restored.call("GET", "k")).isEqualTo("v");
+      restored.kill();
+    }
+  }
+
+  private static String refusal(Path folder, Path backup) throws Exception {
+    ServerProcess refused = server(folder, "--restore-from", "" + backup, "--restore-replace");
+    refused.launch();
+    await().atMost(ServerProcess.PATIENCE).until(() -> !refused.isRunning());
+    return Files.readString(refused.log());
+  }
 }

@@ -114,10 +114,11 @@ public final class Node implements AutoCloseable {
   private final IdleClients idleClients;
   private final Encryption encryption;
   private final MigrationLinks migrations;
-  private @Nullable PidFile pidFile;
+  private final Presence presence;
 
   private Node(Config config) throws IOException {
     this.config = config;
+    presence = new Presence(config);
     idleClients = new IdleClients(config, sessions);
     encryption = Encryption.follow(config);
     migrations = new MigrationLinks(clock, encryption::toNodes);
@@ -346,6 +347,7 @@ public final class Node implements AutoCloseable {
 
   /** Whoever is let in may ask for the role and for the cluster at once. */
   private void prepare() throws IOException, CorruptNodesFileException {
+    presence.moveIn();
     replication.takeRole(copies.primary());
     if (cluster != null) {
       cluster.prepare(surroundings());
@@ -421,10 +423,7 @@ public final class Node implements AutoCloseable {
 
   private void listen() {
     new Doors(config, listener, encryption::forClient).open();
-    String pid = config.get(ProcessDirectives.PIDFILE);
-    if (!pid.isEmpty()) {
-      pidFile = PidFile.write(config.resolve(pid));
-    }
+    presence.isOpen();
   }
 
   /** Returns what ends this server in good order. */
@@ -490,10 +489,7 @@ public final class Node implements AutoCloseable {
     migrations.close();
     dispatchers.values().forEach(Dispatcher::close);
     journal.close();
-    PidFile written = pidFile;
-    if (written != null) {
-      written.close();
-    }
+    presence.close();
     return true;
   }
 }

@@ -82,7 +82,10 @@ record RestoreOption(@Nullable Path from, boolean replace, List<String> others) 
         replace);
   }
 
-  /** A server that runs with the same configuration would lose its files under its feet. */
+  /**
+   * A server that runs with the same configuration would lose its files under its feet. Servers of
+   * our own are found by the lock of the folder, whatever their configuration; others only so.
+   */
   private static void refuseBesideAServer(Config config) throws IOException {
     refuseBesideAServer(config.intOf(NetworkDirectives.PORT));
     refuseBesideAServer(config.intOf(TlsDirectives.TLS_PORT));

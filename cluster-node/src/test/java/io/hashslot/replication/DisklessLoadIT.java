@@ -84,7 +84,7 @@ class DisklessLoadIT {
       try (var files = Files.list(folder)) {
         // What clients wrote here before it followed anybody is kept; of the copy there is nothing.
         assertThat(files.map(file -> file.getFileName().toString()))
-            .allMatch(name -> name.startsWith("lost-writes-"));
+            .allMatch(name -> name.startsWith("lost-writes-") || name.equals("hashslot.lock"));
       }
     }
   }

@@ -65,10 +65,19 @@ public final class Restore {
    *
    * @param from a snapshot, or a folder of backups, of which the newest sound one is taken
    * @param replace whether data that is there may be put aside
-   * @throws RestoreException if there is nothing sound to restore, or there is data already
+   * @throws RestoreException if there is nothing sound to restore, there is data already, or a
+   *     server lives in the folder
    */
   public static void run(Path from, Target target, boolean replace) throws IOException {
-    new Restore(target).run(from, replace);
+    try (FolderLock alone = FolderLock.alone(target.folder())) {
+      if (alone == null) {
+        throw new RestoreException(
+            "a server uses the folder "
+                + target.folder()
+                + ": stop it before its data is replaced");
+      }
+      new Restore(target).run(from, replace);
+    }
   }
 
   private void run(Path from, boolean replace) throws IOException {

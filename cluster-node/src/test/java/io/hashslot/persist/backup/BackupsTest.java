@@ -1,5 +1,6 @@
 package io.hashslot.persist.backup;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -67,7 +68,11 @@ class BackupsTest {
 
   private static List<String> names(Path of) throws IOException {
     try (Stream<Path> files = Files.list(of)) {
-      return files.map(file -> file.getFileName().toString()).sorted().toList();
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> !name.equals(FolderLock.NAME))
+          .sorted()
+          .toList();
     }
   }
 
@@ -281,5 +286,29 @@ class BackupsTest {
     assertThat(files.manifest()).isEqualTo(Manifest.EMPTY);
     assertThat(target.resolve("replaced-2/appendonlydir/appendonly.aof.2.base.rdb"))
         .hasContent("other");
+  }
+
+  @Test
+  void whereServersLiveNothingIsRestoredAndWhereSomebodyRestoresNobodyMovesIn() throws Exception {
+    Path backup = Files.writeString(folder.resolve("backup.rdb"), "backup");
+    Path target = Files.createDirectories(folder.resolve("target"));
+    Path otherName = Files.createSymbolicLink(folder.resolve("name"), target);
+    try (FolderLock first = requireNonNull(FolderLock.live(target))) {
+      FolderLock second = requireNonNull(FolderLock.live(otherName));
+      first.close();
+      first.close();
+      assertThatThrownBy(() -> restore(backup, false, false, target))
+          .isInstanceOf(RestoreException.class)
+          .hasMessageContaining("a server uses the folder " + target);
+      assertThat(target.resolve("dump.rdb")).doesNotExist();
+      second.close();
+    }
+    try (FolderLock alone = requireNonNull(FolderLock.alone(otherName))) {
+      assertThat(alone).isNotNull();
+      assertThat(FolderLock.live(target)).isNull();
+      assertThat(FolderLock.alone(target)).isNull();
+    }
+    restore(backup, false, false, target);
+    assertThat(target.resolve("dump.rdb")).hasContent("backup");
   }
 }
