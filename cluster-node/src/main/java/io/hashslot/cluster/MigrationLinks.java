@@ -1,9 +1,9 @@
 package io.hashslot.cluster;
 
+import io.hashslot.resp.client.ConnectOptions;
 import io.hashslot.resp.client.Endpoint;
 import io.hashslot.resp.client.RespConnection;
 import io.hashslot.time.Clock;
-import io.hashslot.tls.TlsContext;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -56,16 +56,16 @@ public final class MigrationLinks implements AutoCloseable {
 
   private final Map<Endpoint, Link> links = new LinkedHashMap<>();
   private final Clock clock;
-  private final Supplier<@Nullable TlsContext> tls;
+  private final Supplier<ConnectOptions> options;
 
   /**
    * Keeps connections.
    *
-   * @param tls what encrypts a new one, null: nothing
+   * @param options how a new one is made, asked for each; they introduce nobody
    */
-  public MigrationLinks(Clock clock, Supplier<@Nullable TlsContext> tls) {
+  public MigrationLinks(Clock clock, Supplier<ConnectOptions> options) {
     this.clock = clock;
-    this.tls = tls;
+    this.options = options;
   }
 
   /**
@@ -77,7 +77,8 @@ public final class MigrationLinks implements AutoCloseable {
     Link link = kept(to);
     if (link == null) {
       // Without the monitor: connecting may take as long as it likes.
-      link = new Link(to, RespConnection.openBare(to, timeoutMs, tls.get()));
+      ConnectOptions now = options.get().withTimeoutsMs(timeoutMs, timeoutMs);
+      link = new Link(to, RespConnection.open(to, now));
       keep(link);
     }
     link.connection.setReadTimeoutMs(timeoutMs);

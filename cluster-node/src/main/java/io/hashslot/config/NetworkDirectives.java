@@ -35,7 +35,9 @@ public final class NetworkDirectives {
   /** The local address of connections that the server itself opens. */
   public static final Text BIND_SOURCE_ADDR =
       ROWS.row("bind-source-addr")
-          .remark("For links of the cluster bus and to a primary, from the next one on.")
+          .remark(
+              "For all connections that the server opens, MIGRATE's too, from the next one on;"
+                  + " where that address cannot be had, from any.")
           .text("");
 
   /** The machinery of the sockets. */

@@ -14,10 +14,10 @@ import io.hashslot.persist.snapshot.SnapshotLane;
 import io.hashslot.resp.NativeOutput;
 import io.hashslot.resp.Reply;
 import io.hashslot.resp.client.Command;
+import io.hashslot.resp.client.ConnectOptions;
 import io.hashslot.resp.client.Endpoint;
 import io.hashslot.resp.client.RespConnection;
 import io.hashslot.slot.SlotSet;
-import io.hashslot.tls.TlsContext;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
@@ -182,11 +182,10 @@ final class SlotExport implements Runnable {
   private void connect() {
     int timeoutMs = (int) Math.min(Integer.MAX_VALUE, MigrationSettings.silenceMs(around.config()));
     try {
-      TlsContext tls = around.tls().get();
-      int port = tls == null ? target.port() : target.tlsPort();
-      RespConnection to = RespConnection.openBare(new Endpoint(target.ip(), port), timeoutMs, tls);
+      ConnectOptions options = around.connecting().get().withTimeoutsMs(timeoutMs, timeoutMs);
+      int port = options.tls() == null ? target.port() : target.tlsPort();
+      RespConnection to = RespConnection.open(new Endpoint(target.ip(), port), options);
       connection = to;
-      to.setReadTimeoutMs(timeoutMs);
       stream = new TargetStream(to);
       machine.connected(around.nowMs());
     } catch (IOException e) {

@@ -9,12 +9,11 @@ import io.hashslot.dispatch.SlowLane;
 import io.hashslot.journal.Journal;
 import io.hashslot.keyspace.Keyspace;
 import io.hashslot.persist.snapshot.SnapshotLane;
+import io.hashslot.resp.client.ConnectOptions;
 import io.hashslot.time.Clock;
-import io.hashslot.tls.TlsContext;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The server around migrations.
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param rdbVersion what other nodes understand: {@code rdb-version-compat}
  * @param lagLimitBytes how far a reader of the journal may fall behind
  * @param copies replicas and append-only file of this node
- * @param tls what encrypts a connection to another node, null: nothing
+ * @param connecting how a connection to another node is made, asked for each
  */
 public record Surroundings(
     Config config,
@@ -37,7 +36,7 @@ public record Surroundings(
     IntSupplier rdbVersion,
     LongSupplier lagLimitBytes,
     Copies copies,
-    Supplier<@Nullable TlsContext> tls,
+    Supplier<ConnectOptions> connecting,
     Clock clock) {
 
   /** Who else has what this node has. */

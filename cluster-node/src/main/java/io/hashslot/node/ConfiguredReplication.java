@@ -16,7 +16,7 @@ import io.hashslot.replication.HandshakeSettings;
 import io.hashslot.replication.PrimaryEndpoint;
 import io.hashslot.replication.Replication;
 import io.hashslot.replication.ReplicationSettings;
-import io.hashslot.tls.TlsContext;
+import io.hashslot.resp.client.ConnectOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -26,15 +26,15 @@ import org.jspecify.annotations.Nullable;
 final class ConfiguredReplication implements ReplicationSettings, SaverSettings {
   private final Config config;
   private final String version;
-  private final Encryption encryption;
+  private final Outgoing outgoing;
 
   /**
    * @param version the version of Redis that this server claims to be compatible with
    */
-  ConfiguredReplication(Config config, String version, Encryption encryption) {
+  ConfiguredReplication(Config config, String version, Outgoing outgoing) {
     this.config = config;
     this.version = version;
-    this.encryption = encryption;
+    this.outgoing = outgoing;
   }
 
   /** Lets changed directives act on replication at once, where it does not ask for them. */
@@ -161,13 +161,8 @@ final class ConfiguredReplication implements ReplicationSettings, SaverSettings 
   }
 
   @Override
-  public @Nullable TlsContext tls() {
-    return encryption.toPrimaries();
-  }
-
-  @Override
-  public String sourceAddress() {
-    return config.get(NetworkDirectives.BIND_SOURCE_ADDR);
+  public ConnectOptions connecting() {
+    return outgoing.toPrimaries();
   }
 
   /** Where this server says that it can be reached: by TLS, if that is how it reaches others. */

@@ -113,6 +113,7 @@ public final class Node implements AutoCloseable {
   private final Map<Loop, Dispatcher> dispatchers = new ConcurrentHashMap<>();
   private final IdleClients idleClients;
   private final Encryption encryption;
+  private final Outgoing outgoing;
   private final MigrationLinks migrations;
   private final Presence presence;
 
@@ -121,7 +122,8 @@ public final class Node implements AutoCloseable {
     presence = new Presence(config);
     idleClients = new IdleClients(config, sessions);
     encryption = Encryption.follow(config);
-    migrations = new MigrationLinks(clock, encryption::toNodes);
+    outgoing = new Outgoing(config, encryption);
+    migrations = new MigrationLinks(clock, outgoing::toNodes);
     cluster = config.get(ClusterDirectives.CLUSTER_ENABLED) ? Cluster.open(config) : null;
     keyspace =
         new Keyspace(
@@ -136,7 +138,7 @@ public final class Node implements AutoCloseable {
                 Arena::open));
     journal = new Journal(config.get(ReplicationDirectives.REPL_BACKLOG_SIZE));
     memory = new MemoryLimit(keyspace, journal);
-    copies = new ConfiguredReplication(config, Version.COMPATIBLE, encryption);
+    copies = new ConfiguredReplication(config, Version.COMPATIBLE, outgoing);
     saver =
         new Saver(keyspace, snapshotLane, copies, clock, progress, this::inStep, this::position);
     snapshotLane.givesWay(saver::cancel);
@@ -236,7 +238,7 @@ public final class Node implements AutoCloseable {
         replication,
         appendOnly,
         copies,
-        encryption);
+        outgoing);
   }
 
   private List<CommandSpec> rows() {

@@ -34,7 +34,7 @@ final class SlotMoving implements SlotMoves, AutoCloseable {
       Replication replication,
       Aof appendOnly,
       ConfiguredReplication copies,
-      Encryption encryption) {
+      Outgoing outgoing) {
     this.environment = environment;
     deletion =
         new SlotDeletion(
@@ -60,7 +60,7 @@ final class SlotMoving implements SlotMoves, AutoCloseable {
                     copies::rdbVersion,
                     copies::outputHardLimitBytes,
                     new SafeCopies(config, environment.journal(), replication, appendOnly),
-                    encryption::toNodes,
+                    outgoing::toNodes,
                     environment.clock()),
                 new SecureRandom());
     if (migrations != null) {

@@ -217,11 +217,7 @@ final class LostWrites {
   }
 
   private String info(PrimaryEndpoint successor) throws IOException {
-    ConnectOptions options = ConnectOptions.PLAIN.withTimeoutsMs(TIMEOUT_MS, TIMEOUT_MS);
-    HandshakeSettings us = settings.handshake();
-    if (us.password() != null) {
-      options = options.withUser(us.user(), us.password());
-    }
+    ConnectOptions options = settings.connecting().withTimeoutsMs(TIMEOUT_MS, TIMEOUT_MS);
     try (RespConnection connection =
         RespConnection.open(new Endpoint(successor.host(), successor.port()), options)) {
       return switch (connection.call("INFO", "replication")) {

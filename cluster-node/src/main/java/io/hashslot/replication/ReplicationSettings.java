@@ -1,7 +1,7 @@
 package io.hashslot.replication;
 
 import io.hashslot.persist.snapshot.SnapshotCut;
-import io.hashslot.tls.TlsContext;
+import io.hashslot.resp.client.ConnectOptions;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -83,11 +83,11 @@ public interface ReplicationSettings {
   /** {@code replica-announced}. */
   boolean announced();
 
-  /** What encrypts a new connection to a primary; null: nothing, {@code tls-replication no}. */
-  @Nullable TlsContext tls();
-
-  /** {@code bind-source-addr}: where connections to a primary come from; empty: anywhere. */
-  String sourceAddress();
+  /**
+   * How a new connection to a primary is made, and as whom: {@code tls-replication}, {@code
+   * bind-source-addr}, {@code masteruser}, {@code masterauth}. Without timeouts.
+   */
+  ConnectOptions connecting();
 
   /** What to tell the primary of ourselves. */
   HandshakeSettings handshake();

@@ -138,12 +138,7 @@ final class Staleness implements AutoCloseable {
 
   private void askAgainAndAgain(PrimaryEndpoint primary) throws IOException {
     int timeoutMs = (int) Math.max(SHORTEST_TIMEOUT_MS, 2 * periodMs());
-    ConnectOptions options =
-        ConnectOptions.PLAIN.withTimeoutsMs(timeoutMs, timeoutMs).withTls(settings.tls());
-    HandshakeSettings us = settings.handshake();
-    if (us.password() != null) {
-      options = options.withUser(us.user(), us.password());
-    }
+    ConnectOptions options = settings.connecting().withTimeoutsMs(timeoutMs, timeoutMs);
     try (RespConnection connection =
         RespConnection.open(new Endpoint(primary.host(), primary.port()), options)) {
       while (!closed && bounded() && primary.equals(roles.primary())) {

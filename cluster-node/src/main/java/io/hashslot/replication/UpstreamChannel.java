@@ -1,6 +1,8 @@
 package io.hashslot.replication;
 
+import io.hashslot.resp.client.ConnectOptions;
 import io.hashslot.session.Traffic;
+import io.hashslot.socket.SourceAddress;
 import io.hashslot.time.Clock;
 import io.hashslot.tls.TlsContext;
 import io.netty.bootstrap.Bootstrap;
@@ -29,8 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class UpstreamChannel extends ChannelInboundHandlerAdapter implements PrimaryLink.Wire {
   private final Clock clock;
   private final Traffic traffic;
-  private final @Nullable TlsContext tls;
-  private final String sourceAddress;
+  private final ConnectOptions options;
   private @Nullable ChannelFuture connecting;
   private @Nullable UpstreamListener owner;
   private boolean closed;
@@ -41,8 +42,7 @@ final class UpstreamChannel extends ChannelInboundHandlerAdapter implements Prim
   UpstreamChannel(Clock clock, Traffic traffic, ReplicationSettings settings) {
     this.clock = clock;
     this.traffic = traffic;
-    tls = settings.tls();
-    sourceAddress = settings.sourceAddress();
+    options = settings.connecting();
   }
 
   /**
@@ -59,6 +59,7 @@ final class UpstreamChannel extends ChannelInboundHandlerAdapter implements Prim
       Runnable connected,
       Consumer<String> failed) {
     owner = hears;
+    TlsContext tls = options.tls();
     Bootstrap bootstrap =
         new Bootstrap()
             .group(group)
@@ -67,9 +68,7 @@ final class UpstreamChannel extends ChannelInboundHandlerAdapter implements Prim
             .option(ChannelOption.SO_KEEPALIVE, true)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMs)
             .handler(tls == null ? this : over(tls, primary, timeoutMs));
-    if (!sourceAddress.isEmpty()) {
-      bootstrap.localAddress(sourceAddress, 0);
-    }
+    bootstrap.localAddress(SourceAddress.towards(primary.host(), options.source()));
     ChannelFuture connection = bootstrap.connect(primary.host(), primary.port());
     connecting = connection;
     connection.addListener(

@@ -11,7 +11,8 @@
  *
  * <p>May use: {@code io.hashslot.journal}, {@code io.hashslot.persist}, {@code
  * io.hashslot.session}, {@code io.hashslot.keyspace}, {@code io.hashslot.resp}, {@code
- * io.hashslot.time}, {@code io.hashslot.tls}, Netty (the upstream connection only).
+ * io.hashslot.time}, {@code io.hashslot.tls}, {@code io.hashslot.socket}, Netty (the upstream
+ * connection only).
  */
 @NullMarked
 package io.hashslot.replication;

@@ -32,6 +32,7 @@ import io.hashslot.persist.rdb.Rdb;
 import io.hashslot.pubsub.PubSub;
 import io.hashslot.resp.NativeOutput;
 import io.hashslot.resp.Request;
+import io.hashslot.resp.client.ConnectOptions;
 import io.hashslot.session.Peer;
 import io.hashslot.session.Session;
 import io.hashslot.session.Sessions;
@@ -154,7 +155,7 @@ public final class CommandKit implements AutoCloseable {
     rows.addAll(
         DataCommands.table(
             () -> PROTO_MAX_BULK_LEN,
-            new MigrationLinks(clock, () -> null),
+            new MigrationLinks(clock, () -> ConnectOptions.PLAIN),
             new PayloadForm(() -> true, () -> Rdb.VERSION_REDIS_7_0),
             false));
     rows.addAll(PubsubCommands.table(pubSub, (_, _, _) -> false));

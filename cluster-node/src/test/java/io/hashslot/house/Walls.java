@@ -34,12 +34,13 @@ final class Walls {
       time                 :
       resp                 : agrona
       tls                  :
-      resp.client          : resp slot time tls netty slf4j
+      socket               :
+      resp.client          : resp slot time tls socket netty slf4j
       manual               :
       bus.wire             : slot agrona
       bus.core             : slot bus.wire agrona fastutil
       bus.file             : bus.core bus.wire slot slf4j
-      bus.link             : bus.core bus.file bus.wire slot time netty agrona slf4j
+      bus.link             : bus.core bus.file bus.wire slot time socket netty agrona slf4j
       sim                  :
       bus.sim              : bus.core bus.file bus.wire sim slot agrona
 
@@ -61,7 +62,7 @@ final class Walls {
       persist.aof          : keyspace value structure memory journal command dispatch observe session persist.rdb persist.snapshot resp slot time agrona slf4j
       persist.snapshot     : keyspace value memory journal persist.rdb resp slot time slf4j
       persist.backup       : persist.aof persist.snapshot slf4j
-      replication          : journal persist.* keyspace value memory dispatch session resp resp.client slot time tls netty agrona slf4j
+      replication          : journal persist.* keyspace value memory dispatch session resp resp.client slot time tls socket netty agrona slf4j
       cluster              : bus.* dispatch command keyspace value memory journal pubsub replication persist.* resp resp.client session slot time tls config agrona fastutil slf4j
       migration            : cluster bus.core bus.wire dispatch command keyspace memory journal persist.* session resp resp.client slot time tls config agrona slf4j
       config               : time

@@ -9,9 +9,9 @@ import java.util.function.Supplier;
  * @param bindAddresses names or addresses to listen on, with a {@code -} in front if it does no
  *     harm when one cannot be had; empty = all addresses
  * @param port bus port to listen on; 0 = any free one
- * @param sourceAddress tells the IP literal that outbound connections come from ({@code
- *     bind-source-addr}), asked for each; empty = as the system chooses. Peers take it for our
- *     address unless one is announced
+ * @param sourceAddress tells the address that outbound connections are to come from ({@code
+ *     bind-source-addr}, {@link io.hashslot.socket.SourceAddress}), asked for each; empty = as the
+ *     system chooses. Peers take it for our address unless one is announced
  * @param maxFrameBytes longest frame accepted; a longer one closes the link
  * @param tls what encrypts the links
  */

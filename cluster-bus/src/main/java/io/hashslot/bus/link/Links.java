@@ -1,6 +1,7 @@
 package io.hashslot.bus.link;
 
 import io.hashslot.bus.core.Effect;
+import io.hashslot.socket.SourceAddress;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -169,11 +170,8 @@ final class Links {
   /** Opens an outbound link; what comes of it is told later, never before this returns. */
   void connect(Effect.Connect connect, int timeoutMs) {
     InetSocketAddress remote;
-    InetSocketAddress local;
     try {
       remote = new InetSocketAddress(literal(connect.ip()), connect.busPort());
-      String source = options.sourceAddress().get();
-      local = source.isEmpty() ? null : new InetSocketAddress(literal(source), 0);
     } catch (IOException | IllegalArgumentException e) {
       LOG.debug("No link {} to {}: {}", connect.link(), connect.node(), e.getMessage());
       loop.execute(() -> listener.down(connect.link()));
@@ -195,7 +193,9 @@ final class Links {
                     channel.pipeline().addLast(receiver);
                   }
                 });
-    ChannelFuture connecting = bootstrap.connect(remote, local);
+    ChannelFuture connecting =
+        bootstrap.connect(
+            remote, SourceAddress.towards(connect.ip(), options.sourceAddress().get()));
     Link link = new Link(connect.link(), connecting.channel());
     receiver.attach(link);
     open.put(link.number(), link);

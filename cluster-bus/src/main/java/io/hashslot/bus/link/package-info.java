@@ -3,8 +3,8 @@
  * {@link io.hashslot.bus.link.ClusterBus} is the entrance; {@link io.hashslot.bus.link.BusHost} is
  * what it asks of the server around it.
  *
- * <p>May use: {@code io.hashslot.bus.*}, {@code io.hashslot.slot}, {@code io.hashslot.time}, Netty,
- * agrona.
+ * <p>May use: {@code io.hashslot.bus.*}, {@code io.hashslot.slot}, {@code io.hashslot.time}, {@code
+ * io.hashslot.socket}, Netty, agrona.
  */
 @NullMarked
 package io.hashslot.bus.link;

@@ -53,7 +53,7 @@ public final class RespConnection implements Closeable {
    * @throws IOException if there is no connection; {@link #reasonOf} says why
    */
   public static RespConnection open(Endpoint endpoint, ConnectOptions options) throws IOException {
-    RespConnection connection = openBare(endpoint, options.connectTimeoutMs(), options.tls());
+    RespConnection connection = new RespConnection(Wire.tcp(endpoint, options));
     try {
       connection.setReadTimeoutMs(options.readTimeoutMs());
       Command auth = options.auth();
@@ -79,7 +79,8 @@ public final class RespConnection implements Closeable {
    */
   public static RespConnection openBare(
       Endpoint endpoint, int connectTimeoutMs, @Nullable TlsContext tls) throws IOException {
-    return new RespConnection(Wire.tcp(endpoint, connectTimeoutMs, tls));
+    ConnectOptions options = ConnectOptions.PLAIN.withTimeoutsMs(connectTimeoutMs, 0).withTls(tls);
+    return new RespConnection(Wire.tcp(endpoint, options));
   }
 
   /** Connects to a unix socket and says nothing. */

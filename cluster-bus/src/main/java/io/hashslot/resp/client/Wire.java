@@ -1,5 +1,6 @@
 package io.hashslot.resp.client;
 
+import io.hashslot.socket.SourceAddress;
 import io.hashslot.tls.TlsContext;
 import java.io.Closeable;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import org.jspecify.annotations.Nullable;
 
 /** A byte stream to a server, over TCP, TLS or a unix socket. */
 sealed interface Wire extends Closeable {
@@ -28,16 +28,18 @@ sealed interface Wire extends Closeable {
   String remoteAddress();
 
   /** Opens a TCP connection. A name with several addresses is tried address by address. */
-  static Wire tcp(Endpoint endpoint, int connectTimeoutMs, @Nullable TlsContext tls)
-      throws IOException {
+  static Wire tcp(Endpoint endpoint, ConnectOptions options) throws IOException {
+    int timeoutMs = options.connectTimeoutMs();
+    TlsContext tls = options.tls();
     IOException first = null;
     for (InetAddress address : InetAddress.getAllByName(endpoint.host())) {
       var socket = new Socket();
       try {
         socket.setTcpNoDelay(true);
         socket.setKeepAlive(true);
-        socket.connect(new InetSocketAddress(address, endpoint.port()), connectTimeoutMs);
-        return over(tls == null ? socket : secured(socket, endpoint, connectTimeoutMs, tls));
+        socket.bind(SourceAddress.towards(address.getHostAddress(), options.source()));
+        socket.connect(new InetSocketAddress(address, endpoint.port()), timeoutMs);
+        return over(tls == null ? socket : secured(socket, endpoint, timeoutMs, tls));
       } catch (IOException e) {
         socket.close();
         if (first == null) {
