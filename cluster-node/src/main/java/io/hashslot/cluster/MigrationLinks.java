@@ -33,6 +33,9 @@ public final class MigrationLinks implements AutoCloseable {
 
     private long usedAtMs;
 
+    /** Whether a MIGRATE waits for it, which may take longer than idle connections are kept. */
+    private boolean lent;
+
     private Link(Endpoint to, RespConnection connection) {
       this.to = to;
       this.connection = connection;
@@ -69,7 +72,7 @@ public final class MigrationLinks implements AutoCloseable {
   }
 
   /**
-   * Returns a connection, a kept one if there is one.
+   * Lends a connection, a kept one if there is one, until {@link #giveBack} or {@link #close}.
    *
    * @param timeoutMs for connecting, and for each wait for bytes of a reply
    */
@@ -88,13 +91,13 @@ public final class MigrationLinks implements AutoCloseable {
   private synchronized @Nullable Link kept(Endpoint to) {
     Link link = links.get(to);
     if (link != null) {
-      link.usedAtMs = nowMs();
+      link.lent = true;
     }
     return link;
   }
 
   private synchronized void keep(Link link) {
-    link.usedAtMs = nowMs();
+    link.lent = true;
     if (links.size() == MOST) {
       close(links.values().iterator().next());
     }
@@ -108,6 +111,12 @@ public final class MigrationLinks implements AutoCloseable {
     return clock.monotonicNs() / 1_000_000;
   }
 
+  /** Keeps a connection for the next keys, if it has not been closed. */
+  public synchronized void giveBack(Link link) {
+    link.lent = false;
+    link.usedAtMs = nowMs();
+  }
+
   /** Closes a connection that has failed. */
   public synchronized void close(Link link) {
     links.remove(link.to, link);
@@ -119,7 +128,7 @@ public final class MigrationLinks implements AutoCloseable {
     long nowMs = nowMs();
     for (Iterator<Link> each = links.values().iterator(); each.hasNext(); ) {
       Link link = each.next();
-      if (nowMs - link.usedAtMs > IDLE_MS) {
+      if (!link.lent && nowMs - link.usedAtMs > IDLE_MS) {
         link.connection.close();
         each.remove();
       }

@@ -193,6 +193,8 @@ final class Migrate {
               + " to target instance";
         }
         batch.refusal = null;
+      } finally {
+        links.giveBack(link);
       }
     }
   }
