@@ -47,6 +47,10 @@ public final class NodesFile implements AutoCloseable {
   private FileLock lock;
   private @Nullable SaveSlots slots;
   private boolean linksWork = true;
+
+  /** Whether the slots could not be made the last time. */
+  private boolean cramped;
+
   private long saves;
 
   private NodesFile(Path file, FileLock stableLock, FileLock lock) {
@@ -181,8 +185,16 @@ public final class NodesFile implements AutoCloseable {
       old.close();
     }
     if (linksWork) {
-      slots = SaveSlots.create(file, temporary, bytes);
-      linksWork = slots != null;
+      try {
+        slots = SaveSlots.create(file, temporary, bytes);
+        linksWork = slots != null;
+        cramped = false;
+      } catch (IOException noRoom) {
+        if (!cramped) {
+          LOG.warn("{} is saved the long way until files beside it can be made", file, noRoom);
+        }
+        cramped = true;
+      }
     }
   }
 

@@ -134,6 +134,29 @@ class NodesFileTest {
   }
 
   @Test
+  void whereThereIsNoRoomForTheFilesBesideItEachSaveIsANewFile() throws Exception {
+    SplittableRandom random = new SplittableRandom(9);
+    try (NodesFile file = NodesFile.open(path)) {
+      Path inTheWay = Files.createDirectories(folder.resolve("nodes.conf.save-2/full"));
+      for (int i = 0; i < 5; i++) {
+        DurableState state = DurableStates.random(random);
+        file.save(state, i % 2 == 0);
+        file.force();
+        assertThat(NodesText.parse(Files.readString(path), false)).isEqualTo(state);
+        if (i == 2) {
+          Files.delete(inTheWay);
+          Files.delete(inTheWay.getParent());
+        }
+      }
+      file.save(DurableStates.full(), false);
+      assertThat(folder.resolve("nodes.conf.save-2")).isRegularFile();
+    }
+    try (NodesFile file = NodesFile.open(path)) {
+      assertThat(file.load(false)).isEqualTo(DurableStates.full());
+    }
+  }
+
+  @Test
   void aFolderThatIsNotThereIsAnError() {
     assertThatThrownBy(() -> NodesFile.open(folder.resolve("missing/nodes.conf")))
         .isInstanceOf(IOException.class)
