@@ -66,6 +66,20 @@ public abstract class Output {
     position += length;
   }
 
+  /** Appends once more what was written from a position on. */
+  public final void repeat(int from, int length) {
+    long to = reserve(length);
+    copy(address + from, to, length);
+    position += length;
+  }
+
+  /** Returns a copy of what was written from a position on. */
+  public final byte[] copyFrom(int from) {
+    byte[] bytes = new byte[position - from];
+    UnsafeApi.copyMemory(null, address + from, bytes, BYTES, bytes.length);
+    return bytes;
+  }
+
   /** Appends bytes. */
   public final void put(byte[] source) {
     UnsafeApi.copyMemory(source, BYTES, null, reserve(source.length), source.length);

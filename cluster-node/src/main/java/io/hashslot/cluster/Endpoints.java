@@ -25,14 +25,16 @@ public final class Endpoints {
 
   /** Returns where a redirection leads; without a name if clients shall keep the one they know. */
   public String redirect(NodeView node, Session session) {
-    String name = name(node, session);
-    return (name == null ? "" : name) + ':' + audience(session).port(node);
+    Audience audience = audience(session);
+    String name = name(node, audience, preferred());
+    return (name == null ? "" : name) + ':' + audience.port(node);
   }
 
   /** Returns the name of a node; null if clients shall keep the one they know. */
-  public @Nullable String name(NodeView node, Session session) {
-    return switch (preferred()) {
-      case IP -> audience(session).ip(node);
+  public static @Nullable String name(
+      NodeView node, Audience audience, Choices.EndpointType preferred) {
+    return switch (preferred) {
+      case IP -> audience.ip(node);
       case HOSTNAME -> node.hostname().isEmpty() ? "?" : node.hostname();
       case UNKNOWN_ENDPOINT -> null;
     };

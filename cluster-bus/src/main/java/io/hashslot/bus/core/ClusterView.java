@@ -123,6 +123,11 @@ public final class ClusterView {
     return at(slots.owner(slot));
   }
 
+  /** Whether all slots have the owners that they had in another view, by their places in it. */
+  boolean hasSlotsOf(ClusterView other) {
+    return slots == other.slots;
+  }
+
   /** Whether I own the slot. */
   public boolean mine(int slot) {
     return slots.owner(slot) == self;

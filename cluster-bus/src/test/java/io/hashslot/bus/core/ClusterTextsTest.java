@@ -133,9 +133,11 @@ class ClusterTextsTest {
   void spansAreMaximalAndHaveOneOwner() {
     var spans = ShardTable.spans(view());
     assertThat(spans)
-        .extracting(span -> span.first() + "-" + span.last() + " " + span.owner().id())
+        .extracting(span -> span.first() + "-" + span.last() + " " + span.servers().owner().id())
         .containsExactly("0-8000 " + ME, "8002-8002 " + ME, "8003-16383 " + OTHER);
-    assertThat(spans).allSatisfy(span -> assertThat(span.replicas()).isEmpty());
+    assertThat(spans).allSatisfy(span -> assertThat(span.servers().replicas()).isEmpty());
+    assertThat(spans).extracting(span -> span.servers().number()).containsExactly(0, 0, 1);
+    assertThat(spans.get(1).servers()).isSameAs(spans.getFirst().servers());
   }
 
   @Test

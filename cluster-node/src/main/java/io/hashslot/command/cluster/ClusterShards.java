@@ -1,13 +1,14 @@
 package io.hashslot.command.cluster;
 
+import io.hashslot.bus.core.ClusterTexts.Audience;
 import io.hashslot.bus.core.NodeView;
 import io.hashslot.bus.core.ShardTable;
 import io.hashslot.bus.core.ShardTable.Shard;
 import io.hashslot.cluster.Endpoints;
 import io.hashslot.command.Args;
 import io.hashslot.command.Context;
+import io.hashslot.config.Choices.EndpointType;
 import io.hashslot.resp.ReplyWriter;
-import io.hashslot.session.Session;
 import io.hashslot.slot.SlotRange;
 import java.util.List;
 
@@ -21,13 +22,16 @@ final class ClusterShards {
 
   void execute(Context ctx, Args args) {
     List<Shard> shards = ShardTable.shards(call.cluster().view());
+    Audience audience = Endpoints.audience(ctx.session());
+    EndpointType preferred = call.cluster().endpoints().preferred();
     ctx.reply().array(shards.size());
     for (Shard shard : shards) {
-      shard(ctx.reply(), shard, ctx.session());
+      shard(ctx.reply(), shard, audience, preferred);
     }
   }
 
-  private void shard(ReplyWriter reply, Shard shard, Session session) {
+  private static void shard(
+      ReplyWriter reply, Shard shard, Audience audience, EndpointType preferred) {
     List<SlotRange> ranges = shard.slots().ranges();
     reply.map(2);
     reply.bulk("slots");
@@ -39,11 +43,12 @@ final class ClusterShards {
     reply.bulk("nodes");
     reply.array(shard.nodes().size());
     for (NodeView node : shard.nodes()) {
-      node(reply, node, session);
+      node(reply, node, audience, preferred);
     }
   }
 
-  private void node(ReplyWriter reply, NodeView node, Session session) {
+  private static void node(
+      ReplyWriter reply, NodeView node, Audience audience, EndpointType preferred) {
     boolean named = !node.hostname().isEmpty();
     boolean zoned = !node.zone().isEmpty();
     int ports = (node.port() > 0 ? 1 : 0) + (node.tlsPort() > 0 ? 1 : 0);
@@ -59,9 +64,9 @@ final class ClusterShards {
       reply.integer(node.tlsPort());
     }
     reply.bulk("ip");
-    reply.bulk(Endpoints.audience(session).ip(node));
+    reply.bulk(audience.ip(node));
     reply.bulk("endpoint");
-    String endpoint = call.cluster().endpoints().name(node, session);
+    String endpoint = Endpoints.name(node, audience, preferred);
     reply.bulk(endpoint == null ? "" : endpoint);
     if (named) {
       reply.bulk("hostname");
