@@ -13,6 +13,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,31 @@ class MigrateIT {
                   "MIGRATE", "127.0.0.1", port, "busy", "0", "5000", "REPLACE", "AUTH", "KEYS"))
           .isEqualTo("+OK");
       assertThat(here.run("EXISTS", "busy")).isEqualTo(":0");
+    }
+  }
+
+  /** What is large is not copied together with the rest on its way. */
+  @Test
+  void smallAndLargeValuesGoInOneBatch() throws Exception {
+    try (RunningNode other = new RunningNode(folder.resolve("other"));
+        RawClient there = other.connect();
+        RunningNode node = new RunningNode(folder.resolve("node"));
+        RawClient here = node.connect()) {
+      here.run("CONFIG", "SET", "rdbcompression", "no");
+      List<String> migrate = new ArrayList<>();
+      migrate.addAll(List.of("MIGRATE", "127.0.0.1", "" + other.port(), "", "0", "30000"));
+      migrate.addAll(List.of("REPLACE", "KEYS"));
+      int[] lengths = {1, 32_000, 700_000, 0, 32 * 1024, 300_000, 400_000, 5};
+      for (int i = 0; i < lengths.length; i++) {
+        here.run("SET", "key" + i, (char) ('a' + i) + "x".repeat(lengths[i]) + i);
+        migrate.add("key" + i);
+      }
+      assertThat(here.run(migrate.toArray(String[]::new))).isEqualTo("+OK");
+      for (int i = 0; i < lengths.length; i++) {
+        assertThat(there.run("GET", "key" + i))
+            .isEqualTo((char) ('a' + i) + "x".repeat(lengths[i]) + i);
+      }
+      assertThat(here.run("DBSIZE")).isEqualTo(":0");
     }
   }
 

@@ -2,6 +2,7 @@ package io.hashslot.command.generic;
 
 import io.hashslot.command.Args;
 import io.hashslot.command.Context;
+import io.hashslot.resp.NativeOutput;
 import io.hashslot.value.Value;
 
 /** DUMP key */
@@ -18,6 +19,11 @@ final class Dump {
       ctx.reply().nil();
       return;
     }
-    form.write(value, payload -> ctx.reply().bulk(payload.address(), payload.position()));
+    NativeOutput payload = form.write(value);
+    try {
+      ctx.reply().bulk(payload.address(), payload.position());
+    } finally {
+      payload.release();
+    }
   }
 }

@@ -10,6 +10,7 @@ import io.hashslot.command.KeyPositions;
 import io.hashslot.command.KeySpec;
 import io.hashslot.keyspace.Key;
 import io.hashslot.keyspace.Keys;
+import io.hashslot.resp.NativeOutput;
 import io.hashslot.resp.Reply;
 import io.hashslot.resp.client.Command;
 import io.hashslot.resp.client.Endpoint;
@@ -99,11 +100,20 @@ final class Migrate {
   private static final KeySpec KEY = KeySpec.at(3, KeyFlag.RW, KeyFlag.ACCESS, KeyFlag.DELETE);
 
   /** What goes to the other end, and what becomes of it. */
-  private static final class Batch {
+  private static final class Batch implements AutoCloseable {
     final List<Key> keys = new ArrayList<>();
-    final List<Command> restores = new ArrayList<>();
+    final RestoreCommands restores;
     final List<Key> confirmed = new ArrayList<>();
     @Nullable String refusal;
+
+    Batch(String restore) {
+      restores = new RestoreCommands(restore);
+    }
+
+    @Override
+    public void close() {
+      restores.close();
+    }
   }
 
   void execute(Context ctx, Args args) {
@@ -111,17 +121,26 @@ final class Migrate {
     long timeout = args.integer(5);
     long database = args.integer(4);
     int timeoutMs = timeout <= 0 ? DEFAULT_TIMEOUT_MS : (int) Math.min(timeout, Integer.MAX_VALUE);
-    Batch batch = gather(ctx, args, options);
-    if (batch.keys.isEmpty()) {
-      ctx.reply().simple("NOKEY");
-      return;
+    try (Batch batch = new Batch(cluster ? "RESTORE-ASKING" : "RESTORE")) {
+      gather(ctx, args, options, batch);
+      if (batch.keys.isEmpty()) {
+        ctx.reply().simple("NOKEY");
+        return;
+      }
+      migrate(ctx, options, batch, target(args), database, timeoutMs);
     }
-    Endpoint to;
+  }
+
+  private static Endpoint target(Args args) {
     try {
-      to = new Endpoint(args.text(1), args.int32(2));
+      return new Endpoint(args.text(1), args.int32(2));
     } catch (IllegalArgumentException _) {
       throw connecting();
     }
+  }
+
+  private void migrate(
+      Context ctx, Options options, Batch batch, Endpoint to, long database, int timeoutMs) {
     String failure = send(batch, options, to, database, timeoutMs);
     if (!options.copy) {
       forget(ctx, batch.confirmed);
@@ -135,31 +154,18 @@ final class Migrate {
     }
   }
 
-  private Batch gather(Context ctx, Args args, Options options) {
-    Batch batch = new Batch();
+  private void gather(Context ctx, Args args, Options options, Batch batch) {
     for (int i = 0; i < options.keyCount; i++) {
       Key key = ctx.key(options.firstKey + i);
       Value value = ctx.keys().find(key);
       if (value != null) {
+        NativeOutput payload = form.write(value);
+        long expireAtMs = ctx.keys().expireAtMs(key);
+        long ttlMs = expireAtMs == Keys.NO_EXPIRY ? 0 : Math.max(1, expireAtMs - ctx.nowMs());
         batch.keys.add(key);
-        batch.restores.add(restore(ctx, key, value, options.replace));
+        batch.restores.add(key.address(), key.length(), ttlMs, payload, options.replace);
       }
     }
-    return batch;
-  }
-
-  private Command restore(Context ctx, Key key, Value value, boolean replace) {
-    long expireAtMs = ctx.keys().expireAtMs(key);
-    long ttlMs = expireAtMs == Keys.NO_EXPIRY ? 0 : Math.max(1, expireAtMs - ctx.nowMs());
-    List<byte[]> words = new ArrayList<>();
-    words.add(word(cluster ? "RESTORE-ASKING" : "RESTORE"));
-    words.add(key.bytes());
-    words.add(word(Long.toString(ttlMs)));
-    form.write(value, payload -> words.add(payload.toBytes()));
-    if (replace) {
-      words.add(word("REPLACE"));
-    }
-    return new Command(words);
   }
 
   /**
@@ -208,10 +214,7 @@ final class Migrate {
     if (select) {
       to.send(Command.of("SELECT", Long.toString(database)));
     }
-    for (Command restore : batch.restores) {
-      to.send(restore);
-    }
-    to.flush();
+    batch.restores.sendTo(to);
   }
 
   private static void read(

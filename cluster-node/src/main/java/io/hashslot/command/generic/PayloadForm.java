@@ -16,20 +16,18 @@ import java.util.function.IntSupplier;
 public record PayloadForm(BooleanSupplier compress, IntSupplier version) {
   private static final int INITIAL_BYTES = 256;
 
-  /** Hears a payload. */
-  interface Reader {
-    /** The payload is in native memory that is valid during the call. */
-    void take(NativeOutput payload);
-  }
-
-  /** Writes a value for a reader. */
-  void write(Value value, Reader reader) {
+  /** Writes a value; the payload is the caller's to release. */
+  NativeOutput write(Value value) {
     NativeOutput payload = new NativeOutput(INITIAL_BYTES);
+    boolean written = false;
     try (RdbEncoder encoder = new RdbEncoder(payload, compress.getAsBoolean())) {
       DumpPayload.write(payload, encoder, version.getAsInt(), value);
-      reader.take(payload);
+      written = true;
+      return payload;
     } finally {
-      payload.release();
+      if (!written) {
+        payload.release();
+      }
     }
   }
 }
