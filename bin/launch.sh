@@ -69,7 +69,31 @@ take_lock() {
   return 1
 }
 
-# Builds the jars of a checkout, once; others who come meanwhile wait.
+# Sets $why to the reason for which the jars of the modules $@ do not hold what the sources do; fails if they do.
+needs_build() {
+  for module in "$@"; do
+    why="first start"
+    [ -f "$root/target/lib/$module.jar" ] || return 0
+    [ -d "$root/$module/src/main" ] || continue
+    why=$(find "$root/$module/src/main" "$root/$module/pom.xml" -newer "$root/target/lib/$module.jar" -print -quit)
+    [ -z "$why" ] || { why="${why#"$root"/} is newer than the jars" && return 0; }
+  done
+  return 1
+}
+
+# Builds what $program needs if it is not there. What is there but older than the sources is started, with
+# a line that says so: servers that run would lose their jars. HASHSLOT_BUILD=yes builds then, no says nothing.
+built() {
+  if [ "${HASHSLOT_BUILD-}" = no ] && [ -f "$root/target/lib/$program.jar" ]; then return; fi
+  needs_build cluster-bus "$program" || return 0
+  if [ -f "$root/target/lib/$program.jar" ] && [ "${HASHSLOT_BUILD-}" != yes ]; then
+    say "$why, which are started as they are; to build them first, stop what runs from them and set HASHSLOT_BUILD=yes"
+  else
+    build cluster-bus cluster-node cluster-cli
+  fi
+}
+
+# Builds the jars of the modules $@ of a checkout, once; others who come meanwhile wait.
 build() {
   [ -f "$root/pom.xml" ] || die "$root/target/lib/$program.jar is missing, and this is no checkout to build it from."
   command -v mvn >/dev/null || die "the first start builds the program, which needs Maven 3.8 or later (mvn) on the PATH."
@@ -81,15 +105,19 @@ build() {
   done
   trap 'rm -rf "$root/target/build.lock"' EXIT
   trap 'exit 130' INT TERM
-  if [ ! -f "$root/target/lib/$program.jar" ]; then
-    say "first start: building (about a minute; Maven loads what it needs) ..."
+  if needs_build "$@"; then
+    say "$why: building (about a minute; Maven loads what it needs) ..."
     # Maven may run on any Java from 17; it is given ours only where there is no other.
     [ -n "${JAVA_HOME-}" ] || command -v java >/dev/null || export JAVA_HOME="$jdk"
-    if ! (cd "$root" && exec mvn -B -ntp -Dstyle.color=never -Dquick -DskipTests -pl cluster-node,cluster-cli -am package) \
+    if ! (cd "$root" && exec mvn -B -ntp -Dstyle.color=never -Dquick -DskipTests -pl "$(IFS=, && echo "$*")" -am package) \
       </dev/null >"$root/target/build.log" 2>&1; then
       tail -n 40 "$root/target/build.log" >&2
       die "the build failed; see above and target/build.log. To build by hand: mvn -DskipTests package"
     fi
+    # Maven leaves a jar as it is whose classes have not changed.
+    for part in "$@"; do
+      ! needs_build "$part" || touch "$root/target/lib/$part.jar"
+    done
   fi
   rm -rf "$root/target/build.lock"
   trap - EXIT INT TERM
@@ -130,7 +158,7 @@ launch() {
   main=$1
   shift
   find_jdk25
-  [ -f "$root/target/lib/$program.jar" ] || build
+  built
   find_aot
   # A cache that does not fit is only a slower start, which is no news for the user: hence the log flags.
   set -- "@$root/bin/jvm.options" ${heap:+"-Xmx$heap"} ${heap:+-Xms256m} ${heap:+-Xmn64m} ${aot:+"-XX:AOTCache=$aot"} -Xlog:disable -Xlog:all=error:stderr \
