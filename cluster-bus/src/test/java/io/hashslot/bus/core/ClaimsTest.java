@@ -2,6 +2,8 @@ package io.hashslot.bus.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hashslot.bus.core.ClusterRequest.SetSlot;
+import io.hashslot.bus.core.ClusterRequest.SlotChange;
 import io.hashslot.bus.wire.BusFrame;
 import io.hashslot.bus.wire.MessageType;
 import io.hashslot.bus.wire.NodeFlags;
@@ -75,6 +77,76 @@ class ClaimsTest {
     assertThat(update.update().configEpoch()).isEqualTo(8);
     assertThat(update.update().claims(200)).isTrue();
     assertThat(update.update().claims(100)).isFalse();
+  }
+
+  @Test
+  void anUpdateDoesNotTellOfSlotsThatTheirOwnerLetGo() {
+    test.claim(C, 8, SlotSet.range(250, 299));
+    SlotSet tooMany = SlotSet.range(100, 199);
+    tooMany.add(260);
+    test.claim(B, 2, tooMany);
+    BusFrame update = test.sent(MessageType.UPDATE);
+    assertThat(update).isNotNull();
+    assertThat(update.update().claims(260)).isTrue();
+    assertThat(update.update().claims(240)).isFalse();
+  }
+
+  @Test
+  void anImportEndsWhenAnotherShardTakesTheSlot() {
+    assertThat(open(150, SlotChange.IMPORTING, B)).isEqualTo(Answer.OK);
+    test.claim(C, 9, SlotSet.range(150, 299));
+    assertThat(test.core.view().importingFrom(150)).isNull();
+    assertThat(test.owner(150)).isEqualTo(C);
+  }
+
+  private Answer open(int slot, SlotChange change, NodeId other) {
+    return test.ask(new SetSlot(slot, change, other.text(), false, false));
+  }
+
+  @Test
+  void aMigrationEndsWhenAnotherShardTakesTheSlot() {
+    assertThat(open(50, SlotChange.MIGRATING, B)).isEqualTo(Answer.OK);
+    SlotSet more = SlotSet.range(200, 299);
+    more.add(50);
+    test.claim(C, 9, more);
+    assertThat(test.core.view().migratingTo(50)).isNull();
+  }
+
+  /** I am a replica of b as e is; c has the slots above. */
+  private static TestCore replicaOfB(SlotSet slotsOfB) {
+    NodeId sibling = TestCore.id('e');
+    return new TestCore(
+        8,
+        0,
+        TestCore.node(ME, NodeFlags.MYSELF | NodeFlags.REPLICA, B, new SlotSet(), 0),
+        TestCore.node(B, PRIMARY, null, slotsOfB, 2),
+        TestCore.node(sibling, NodeFlags.REPLICA, B, new SlotSet(), 0),
+        TestCore.node(C, PRIMARY, null, SlotSet.range(200, 299), 8));
+  }
+
+  @Test
+  void marksOutliveAFailoverWithinTheShard() {
+    TestCore shard = replicaOfB(SlotSet.range(100, 199));
+    NodeId heir = TestCore.id('e');
+    var mark = new SetSlot(150, SlotChange.MIGRATING, C.text(), false, true);
+    assertThat(shard.ask(mark)).isEqualTo(Answer.OK);
+    shard.claim(heir, 9, SlotSet.range(100, 199));
+    assertThat(shard.owner(150)).isEqualTo(heir);
+    assertThat(shard.core.view().self().primary()).isEqualTo(heir);
+    NodeView target = shard.core.view().migratingTo(150);
+    assertThat(target).isNotNull();
+    assertThat(target.id()).isEqualTo(C);
+  }
+
+  @Test
+  void theHeirOfAPrimaryWithoutSlotsIsFollowed() {
+    TestCore shard = replicaOfB(new SlotSet());
+    NodeId heir = TestCore.id('e');
+    shard.claim(heir, 2, new SlotSet());
+    assertThat(shard.core.view().self().primary()).as("not newer").isEqualTo(B);
+    shard = replicaOfB(new SlotSet());
+    shard.claim(heir, 9, new SlotSet());
+    assertThat(shard.core.view().self().primary()).isEqualTo(heir);
   }
 
   @Test

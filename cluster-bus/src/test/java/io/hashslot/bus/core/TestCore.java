@@ -48,6 +48,24 @@ final class TestCore {
     }
   }
 
+  /** The defaults but for these. */
+  static ClusterConfig config(int barrier, int blacklistTtlS, long manualFailoverTimeoutMs) {
+    ClusterConfig usual = ClusterConfig.defaults(7000);
+    return new ClusterConfig(
+        usual.nodeTimeoutMs(),
+        usual.replicaValidityFactor(),
+        usual.replicaNoFailover(),
+        barrier,
+        usual.allowReplicaMigration(),
+        usual.requireFullCoverage(),
+        usual.pingIntervalMs(),
+        usual.replPingReplicaPeriodS(),
+        blacklistTtlS,
+        usual.tls(),
+        usual.announce(),
+        manualFailoverTimeoutMs);
+  }
+
   /** A name of forty times the same letter. */
   static NodeId id(char letter) {
     return new NodeId(String.valueOf(letter).repeat(NodeId.LENGTH));
@@ -90,6 +108,13 @@ final class TestCore {
 
   /** A frame of this sender arrives; {@link #out} then holds the effects of it alone. */
   void receive(MessageType type, NodeId sender, @Nullable NodeId itsPrimary, Touch touch) {
+    int link = core.accept("127.0.0.1", "127.0.0.1", at());
+    receive(link, type, sender, itsPrimary, touch);
+  }
+
+  /** The same by a connection that stands already. */
+  void receive(
+      int link, MessageType type, NodeId sender, @Nullable NodeId itsPrimary, Touch touch) {
     out.clear();
     var buffer = new ExpandableArrayBuffer();
     int role = itsPrimary == null ? NodeFlags.PRIMARY : NodeFlags.REPLICA;
@@ -102,7 +127,6 @@ final class TestCore {
             .busPort(2)
             .nodeFlags(role | NodeFlags.MYSELF);
     int length = touch.apply(frame).finish();
-    int link = core.accept("127.0.0.1", "127.0.0.1", at());
     core.onFrame(link, buffer, 0, length, at(), out);
   }
 
@@ -135,6 +159,21 @@ final class TestCore {
     nowMs += afterMs;
     out.clear();
     core.onTick(at(), out);
+  }
+
+  /** What a client's request is answered; {@link #out} then holds the effects of it alone. */
+  Answer ask(ClusterRequest request) {
+    out.clear();
+    core.onRequest(7, request, at(), out);
+    Effect.Reply reply = effect(Effect.Reply.class);
+    assertThat(reply).as("an answer to %s", request).isNotNull();
+    return reply.answer();
+  }
+
+  /** The settings are these from now on. */
+  void configure(ClusterConfig config) {
+    out.clear();
+    core.onConfig(config, at(), out);
   }
 
   /** How many frames of this type the last event sent. */

@@ -3,6 +3,7 @@ package io.hashslot.bus.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hashslot.bus.core.Answer;
+import io.hashslot.bus.core.ClusterConfig;
 import io.hashslot.bus.core.ClusterRequest.CountFailureReports;
 import io.hashslot.bus.core.NodeView;
 import org.junit.jupiter.api.Test;
@@ -100,6 +101,31 @@ class FailureScenarioTest {
     c.network().cut(c.node("r1a").host(), c.node("p1").host());
     c.passesMs(40_000).crash("p1").passesTimeouts(6);
     assertThat(c.node("r1a").isPrimary()).isFalse();
+  }
+
+  @Test
+  void dataOfAnyAgeIsGoodEnoughWithAFactorOfZero() {
+    var c = SimCluster.started(3, 1, 9);
+    ClusterConfig usual = c.node("r1a").config();
+    c.node("r1a")
+        .configure(
+            new ClusterConfig(
+                usual.nodeTimeoutMs(),
+                0,
+                usual.replicaNoFailover(),
+                usual.migrationBarrier(),
+                usual.allowReplicaMigration(),
+                usual.requireFullCoverage(),
+                usual.pingIntervalMs(),
+                usual.replPingReplicaPeriodS(),
+                usual.blacklistTtlS(),
+                usual.tls(),
+                usual.announce(),
+                usual.manualFailoverTimeoutMs()));
+    c.network().cut(c.node("p1").host(), c.node("r1a").host());
+    c.network().cut(c.node("r1a").host(), c.node("p1").host());
+    c.passesMs(40_000).crash("p1").passesTimeouts(6);
+    assertThat(c.node("r1a").isPrimary()).isTrue();
   }
 
   @Test
