@@ -153,7 +153,7 @@ public final class MemoryLimit {
   long countedBytes(long dataBytes) {
     return dataBytes
         - keyspace.lentBytes()
-        + Math.min(journal.memoryBytes(), journal.backlogBytes())
+        + Math.min(journal.memoryBytes(), journal.backlog().bytes())
         + clientBytes;
   }
 
@@ -161,7 +161,7 @@ public final class MemoryLimit {
    * Returns what is used but does not count against the limit ({@code mem_not_counted_for_evict}).
    */
   public long uncountedBytes() {
-    return Math.max(0, journal.memoryBytes() - journal.backlogBytes()) + keyspace.lentBytes();
+    return Math.max(0, journal.memoryBytes() - journal.backlog().bytes()) + keyspace.lentBytes();
   }
 
   /** Notes whether the limit is exceeded at a time of the monotonic clock. */

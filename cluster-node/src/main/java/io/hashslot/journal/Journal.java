@@ -47,28 +47,22 @@ public final class Journal implements AutoCloseable {
    */
   public static final int DEFAULT_CHUNK_BYTES = 256 * 1024;
 
-  /** Smaller backlogs are raised to this, as in Redis. */
-  public static final long MIN_BACKLOG_BYTES = 16 * 1024;
-
   private final LeafLock lock = new LeafLock();
   private final ChunkSequence chunks;
   private final Readers readers = new Readers();
+  private final Reading reading;
+  private final Backlog backlog;
   private final SelectCommand select = new SelectCommand();
 
   private volatile long end;
   private volatile boolean recording;
-  private volatile boolean backlog;
   private boolean following;
   private boolean closed;
-  private volatile long backlogBytes;
 
   /** Writes of a follower; there as soon as somebody wants to read them. */
   private volatile @Nullable LocalWrites local;
 
   private final StreamTurn streamTurn = new StreamTurn();
-
-  /** Everything below was dropped: nobody may start reading there. */
-  private long floor;
 
   /**
    * Database the stream has selected for whoever reads it up to the end; -1 = unknown, the next
@@ -84,14 +78,15 @@ public final class Journal implements AutoCloseable {
   /**
    * @param chunkBytes size of a chunk, at least 64
    * @param backlogBytes how far back the backlog reaches once it is open; raised to {@link
-   *     #MIN_BACKLOG_BYTES}
+   *     Backlog#MIN_BYTES}
    */
   public Journal(int chunkBytes, long backlogBytes) {
     if (chunkBytes < 64) {
       throw new IllegalArgumentException("chunk of " + chunkBytes + " bytes");
     }
-    chunks = new ChunkSequence(chunkBytes, this::trim);
-    this.backlogBytes = Math.max(MIN_BACKLOG_BYTES, backlogBytes);
+    backlog = new Backlog(this, lock, chunkBytes, readers, backlogBytes);
+    chunks = backlog.chunks();
+    reading = new Reading(this, chunks, readers);
   }
 
   // Appending
@@ -222,7 +217,10 @@ public final class Journal implements AutoCloseable {
         writes.streamGoesOn(end, this.selectedDb);
       }
       this.selectedDb = selectedDb;
-      end = backlog || !readers.isEmpty() ? chunks.append(end, address, length) : skip(length);
+      end =
+          backlog.isOpen() || !readers.isEmpty()
+              ? chunks.append(end, address, length)
+              : backlog.restart(end + length);
       if (writes != null) {
         writes.streamHasGoneOn(end, selectedDb);
       }
@@ -292,60 +290,16 @@ public final class Journal implements AutoCloseable {
     lock.unlock();
   }
 
-  /** Starts to keep a backlog from the present end; nothing happens if there is one. */
-  public void openBacklog() {
-    lock.lock();
-    try {
-      if (!backlog) {
-        backlog = true;
-        forgetBytesIfUnread();
-        floor = end;
-        reconsider();
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Drops the backlog; readers stay. */
-  public void closeBacklog() {
-    lock.lock();
-    try {
-      backlog = false;
-      reconsider();
-      trim();
-      forgetBytesIfUnread();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** True while a backlog is kept. */
-  public boolean hasBacklog() {
+  /** Which bytes are kept for those who come later. */
+  public Backlog backlog() {
     return backlog;
-  }
-
-  /**
-   * Changes how far back the backlog reaches, bytes; raised to {@link #MIN_BACKLOG_BYTES}. Takes
-   * effect at once.
-   */
-  public void backlogBytes(long bytes) {
-    lock.lock();
-    backlogBytes = Math.max(MIN_BACKLOG_BYTES, bytes);
-    trim();
-    lock.unlock();
-  }
-
-  /** How far back the backlog may reach, bytes. */
-  public long backlogBytes() {
-    return backlogBytes;
   }
 
   /** First position that can still be read: the end if nothing is kept. */
   public long first() {
     lock.lock();
     try {
-      return firstLocked();
+      return backlog.first();
     } finally {
       lock.unlock();
     }
@@ -359,12 +313,11 @@ public final class Journal implements AutoCloseable {
     lock.lock();
     try {
       readers.drop();
-      chunks.restart(position);
+      backlog.restart(position);
       if (local != null) {
         local.forget();
       }
       end = position;
-      floor = position;
       selectedDb = -1;
       reconsider();
     } finally {
@@ -386,7 +339,7 @@ public final class Journal implements AutoCloseable {
   public @Nullable JournalReader openReader(long position, long lagLimitBytes, Wakeup wake) {
     lock.lock();
     try {
-      if (position < firstLocked() || position > end) {
+      if (position < backlog.first() || position > end) {
         return null;
       }
       return list(new JournalReader(this, position, null, lagLimitBytes, wake));
@@ -432,34 +385,7 @@ public final class Journal implements AutoCloseable {
   @Nullable JournalSlice take(JournalReader reader, int maxBytes) {
     lock.lock();
     try {
-      long available = Math.min(end, reader.stop) - reader.position;
-      if (reader.closed || reader.dropped) {
-        return null;
-      }
-      LocalWrites writes = local;
-      if (reader.local != null && writes != null) {
-        long place = writes.nextPlace(reader.local);
-        if (place <= reader.position) {
-          JournalSlice turn = writes.take(reader.local, maxBytes);
-          if (turn != null) {
-            writes.read(readers.slowestBeside());
-            return turn;
-          }
-        } else {
-          available = Math.min(available, place - reader.position);
-        }
-      }
-      if (available <= 0) {
-        reader.arm(end);
-        return null;
-      }
-      Chunk chunk = chunks.at(reader.position);
-      long inChunk = chunk.base + chunks.chunkBytes() - reader.position;
-      int length = (int) Math.min(Math.min(maxBytes, inChunk), available);
-      chunk.pins++;
-      JournalSlice slice = new JournalSlice(this, chunk, reader.position, length);
-      reader.position += length;
-      return slice;
+      return reading.next(reader, end, local, maxBytes);
     } finally {
       lock.unlock();
     }
@@ -510,7 +436,7 @@ public final class Journal implements AutoCloseable {
       }
       readers.remove(reader);
       reconsider();
-      trim();
+      backlog.trim();
     } finally {
       lock.unlock();
     }
@@ -549,7 +475,7 @@ public final class Journal implements AutoCloseable {
       closed = true;
       recording = false;
       readers.drop();
-      backlog = false;
+      backlog.abandon();
       chunks.close();
       select.close();
       if (local != null) {
@@ -562,46 +488,9 @@ public final class Journal implements AutoCloseable {
 
   // Under the lock
 
-  private void reconsider() {
-    boolean read = following ? readers.readBeside() : backlog || !readers.isEmpty();
+  /** Looks anew whether somebody reads what is appended. */
+  void reconsider() {
+    boolean read = following ? readers.readBeside() : backlog.isOpen() || !readers.isEmpty();
     recording = !closed && read;
-  }
-
-  private long skip(long length) {
-    long to = end + length;
-    chunks.restart(to);
-    floor = to;
-    return to;
-  }
-
-  /**
-   * Without backlog and readers nothing can be read any more: chunks would only pin memory, and the
-   * next append may come at another position.
-   */
-  private void forgetBytesIfUnread() {
-    if (!backlog && readers.isEmpty() || chunks.isEmpty()) {
-      chunks.restart(end);
-      floor = end;
-    }
-  }
-
-  /** First position that somebody who comes now may read. */
-  private long firstLocked() {
-    return Math.max(Math.max(floor, chunks.start()), Math.min(end, needed()));
-  }
-
-  /**
-   * Lowest position whose bytes must stay: the slowest reader's, or as far as the backlog reaches.
-   */
-  private long needed() {
-    return readers.slowest(backlog ? Math.max(floor, end - backlogBytes) : end);
-  }
-
-  /** Lets go of readers that are too far behind and of chunks that nobody needs. */
-  private void trim() {
-    readers.dropTooFarBehind(end);
-    long needed = needed();
-    chunks.dropBelow(needed);
-    floor = Math.max(floor, Math.min(needed, end));
   }
 }

@@ -36,7 +36,7 @@ final class LocalWrites implements AutoCloseable {
   private boolean astray;
 
   LocalWrites(int chunkBytes) {
-    bytes = new Journal(chunkBytes, Journal.MIN_BACKLOG_BYTES);
+    bytes = new Journal(chunkBytes, Backlog.MIN_BYTES);
   }
 
   /** How many bytes there have been. Any thread. */

@@ -93,7 +93,7 @@ final class LiveDirectives {
     environment
         .slowLog()
         .mostEntries((int) Math.min(1 << 20, now.get(ObserveDirectives.SLOWLOG_MAX_LEN)));
-    environment.journal().backlogBytes(now.get(ReplicationDirectives.REPL_BACKLOG_SIZE));
+    environment.journal().backlog().bytes(now.get(ReplicationDirectives.REPL_BACKLOG_SIZE));
     expiry.effort(now.intOf(MemoryDirectives.ACTIVE_EXPIRE_EFFORT));
     environment.latency().thresholdMs(now.get(ObserveDirectives.LATENCY_MONITOR_THRESHOLD));
     environment.statistics().latencyTracking(now.get(ObserveDirectives.LATENCY_TRACKING));

@@ -26,7 +26,8 @@ final class MemoryFigures {
     limits(text, config);
     ratios(text, use);
     text.field("mem_not_counted_for_evict", environment.memory().uncountedBytes())
-        .field("mem_replication_backlog", Math.min(journal, environment.journal().backlogBytes()))
+        .field(
+            "mem_replication_backlog", Math.min(journal, environment.journal().backlog().bytes()))
         .field("mem_total_replication_buffers", journal)
         .field("mem_clients_slaves", clients.replicas())
         .field("mem_clients_normal", clients.others())

@@ -66,8 +66,8 @@ final class Housekeeping {
 
   /** The work of every second, in either role. */
   void everySecond(Roles roles, long nowNs) {
-    if (journal.backlogBytes() != settings.backlogBytes()) {
-      journal.backlogBytes(settings.backlogBytes());
+    if (journal.backlog().bytes() != settings.backlogBytes()) {
+      journal.backlog().bytes(settings.backlogBytes());
     }
     countGood();
     if (!replicas.isEmpty()) {
@@ -87,9 +87,9 @@ final class Housekeeping {
       signals.ping();
     }
     long ttlNs = settings.backlogTtlSeconds() * SECOND_NS;
-    if (ttlNs > 0 && journal.hasBacklog() && nowNs - withoutReplicasSinceNs > ttlNs) {
+    if (ttlNs > 0 && journal.backlog().isOpen() && nowNs - withoutReplicasSinceNs > ttlNs) {
       LOG.info("No replicas for {} s: the backlog is freed", settings.backlogTtlSeconds());
-      journal.closeBacklog();
+      journal.backlog().close();
       roles.beginHistory();
     }
   }

@@ -97,7 +97,7 @@ final class LostWrites {
       return;
     }
     long first = Math.max(reign.from, journal.first());
-    if (!journal.hasBacklog() || first >= reign.end) {
+    if (!journal.backlog().isOpen() || first >= reign.end) {
       LOG.warn(
           "What was written here and not at {} cannot be kept: there is no backlog of it",
           successor.address());

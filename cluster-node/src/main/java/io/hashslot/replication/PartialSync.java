@@ -18,7 +18,7 @@ final class PartialSync {
    */
   static long position(
       ReplicationHistory history, Journal journal, String askedId, long askedOffset) {
-    if (!journal.hasBacklog() || askedOffset < 1 || !history.shares(askedId, askedOffset)) {
+    if (!journal.backlog().isOpen() || askedOffset < 1 || !history.shares(askedId, askedOffset)) {
       return FULL;
     }
     long position = askedOffset - 1;

@@ -87,7 +87,7 @@ public final class Replication implements AutoCloseable {
       new FullSyncs.Source() {
         @Override
         public FullSyncs.Position position() {
-          return roles().positionOfCut();
+          return roles.positionOfCut();
         }
 
         @Override
@@ -136,10 +136,6 @@ public final class Replication implements AutoCloseable {
     staleness = new Staleness(parts, loop, roles);
     fullSyncs = new FullSyncs(parts, promised, source);
     admission = new Admission(journal, settings, fullSyncs, promised);
-  }
-
-  private Roles roles() {
-    return roles;
   }
 
   /** Takes the role that the configuration gives, before clients come; null: nobody is followed. */

@@ -105,7 +105,7 @@ final class ReplicationInfo {
 
   private static void historyLines(
       Lines lines, Failover failover, ReplicationHistory history, Journal journal) {
-    boolean backlog = journal.hasBacklog();
+    boolean backlog = journal.backlog().isOpen();
     long end = journal.end();
     long first = backlog ? journal.first() : 0;
     lines.add("master_failover_state", failover.stateText());
@@ -114,7 +114,7 @@ final class ReplicationInfo {
     lines.add("master_repl_offset", end);
     lines.add("second_repl_offset", history.formerEndOffset());
     lines.add("repl_backlog_active", backlog ? 1 : 0);
-    lines.add("repl_backlog_size", journal.backlogBytes());
+    lines.add("repl_backlog_size", journal.backlog().bytes());
     lines.add("repl_backlog_first_byte_offset", backlog ? first + 1 : 0);
     lines.add("repl_backlog_histlen", backlog ? end - first : 0);
   }

@@ -200,7 +200,7 @@ final class Roles implements UpstreamServer {
       } else {
         history = ReplicationHistory.of(id).promoted(restored.replicationOffset(), random);
         formerDb = restored.streamDb();
-        journal.openBacklog();
+        journal.backlog().open();
       }
     }
     PrimaryEndpoint first = primary;
@@ -324,12 +324,12 @@ final class Roles implements UpstreamServer {
     if (replica) {
       streamDb = Math.max(0, journal.selectedDb());
     } else {
-      if (!journal.hasBacklog()) {
+      if (!journal.backlog().isOpen()) {
         beginHistory();
       }
       journal.forgetSelectedDb();
     }
-    journal.openBacklog();
+    journal.backlog().open();
     return new FullSyncs.Position(history.id(), journal.end(), streamDb);
   }
 
@@ -338,7 +338,7 @@ final class Roles implements UpstreamServer {
    * shards are held.
    */
   Saver.@Nullable Position positionForSnapshot() {
-    if (!journal.hasBacklog()) {
+    if (!journal.backlog().isOpen()) {
       return null;
     }
     return new Saver.Position(offeredId(), journal.end(), Math.max(0, journal.selectedDb()));

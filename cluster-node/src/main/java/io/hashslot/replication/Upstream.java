@@ -389,7 +389,7 @@ final class Upstream implements PrimaryLink.Host {
     slotMarks.adopt(result.slotStates());
     journal.restartAt(Math.max(0, comingOffset));
     journal.follow();
-    journal.openBacklog();
+    journal.backlog().open();
     journal.appendStream(Math.max(0, result.streamDb()), 0, 0);
     applier.restart(Math.max(0, result.streamDb()), current.peer(), current.local());
     snapshotLoaded = true;
@@ -415,7 +415,7 @@ final class Upstream implements PrimaryLink.Host {
     LOG.info("Partial synchronisation from offset {}", journal.end());
     server.lostWrites().nothingLost();
     takenOver();
-    journal.openBacklog();
+    journal.backlog().open();
     PrimaryLink current = link;
     applier.restart(
         Math.max(0, journal.selectedDb()),

@@ -18,7 +18,7 @@ final class RecordedJournal implements AutoCloseable {
   private final JournalReader reader;
 
   RecordedJournal() {
-    journal.openBacklog();
+    journal.backlog().open();
     reader = journal.openReaderAtEnd(Long.MAX_VALUE, () -> {});
   }
 

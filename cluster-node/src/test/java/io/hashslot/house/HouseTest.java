@@ -232,21 +232,12 @@ class HouseTest {
     return found;
   }
 
-  /**
-   * Files and methods that were longer when the rule came, with their length then: they may shrink
-   * only.
-   */
-  private static final Map<String, Integer> LONG_FILES =
-      Map.of("Journal", 608, "Keys", 618, "Replication", 513, "ScanTable", 520);
-
-  private static final Map<String, Integer> LONG_METHODS = Map.of();
-
   @Test
   void filesStayShorterThanFiveHundredLines() {
     List<String> broken = new ArrayList<>();
     for (Source source : TREE.main()) {
       long lines = source.text().lines().count();
-      if (lines > LONG_FILES.getOrDefault(source.className(), 500)) {
+      if (lines > 500) {
         broken.add(source.path() + " has " + lines + " lines: which duty can stand on its own?");
       }
     }
@@ -273,7 +264,7 @@ class HouseTest {
                     + 1;
             String name = type + "." + method.getName();
             boolean table = type.endsWith("Commands") && method.getName().contentEquals("table");
-            if (!table && lines > LONG_METHODS.getOrDefault(name, 70)) {
+            if (!table && lines > 70) {
               broken.add(source.path() + " " + name + " has " + lines + " lines: name its steps");
             }
           }

@@ -32,7 +32,7 @@ class JournalTest {
 
   @Test
   void selectPrecedesACommandInAnotherDatabase() {
-    journal.openBacklog();
+    journal.backlog().open();
     JournalReader reader = journal.openReaderAtEnd(Long.MAX_VALUE, () -> {});
     append(0, "a");
     append(0, "b");
@@ -48,7 +48,7 @@ class JournalTest {
 
   @Test
   void anExecutionIsAppendedInOnePiece() {
-    journal.openBacklog();
+    journal.backlog().open();
     JournalReader reader = journal.openReaderAtEnd(Long.MAX_VALUE, () -> {});
     try (Effects effects = new Effects()) {
       effects.command(0, "DEL", 1).argument("a");
@@ -81,7 +81,7 @@ class JournalTest {
 
   @Test
   void theBacklogReachesBackExactlyItsSize() {
-    journal.openBacklog();
+    journal.backlog().open();
     for (int i = 0; i < 40_000; i++) {
       append(-1, "x");
     }
@@ -95,7 +95,7 @@ class JournalTest {
 
   @Test
   void aSlowReaderKeepsItsBytesBeyondTheBacklog() {
-    journal.openBacklog();
+    journal.backlog().open();
     JournalReader slow = journal.openReaderAtEnd(Long.MAX_VALUE, () -> {});
     for (int i = 0; i < 40_000; i++) {
       append(-1, "x");
@@ -109,7 +109,7 @@ class JournalTest {
 
   @Test
   void aReaderTooFarBehindIsDroppedAndTold() {
-    journal.openBacklog();
+    journal.backlog().open();
     AtomicInteger woken = new AtomicInteger();
     JournalReader slow = journal.openReaderAtEnd(1000, woken::incrementAndGet);
     for (int i = 0; i < 2000; i++) {
@@ -125,7 +125,7 @@ class JournalTest {
 
   @Test
   void readersAreWokenOncePerBatchAndOnlyIfTheyWait() {
-    journal.openBacklog();
+    journal.backlog().open();
     AtomicInteger woken = new AtomicInteger();
     JournalReader reader = journal.openReaderAtEnd(Long.MAX_VALUE, woken::incrementAndGet);
     append(-1, "a");
@@ -144,7 +144,7 @@ class JournalTest {
 
   @Test
   void aPinnedSliceSurvivesTrimmingAndRestart() {
-    journal.openBacklog();
+    journal.backlog().open();
     JournalReader reader = journal.openReaderAtEnd(Long.MAX_VALUE, () -> {});
     append(-1, "precious");
     JournalSlice slice = reader.take(100);
@@ -161,7 +161,7 @@ class JournalTest {
 
   @Test
   void restartContinuesAtAnotherPositionAndDropsReaders() {
-    journal.openBacklog();
+    journal.backlog().open();
     JournalReader before = journal.openReaderAtEnd(Long.MAX_VALUE, () -> {});
     append(-1, "before");
     journal.restartAt(1_000_000);
@@ -176,7 +176,7 @@ class JournalTest {
   void aFollowerTakesOnlyThePrimarysBytes() {
     journal.restartAt(100);
     journal.follow();
-    journal.openBacklog();
+    journal.backlog().open();
     JournalReader chained = journal.openReaderAtEnd(Long.MAX_VALUE, () -> {});
     assertThat(journal.recording()).isFalse();
     assertThat(append(0, "own")).isEqualTo(100);
@@ -197,7 +197,7 @@ class JournalTest {
     try (NativeBytes bytes = new NativeBytes("stream")) {
       journal.appendStream(0, bytes.address, bytes.length);
       assertThat(journal.end()).isEqualTo(6);
-      journal.openBacklog();
+      journal.backlog().open();
       journal.appendStream(0, bytes.address, bytes.length);
     }
     assertThat(journal.first()).isEqualTo(6);
@@ -208,7 +208,7 @@ class JournalTest {
   void aBacklogOpenedLaterDoesNotPromiseWhatOthersRead() {
     JournalReader file = journal.openReaderAtEnd(Long.MAX_VALUE, () -> {});
     append(-1, "early");
-    journal.openBacklog();
+    journal.backlog().open();
     append(-1, "late");
     assertThat(journal.first()).isEqualTo(5);
     assertThat(journal.openReader(4, Long.MAX_VALUE, () -> {})).isNull();
@@ -220,7 +220,7 @@ class JournalTest {
     long seed = System.nanoTime();
     int writers = 3;
     int appendsEach = 20_000;
-    journal.openBacklog();
+    journal.backlog().open();
     JournalReader first = journal.openReaderAtEnd(Long.MAX_VALUE, () -> {});
     JournalReader second = journal.openReaderAtEnd(Long.MAX_VALUE, () -> {});
     AtomicReference<Throwable> failure = new AtomicReference<>();

@@ -40,7 +40,7 @@ class LocalWritesTest {
 
   @Test
   void standBetweenThePrimarysCommandsForTheFileAndAreNotThereForReplicas() {
-    journal.openBacklog();
+    journal.backlog().open();
     JournalReader replica = journal.openReaderAtEnd(Long.MAX_VALUE, () -> {});
     stream(0, "a");
     local(0, "b");

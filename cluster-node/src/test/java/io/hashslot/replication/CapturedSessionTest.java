@@ -89,7 +89,7 @@ class CapturedSessionTest {
       id = historyId;
       journal.restartAt(offset);
       journal.follow();
-      journal.openBacklog();
+      journal.backlog().open();
       return (address, length) -> {
         byte[] bytes = new byte[length];
         UnsafeApi.copyMemory(null, address, bytes, UnsafeApi.arrayBaseOffset(byte[].class), length);

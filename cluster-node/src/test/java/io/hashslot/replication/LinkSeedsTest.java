@@ -134,7 +134,7 @@ class LinkSeedsTest {
       }
       journal.restartAt(Math.max(0, comingOffset));
       journal.follow();
-      journal.openBacklog();
+      journal.backlog().open();
       shift = position - (int) Math.max(0, comingOffset);
       mine.startStream(stream());
       mine.acknowledge(journal.end());

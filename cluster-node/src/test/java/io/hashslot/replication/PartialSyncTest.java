@@ -20,7 +20,7 @@ class PartialSyncTest {
   @BeforeEach
   void tenBytesAfterAPromotionAtOffsetOneThousand() {
     journal.restartAt(990);
-    journal.openBacklog();
+    journal.backlog().open();
     write(10);
     write(10);
   }
@@ -69,7 +69,7 @@ class PartialSyncTest {
 
   @Test
   void withoutABacklogThereIsOnlyEverything() {
-    journal.closeBacklog();
+    journal.backlog().close();
     assertThat(position(history.id(), 1011)).isEqualTo(PartialSync.FULL);
   }
 }

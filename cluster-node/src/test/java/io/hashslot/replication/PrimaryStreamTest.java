@@ -62,7 +62,7 @@ class PrimaryStreamTest {
   @BeforeEach
   void follow() {
     journal.follow();
-    journal.openBacklog();
+    journal.backlog().open();
     stream = new PrimaryStream(journal, applier, acknowledged::add, () -> halted);
   }
 

@@ -78,7 +78,7 @@ class ReplicaTest {
 
   @Test
   void isSentTheRestOfItsHistoryAndNoMoreWhenItsStreamBeginsAfterTheEnd() {
-    journal.openBacklog();
+    journal.backlog().open();
     replica.endStreamAt(journal.end());
     write("after");
     JournalReader reader = reader();
