@@ -43,7 +43,9 @@ class ZonesIT {
             real + " is in good order",
             () -> real.call("CLUSTER", "INFO").contains("cluster_state:ok"));
         for (Member ours : new Member[] {one, two}) {
-          assertThat(real.process().nodeLine(ours.id())).contains(" connected");
+          until(
+              real + " is linked with " + ours,
+              () -> real.process().nodeLine(ours.id()).contains(" connected"));
         }
       }
       two.call("CONFIG", "SET", "availability-zone", "zone-c");

@@ -282,6 +282,7 @@ final class BlockingScenes {
       W XGROUP CREATE s g $ MKSTREAM
       A XREADGROUP GROUP g c BLOCK 0 STREAMS s >
       W PEXPIRE s 10 ; XLEN s
+      A ~
 
       W XGROUP CREATE s g $ MKSTREAM
       A XREADGROUP GROUP g c BLOCK 0 STREAMS s >

@@ -126,7 +126,7 @@ class SlotStatsOracleIT {
       theirs.run("RPUSH", "{foo}queue", "x");
       ours.run("RPUSH", "{foo}queue", "x");
       assertThat(ourWaiter.read().text()).isEqualTo(theirWaiter.read().text());
-      assertThat(figures(ours)).isEqualTo(figures(theirs));
+      Awaitility.await().untilAsserted(() -> assertThat(figures(ours)).isEqualTo(figures(theirs)));
     }
   }
 

@@ -32,7 +32,7 @@ class BlockingIT {
   private static final int CONSUMERS = 12;
   private static final int EACH = Integer.getInteger("hashslot.blocking.each", 1000);
   private static final long SEED = 0xb10c_1122L;
-  private static final Duration PATIENCE = Duration.ofSeconds(60).plusMillis(EACH * 30L);
+  private static final Duration PATIENCE = Duration.ofMinutes(3).plusMillis(EACH * 30L);
 
   @TempDir Path folder;
 
@@ -456,7 +456,7 @@ class BlockingIT {
   private static void nobodyIsLeft(RunningNode node) throws Exception {
     blocked(node, 0);
     try (RawClient client = node.connect()) {
-      assertThat(client.run("INFO", "clients")).contains("total_blocking_keys:0\r");
+      await().until(() -> client.run("INFO", "clients").contains("total_blocking_keys:0\r"));
       client.run("DEL", "q0");
       assertThat(client.run("RPUSH", "q0", "x")).isEqualTo(":1");
       assertThat(client.run("LLEN", "q0")).isEqualTo(":1");

@@ -32,7 +32,11 @@ class EvictionIT {
   private static final long TOLERANCE_BYTES = 64 << 10;
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Duration STALL = Duration.ofSeconds(20);
+
+  /** Bound of all that clients do, on a machine that does a lot beside. */
+  private static final Duration WORK = Duration.ofMinutes(4);
+
+  private static final Duration STALL = Duration.ofSeconds(45);
 
   @TempDir Path folder;
 
@@ -70,7 +74,8 @@ class EvictionIT {
       admin.run("CONFIG", "SET", "maxmemory-policy", policy);
       admin.run("CONFIG", "SET", "maxmemory", "" + LIMIT_BYTES);
       writeTogether(node);
-      assertThat(countedBytes(admin)).isLessThan(LIMIT_BYTES + TOLERANCE_BYTES);
+      // What clients held that have just gone may still be counted.
+      await().atMost(PATIENCE).until(() -> countedBytes(admin) < LIMIT_BYTES + TOLERANCE_BYTES);
       assertThat(figure(admin, "stats", "evicted_keys")).isPositive();
       admin.run("CONFIG", "SET", "maxmemory", "0");
       admin.run("SET", "marker", "end");
@@ -107,7 +112,7 @@ class EvictionIT {
           });
     }
     try (ExecutorService threads = Executors.newFixedThreadPool(CLIENTS)) {
-      for (Future<Void> each : threads.invokeAll(tasks, PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      for (Future<Void> each : threads.invokeAll(tasks, WORK.toSeconds(), TimeUnit.SECONDS)) {
         assertThat(each.isCancelled()).as("a client still waits").isFalse();
         each.get();
       }
@@ -128,7 +133,7 @@ class EvictionIT {
                     key,
                     "x".repeat(random.nextInt(700)),
                     "EX",
-                    "" + random.nextInt(100, 999));
+                    "" + random.nextInt(10_000, 99_999));
           };
       boolean full = reply.startsWith("-OOM") || reply.startsWith("-WRONGTYPE");
       assertThat(!reply.startsWith("-") || full).as(reply).isTrue();

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Several threads over the same keys, each inside its locks, with expiry, cuts and flushes going
  * on: nothing is lost and nothing leaks.
  */
-@Timeout(120)
+@Timeout(240)
 class KeyspaceConcurrencyTest {
   private static final int THREADS = 4;
   private static final int STEPS = 4_000;

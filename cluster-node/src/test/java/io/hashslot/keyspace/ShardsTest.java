@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(240)
 class ShardsTest {
   private final Shards shards =
       new Keyspace(new KeyspaceSettings(8, 1, false, 1, Arena::new)).shards();
@@ -75,8 +75,8 @@ class ShardsTest {
     assertThat(shards.park(0, told::countDown)).isTrue();
     shards.leave(1);
     assertThat(shards.tryEnter(1)).isZero();
-    assertThat(entered.await(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(told.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(entered.await(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(told.await(60, TimeUnit.SECONDS)).isTrue();
     shards.leave(1);
     assertThat(shards.tryEnter(1)).isEqualTo(Shards.ENTERED);
   }
@@ -147,7 +147,7 @@ class ShardsTest {
           Integer next =
               started < plans.length && started - done < 50
                   ? inbox.poll()
-                  : inbox.poll(30, TimeUnit.SECONDS);
+                  : inbox.poll(60, TimeUnit.SECONDS);
           if (next == null && started == plans.length) {
             broken.set("an execution was forgotten");
             return;

@@ -146,7 +146,7 @@ class ProtocolIT {
                 return true;
               });
       assertThat(client.read(answer.length()).contentEquals(answer)).isTrue();
-      assertThat(done.get(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(done.get(60, TimeUnit.SECONDS)).isTrue();
     }
   }
 

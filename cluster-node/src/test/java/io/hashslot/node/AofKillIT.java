@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.hashslot.oracle.Oracle;
 import io.hashslot.oracle.OracleServer;
+import io.hashslot.peer.LastWill;
 import io.hashslot.peer.Ports;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,31 +102,31 @@ class AofKillIT {
     port = Ports.next();
     Path log = folder.resolve("log");
     process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@" + root.resolve("bin/jvm.options"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.hashslot.node.Main",
-                "--port",
-                "" + port,
-                "--bind",
-                "127.0.0.1",
-                "--dir",
-                folder.toString(),
-                "--save",
-                "",
-                "--io-threads",
-                "1",
-                "--appendonly",
-                "yes",
-                "--enable-debug-command",
-                "yes",
-                "--appendfsync",
-                policy)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start();
+        LastWill.start(
+            new ProcessBuilder(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "@" + root.resolve("bin/jvm.options"),
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    "io.hashslot.node.Main",
+                    "--port",
+                    "" + port,
+                    "--bind",
+                    "127.0.0.1",
+                    "--dir",
+                    folder.toString(),
+                    "--save",
+                    "",
+                    "--io-threads",
+                    "1",
+                    "--appendonly",
+                    "yes",
+                    "--enable-debug-command",
+                    "yes",
+                    "--appendfsync",
+                    policy)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())));
     await().atMost(LIMIT).until(() -> !process.isAlive() || answers());
     assertThat(process.isAlive()).as(() -> read(log)).isTrue();
   }

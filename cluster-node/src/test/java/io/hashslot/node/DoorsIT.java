@@ -9,7 +9,6 @@ import io.hashslot.peer.Ports;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -130,12 +129,15 @@ class DoorsIT {
 
   @Test
   void aClientThatSendsNothingForTheTimeoutIsDisconnected() throws Exception {
-    try (var _ = start("--bind", "127.0.0.1", "--timeout", "1");
-        var idle = new Socket();
+    var config =
+        Config.of("--port", "" + port, "--bind", "127.0.0.1", "--dir", "" + folder, "--save", "");
+    try (var _ = Node.start(config);
+        var idle = new Socket("127.0.0.1", port);
         var subscriber = new Socket("127.0.0.1", port)) {
-      idle.connect(new InetSocketAddress("127.0.0.1", port));
       assertThat(answer(idle, "PING\r\n")).isEqualTo("+PONG");
       assertThat(answer(subscriber, "SUBSCRIBE c\r\n")).isEqualTo("*3");
+      // Not before: whoever is late would be gone.
+      config.set("timeout", "1");
       await()
           .atMost(Duration.ofSeconds(60))
           .untilAsserted(() -> assertThat(idle.getInputStream().read()).isEqualTo(-1));

@@ -36,23 +36,33 @@ class MigrateIT {
         RawClient here = node.connect()) {
       String port = "" + other.port();
       here.run("SET", "one", "1");
-      here.run("SET", "text", "x".repeat(100_000), "EX", "100");
-      assertThat(here.run("MIGRATE", "127.0.0.1", port, "one", "0", "5000")).isEqualTo("+OK");
+      here.run("SET", "text", "x".repeat(100_000), "EX", "100000");
+      assertThat(here.run("MIGRATE", "127.0.0.1", port, "one", "0", "60000")).isEqualTo("+OK");
       assertThat(here.run("EXISTS", "one")).isEqualTo(":0");
       assertThat(there.get("one")).isEqualTo("1");
 
       assertThat(
               here.run(
-                  "MIGRATE", "127.0.0.1", port, "", "3", "5000", "KEYS", "missing", "text", "none"))
+                  "MIGRATE",
+                  "127.0.0.1",
+                  port,
+                  "",
+                  "3",
+                  "60000",
+                  "KEYS",
+                  "missing",
+                  "text",
+                  "none"))
           .isEqualTo("+OK");
+      // Links are kept for ten seconds.
+      assertThat(here.run("INFO", "stats")).contains("migrate_cached_sockets:1");
       there.select(3);
       assertThat(there.strlen("text")).isEqualTo(100_000);
-      assertThat(there.ttl("text")).isBetween(1L, 100L);
+      assertThat(there.ttl("text")).isBetween(1L, 100_000L);
       assertThat(here.run("DBSIZE")).isEqualTo(":0");
 
-      assertThat(there.migrate("127.0.0.1", node.port(), "text", 0, 5000)).isEqualTo("OK");
+      assertThat(there.migrate("127.0.0.1", node.port(), "text", 0, 60_000)).isEqualTo("OK");
       assertThat(here.run("STRLEN", "text")).isEqualTo(":100000");
-      assertThat(here.run("INFO", "stats")).contains("migrate_cached_sockets:1");
     }
   }
 
@@ -66,26 +76,26 @@ class MigrateIT {
       String port = "" + other.port();
       there.set("busy", "theirs");
       here.run("MSET", "busy", "ours", "free", "ours");
-      assertThat(here.run("MIGRATE", "127.0.0.1", port, "", "0", "5000", "KEYS", "busy", "free"))
+      assertThat(here.run("MIGRATE", "127.0.0.1", port, "", "0", "60000", "KEYS", "busy", "free"))
           .isEqualTo(
               "-ERR Target instance replied with error: BUSYKEY Target key name already exists.");
       assertThat(here.run("EXISTS", "busy")).isEqualTo(":1");
       assertThat(here.run("EXISTS", "free")).isEqualTo(":0");
-      assertThat(here.run("MIGRATE", "127.0.0.1", port, "busy", "0", "5000", "COPY", "REPLACE"))
+      assertThat(here.run("MIGRATE", "127.0.0.1", port, "busy", "0", "60000", "COPY", "REPLACE"))
           .isEqualTo("+OK");
       assertThat(here.run("EXISTS", "busy")).isEqualTo(":1");
       assertThat(there.get("busy")).isEqualTo("ours");
-      assertThat(here.run("MIGRATE", "127.0.0.1", port, "busy", "99", "5000"))
+      assertThat(here.run("MIGRATE", "127.0.0.1", port, "busy", "99", "60000"))
           .isEqualTo("-ERR Target instance replied with error: ERR DB index is out of range");
       there.configSet("requirepass", "KEYS");
       there.auth("KEYS");
       there.clientKill(ClientKillParams.clientKillParams().skipMe(ClientKillParams.SkipMe.YES));
       // The kept connection is gone: the second try is made on a fresh one.
-      assertThat(here.run("MIGRATE", "127.0.0.1", port, "busy", "0", "5000", "REPLACE"))
+      assertThat(here.run("MIGRATE", "127.0.0.1", port, "busy", "0", "60000", "REPLACE"))
           .isEqualTo("-ERR Target instance replied with error: NOAUTH Authentication required.");
       assertThat(
               here.run(
-                  "MIGRATE", "127.0.0.1", port, "busy", "0", "5000", "REPLACE", "AUTH", "KEYS"))
+                  "MIGRATE", "127.0.0.1", port, "busy", "0", "60000", "REPLACE", "AUTH", "KEYS"))
           .isEqualTo("+OK");
       assertThat(here.run("EXISTS", "busy")).isEqualTo(":0");
     }
@@ -145,8 +155,9 @@ class MigrateIT {
   /** Replicas and files hear of one DEL with the keys that went. */
   @Test
   void migrationIsRepeatedAsADeletion() throws Exception {
-    try (RunningNode target = new RunningNode(folder);
-        RunningNode node = new RunningNode(folder, "--repl-diskless-sync-delay", "0");
+    try (RunningNode target = new RunningNode(folder.resolve("target"));
+        RunningNode node =
+            new RunningNode(folder.resolve("source"), "--repl-diskless-sync-delay", "0");
         RawClient here = node.connect();
         Socket replica = new Socket("127.0.0.1", node.port())) {
       here.run("MSET", "a", "1", "b", "2", "c", "3");
@@ -155,7 +166,7 @@ class MigrateIT {
       readUntil(replica, stream, "REDIS00");
       assertThat(
               here.run(
-                  "MIGRATE", "127.0.0.1", "" + target.port(), "", "0", "5000", "KEYS", "a", "c"))
+                  "MIGRATE", "127.0.0.1", "" + target.port(), "", "0", "60000", "KEYS", "a", "c"))
           .isEqualTo("+OK");
       readUntil(replica, stream, "*3\r\n$3\r\nDEL\r\n$1\r\na\r\n$1\r\nc\r\n");
     }

@@ -7,6 +7,7 @@ import io.hashslot.keyspace.Shards;
 import io.hashslot.net.RunningNode;
 import io.hashslot.oracle.Oracle;
 import io.hashslot.oracle.OracleServer;
+import io.hashslot.peer.LastWill;
 import io.hashslot.peer.Ports;
 import java.io.IOException;
 import java.io.InputStream;
@@ -340,7 +341,8 @@ class SavingIT {
     command.addAll(List.of("--save", "9999 1", "--rdbcompression", "no", "--io-threads", "1"));
     Path log = folder.resolve("full.log");
     Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        LastWill.start(
+            new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()));
     try {
       await().atMost(LIMIT).until(() -> !process.isAlive() || answers(port));
       try (var client = new Jedis("127.0.0.1", port, 60_000)) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.hashslot.net.RunningNode;
+import io.hashslot.peer.LastWill;
 import io.hashslot.peer.Ports;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,10 +42,10 @@ class ShutdownIT {
     command.addAll(List.of("--io-threads", "1"));
     command.addAll(List.of(options));
     var process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve(port + ".log").toFile())
-            .start();
+        LastWill.start(
+            new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve(port + ".log").toFile()));
     processes.add(process);
     await().atMost(LIMIT).until(() -> !process.isAlive() || answers(port));
     return process;
@@ -166,7 +167,7 @@ class ShutdownIT {
   void aReplicaThatCannotPersistEndsAtAWriteOfItsPrimaryUnlessThatIsIgnored() throws Exception {
     int port = Ports.next();
     try (var primary = new RunningNode(folder.resolve("primary"));
-        var client = new Jedis("127.0.0.1", primary.port())) {
+        var client = new Jedis("127.0.0.1", primary.port(), 60_000)) {
       var replica =
           start(
               port,
@@ -178,7 +179,7 @@ class ShutdownIT {
               "127.0.0.1",
               "" + primary.port());
       client.set("k", "before");
-      try (var here = new Jedis("127.0.0.1", port)) {
+      try (var here = new Jedis("127.0.0.1", port, 60_000)) {
         // It answers LOADING while the first copy comes.
         await().atMost(LIMIT).ignoreExceptions().until(() -> "before".equals(here.get("k")));
         Files.deleteIfExists(folder.resolve("dump.rdb"));

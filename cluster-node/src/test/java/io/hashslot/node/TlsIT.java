@@ -55,7 +55,7 @@ class TlsIT {
   private RespConnection connect(TlsContext context) throws IOException {
     return RespConnection.open(
         new Endpoint("127.0.0.1", tlsPort),
-        ConnectOptions.PLAIN.withTimeoutsMs(30_000, 30_000).withTls(context));
+        ConnectOptions.PLAIN.withTimeoutsMs(60_000, 60_000).withTls(context));
   }
 
   private String call(TlsContext context, String... words) throws IOException {
@@ -141,7 +141,7 @@ class TlsIT {
         RespConnection plain =
             RespConnection.open(
                 new Endpoint("127.0.0.1", port),
-                ConnectOptions.PLAIN.withTimeoutsMs(30_000, 30_000))) {
+                ConnectOptions.PLAIN.withTimeoutsMs(60_000, 60_000))) {
       assertThatThrownBy(() -> call(own.context(), "PING")).isInstanceOf(IOException.class);
       assertThat(plain.call("CONFIG", "SET", "tls-port", "" + tlsPort).asText()).isEqualTo("OK");
       assertThat(call(own.context(), "CONFIG", "SET", "port", "0")).isEqualTo("OK");

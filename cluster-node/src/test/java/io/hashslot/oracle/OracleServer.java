@@ -80,7 +80,7 @@ public final class OracleServer implements AutoCloseable {
   public void close() {
     process.destroy();
     try {
-      if (!process.waitFor(10, TimeUnit.SECONDS)) process.destroyForcibly();
+      if (!process.waitFor(60, TimeUnit.SECONDS)) process.destroyForcibly().waitFor();
     } catch (InterruptedException _) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();

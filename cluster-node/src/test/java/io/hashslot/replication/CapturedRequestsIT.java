@@ -142,7 +142,7 @@ class CapturedRequestsIT {
         replica.acknowledge(0);
         id = replica.ours;
         write(client);
-        client.send(RawClient.request("WAIT", "1", "30000"));
+        client.send(RawClient.request("WAIT", "1", "50000"));
         assertThat(replica.link.read(stream.length())).isEqualTo(stream);
         replica.acknowledge(175);
         assertThat(client.reply()).isEqualTo(":1");
@@ -195,7 +195,7 @@ class CapturedRequestsIT {
       assertThat(snapshot.link.readToEnd()).isEmpty();
       awaitRow(client, "state=bg_transfer,offset=0,lag=0,type=main-channel");
       write(client);
-      client.send(RawClient.request("WAIT", "1", "30000"));
+      client.send(RawClient.request("WAIT", "1", "50000"));
       assertThat(main.link.read(stream.length())).isEqualTo(stream);
       main.acknowledge(175);
       assertThat(client.reply()).isEqualTo(":1");
@@ -227,7 +227,7 @@ class CapturedRequestsIT {
       assertThat(replica.introduce(capture.parts(0))).startsWith("+FULLRESYNC ");
       replica.takeSnapshot();
       replica.link.send(RawClient.request("REPLCONF", "ACK", "0", "FACK", "0"));
-      client.send(RawClient.request("WAIT", "1", "30000"));
+      client.send(RawClient.request("WAIT", "1", "50000"));
       assertThat(client.reply()).isEqualTo(":1");
       awaitRow(client, "ip=10.9.8.7,port=7777,state=online,offset=0,");
     }

@@ -66,7 +66,7 @@ class DualChannelIT {
           () -> info(primary.port(), "replication", "slave0").endsWith(",type=replica"));
       assertThat(info(primary.port(), "replication", "connected_slaves")).isEqualTo("1");
       assertThat(info(primary.port(), "replication", "replicas_waiting_psync")).isEqualTo("0");
-      assertThat(call(primary.port(), "WAIT", "1", "30000")).isEqualTo("1");
+      assertThat(call(primary.port(), "WAIT", "1", "60000")).isEqualTo("1");
     }
   }
 
@@ -252,7 +252,7 @@ class DualChannelIT {
 
   private static RespConnection connect(int port) throws IOException {
     return RespConnection.open(
-        new Endpoint("127.0.0.1", port), ConnectOptions.PLAIN.withTimeoutsMs(5000, 40_000));
+        new Endpoint("127.0.0.1", port), ConnectOptions.PLAIN.withTimeoutsMs(20_000, 90_000));
   }
 
   private static String call(int port, String... words) throws IOException {

@@ -14,11 +14,13 @@ import io.hashslot.replication.Peers.Ours;
 import io.hashslot.resp.Reply;
 import io.hashslot.resp.client.RespConnection;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +29,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** FAILOVER between this server and real ones, in both directions. */
 class FailoverPeersIT {
   @TempDir Path directory;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+
+  @AfterEach
+  void end() {
+    threads.shutdownNow();
+  }
 
   private PeerServer start(PeerServer.Kind kind) {
     return Peers.peer(kind, directory.resolve("peer"));
@@ -45,7 +53,7 @@ class FailoverPeersIT {
       awaitLink(peer);
       awaitOnline(ours.port);
       assertThat(call(ours.port, "SET", "k", "1")).isEqualTo("OK");
-      CompletableFuture<Long> counting = CompletableFuture.supplyAsync(() -> count(ours.port));
+      Future<Long> counting = threads.submit(() -> count(ours.port));
       await("a first count", () -> call(ours.port, "EXISTS", "counter").equals("1"));
       assertThat(call(ours.port, "FAILOVER", "TO", "127.0.0.1", "" + peer.port())).isEqualTo("OK");
       awaitRole(ours.port, "connected");
@@ -75,15 +83,13 @@ class FailoverPeersIT {
   }
 
   /** Counts up until that is refused; returns how often it was acknowledged. */
-  private static long count(int port) {
+  private static long count(int port) throws IOException {
     try (RespConnection connection = connect(port)) {
       long last = 0;
       while (connection.call("INCR", "counter") instanceof Reply.Int counted) {
         last = counted.value();
       }
       return last;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
@@ -104,8 +110,7 @@ class FailoverPeersIT {
         assertThat(call(ours.port, "REPLICAOF", "127.0.0.1", "1"))
             .isEqualTo("ERR REPLICAOF not allowed while failing over.");
         assertThat(call(ours.port, "GET", "k")).isEqualTo("1");
-        CompletableFuture<String> writing =
-            CompletableFuture.supplyAsync(() -> set(ours.port, "k", "2"));
+        Future<String> writing = threads.submit(() -> call(ours.port, "SET", "k", "2"));
         await("a client that is held back", () -> blockedOrPaused(ours.port));
         assertThat(call(ours.port, "FAILOVER", "ABORT")).isEqualTo("OK");
         assertThat(writing.get(60, TimeUnit.SECONDS)).isEqualTo("OK");
@@ -114,14 +119,6 @@ class FailoverPeersIT {
       } finally {
         peer.resume();
       }
-    }
-  }
-
-  private static String set(int port, String key, String value) {
-    try {
-      return call(port, "SET", key, value);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

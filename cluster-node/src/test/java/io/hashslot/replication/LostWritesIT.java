@@ -27,7 +27,8 @@ class LostWritesIT {
 
   @BeforeEach
   void start() throws Exception {
-    primary = new Ours(directory.resolve("primary"));
+    // A ping would be something that the successor never had.
+    primary = new Ours(directory.resolve("primary"), "--repl-ping-replica-period", "3600");
   }
 
   @AfterEach

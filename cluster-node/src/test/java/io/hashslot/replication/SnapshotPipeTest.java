@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.agrona.BufferUtil;
 import org.junit.jupiter.api.Test;
 
@@ -71,17 +73,11 @@ class SnapshotPipeTest {
 
   @Test
   void aReaderWaitsUntilSomethingComes() throws Exception {
-    CompletableFuture<byte[]> reading =
-        CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                return read(10);
-              } catch (IOException e) {
-                throw new IllegalStateException(e);
-              }
-            });
-    write(new byte[] {1, 2, 3});
-    assertThat(reading.get()).containsExactly(1, 2, 3);
+    try (var reader = Executors.newSingleThreadExecutor()) {
+      Future<byte[]> reading = reader.submit(() -> read(10));
+      write(new byte[] {1, 2, 3});
+      assertThat(reading.get(60, TimeUnit.SECONDS)).containsExactly(1, 2, 3);
+    }
   }
 
   @Test

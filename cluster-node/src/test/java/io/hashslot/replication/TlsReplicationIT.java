@@ -44,7 +44,7 @@ class TlsReplicationIT {
     try (RespConnection connection =
         RespConnection.open(
             new Endpoint("127.0.0.1", tlsPort),
-            ConnectOptions.PLAIN.withTimeoutsMs(30_000, 30_000).withTls(certificate.context()))) {
+            ConnectOptions.PLAIN.withTimeoutsMs(60_000, 60_000).withTls(certificate.context()))) {
       return Peers.text(connection.call(words));
     }
   }

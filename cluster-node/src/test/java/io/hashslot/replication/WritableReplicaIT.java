@@ -156,6 +156,7 @@ class WritableReplicaIT {
               .map(port -> threads.submit(() -> write(port, enough)))
               .toList();
       try {
+        await("both write", () -> isOfBoth(call(replica.port, "GET", "text")));
         for (int rewrite = 1; rewrite <= 4; rewrite++) {
           String before = field(replica.port, "aof_rewrites");
           call(replica.port, "BGREWRITEAOF");
@@ -177,11 +178,16 @@ class WritableReplicaIT {
       appended = call(replica.port, "GET", "text");
       counted = call(replica.port, "GET", "count");
     }
-    assertThat(appended).contains("p").contains("r").hasSize(Integer.parseInt(counted));
+    assertThat(isOfBoth(appended)).isTrue();
+    assertThat(appended).hasSize(Integer.parseInt(counted));
     try (Ours again = new Ours(folder, "--appendonly", "yes")) {
       assertThat(call(again.port, "GET", "count")).isEqualTo(counted);
       assertThat(call(again.port, "GET", "text")).isEqualTo(appended);
     }
+  }
+
+  private static boolean isOfBoth(String text) {
+    return text.contains("p") && text.contains("r");
   }
 
   private static void write(int port, AtomicBoolean enough) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.hashslot.bus.core.DurableState;
+import io.hashslot.peer.LastWill;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ class NodesFileCrashIT {
         Thread.sleep(random.nextInt(100));
       } finally {
         writer.destroyForcibly();
-        assertThat(writer.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(writer.waitFor(60, TimeUnit.SECONDS)).isTrue();
       }
       try (NodesFile file = NodesFile.open(path)) {
         DurableState state = file.load(false);
@@ -81,18 +82,18 @@ class NodesFileCrashIT {
   }
 
   private Process startWriter(Path path, long epoch) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Writer.class.getName(),
-            path.toString(),
-            Long.toString(epoch))
-        .redirectErrorStream(true)
-        .redirectOutput(folder.resolve("writer.log").toFile())
-        .start();
+    return LastWill.start(
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Writer.class.getName(),
+                path.toString(),
+                Long.toString(epoch))
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("writer.log").toFile()));
   }
 }

@@ -83,8 +83,8 @@ final class BusNode implements AutoCloseable {
     return new BusNode(folder, nodeTimeoutMs, BusOptions.plain("127.0.0.1", Ports.next()));
   }
 
-  static BusNode start(Path folder, BusOptions options) {
-    return new BusNode(folder, 2000, options);
+  static BusNode start(Path folder, long nodeTimeoutMs, BusOptions options) {
+    return new BusNode(folder, nodeTimeoutMs, options);
   }
 
   ClusterBus bus() {

@@ -106,12 +106,11 @@ class ClusterBusFailoverIT {
       becomeReplicaOf(us, retiring, one, two);
       Epochs.awaitAgreement(us, retiring, one, two);
 
-      assertThat(us.ask(new ClusterRequest.Failover(ClusterRequest.FailoverMode.COOPERATIVE)))
-          .isEqualTo(Answer.OK);
-
-      await("to be promoted")
-          .atMost(BusNode.PATIENCE)
-          .until(() -> us.host.heard.contains("promote"));
+      // Given up after five seconds.
+      Greeting.until(
+          "to be promoted",
+          () -> us.ask(new ClusterRequest.Failover(ClusterRequest.FailoverMode.COOPERATIVE)),
+          () -> us.host.heard.contains("promote"));
       await("the old primary to follow us")
           .atMost(BusNode.PATIENCE)
           .until(() -> retiring.nodeLine(retiring.id()).contains("myself,slave " + us.id()));
@@ -120,26 +119,23 @@ class ClusterBusFailoverIT {
 
   /** All meet, and all are connected with all. */
   private static void form(BusNode us, PeerServer... servers) {
-    for (PeerServer server : servers) {
-      us.meet(server.port(), server.busPort());
-    }
-    await("a full mesh")
-        .atMost(BusNode.PATIENCE)
-        .until(
-            () ->
-                Arrays.stream(servers)
-                    .allMatch(
-                        s ->
-                            us.isConnectedTo(s.id())
-                                && s.call("CLUSTER", "NODES").lines().count() == servers.length + 1
-                                && !s.call("CLUSTER", "NODES").contains("handshake")
-                                && !s.call("CLUSTER", "NODES").contains("disconnected")));
+    Greeting.until(
+        "a full mesh",
+        () -> Arrays.stream(servers).forEach(s -> us.meet(s.port(), s.busPort())),
+        () ->
+            Arrays.stream(servers)
+                .allMatch(
+                    s ->
+                        us.isConnectedTo(s.id())
+                            && s.call("CLUSTER", "NODES").lines().count() == servers.length + 1
+                            && !s.call("CLUSTER", "NODES").contains("handshake")
+                            && !s.call("CLUSTER", "NODES").contains("disconnected")));
   }
 
   private static void becomeReplicaOf(BusNode us, PeerServer primary, PeerServer... witnesses) {
     us.host.facts = IN_SYNC;
     assertThat(us.ask(new ClusterRequest.Replicate(primary.id()))).isEqualTo(Answer.OK);
-    assertThat(us.host.heard).contains("follow 127.0.0.1:" + primary.port());
+    await("to follow").until(() -> us.host.heard.contains("follow 127.0.0.1:" + primary.port()));
     for (PeerServer witness : witnesses) {
       await(witness + " to see us as a replica")
           .atMost(BusNode.PATIENCE)

@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,13 +22,22 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** In one cluster with redis-server 7.0.15 and valkey-server 8.0.1, over sockets. */
 class ClusterBusPeersIT {
+  /** Node timeout: on a busy machine nobody is forgotten or suspected, and no link is cut. */
+  private static final int PATIENT_MS = 60_000;
+
   @TempDir private Path folder;
+
+  private PeerServer peer(PeerServer.Kind kind, String name, String... options) {
+    List<String> all = new ArrayList<>(List.of("--cluster-node-timeout", "" + PATIENT_MS));
+    all.addAll(List.of(options));
+    return PeerServer.start(kind, folder.resolve(name), all.toArray(String[]::new));
+  }
 
   @ParameterizedTest
   @EnumSource(PeerServer.Kind.class)
   void weMeetTheServer(PeerServer.Kind kind) {
-    try (PeerServer peer = PeerServer.start(kind, folder.resolve("peer"));
-        BusNode us = BusNode.start(folder.resolve("us"))) {
+    try (PeerServer peer = peer(kind, "peer");
+        BusNode us = BusNode.start(folder.resolve("us"), PATIENT_MS)) {
       assertThat(us.meet(peer.port(), peer.busPort())).isEqualTo(Answer.OK);
       awaitConnected(us, peer);
       assertThat(peer.nodeLine(us.id()))
@@ -37,8 +48,8 @@ class ClusterBusPeersIT {
   @ParameterizedTest
   @EnumSource(PeerServer.Kind.class)
   void theServerMeetsUs(PeerServer.Kind kind) {
-    try (PeerServer peer = PeerServer.start(kind, folder.resolve("peer"));
-        BusNode us = BusNode.start(folder.resolve("us"))) {
+    try (PeerServer peer = peer(kind, "peer");
+        BusNode us = BusNode.start(folder.resolve("us"), PATIENT_MS)) {
       peer.call("CLUSTER", "MEET", "127.0.0.1", "" + us.clientPort, "" + us.busPort());
       awaitConnected(us, peer);
     }
@@ -47,9 +58,9 @@ class ClusterBusPeersIT {
   @ParameterizedTest
   @EnumSource(PeerServer.Kind.class)
   void membersSpreadByGossip(PeerServer.Kind kind) {
-    try (PeerServer one = PeerServer.start(kind, folder.resolve("one"));
-        PeerServer two = PeerServer.start(other(kind), folder.resolve("two"));
-        BusNode us = BusNode.start(folder.resolve("us"))) {
+    try (PeerServer one = peer(kind, "one");
+        PeerServer two = peer(other(kind), "two");
+        BusNode us = BusNode.start(folder.resolve("us"), PATIENT_MS)) {
       one.call("CLUSTER", "MEET", "127.0.0.1", "" + two.port(), "" + two.busPort());
       await().atMost(BusNode.PATIENCE).until(() -> one.nodeLine(two.id()).contains("master"));
       us.meet(one.port(), one.busPort());
@@ -61,8 +72,8 @@ class ClusterBusPeersIT {
   @ParameterizedTest
   @EnumSource(PeerServer.Kind.class)
   void slotsAreSeenOnBothSides(PeerServer.Kind kind) {
-    try (PeerServer peer = PeerServer.start(kind, folder.resolve("peer"));
-        BusNode us = BusNode.start(folder.resolve("us"))) {
+    try (PeerServer peer = peer(kind, "peer");
+        BusNode us = BusNode.start(folder.resolve("us"), PATIENT_MS)) {
       us.meet(peer.port(), peer.busPort());
       awaitConnected(us, peer);
       us.ask(new ClusterRequest.AddSlots(IntStream.rangeClosed(0, 8000).toArray()));
@@ -83,8 +94,8 @@ class ClusterBusPeersIT {
   @ParameterizedTest
   @EnumSource(PeerServer.Kind.class)
   void messagesGoBothWays(PeerServer.Kind kind) throws Exception {
-    try (PeerServer peer = PeerServer.start(kind, folder.resolve("peer"));
-        BusNode us = BusNode.start(folder.resolve("us"));
+    try (PeerServer peer = peer(kind, "peer");
+        BusNode us = BusNode.start(folder.resolve("us"), PATIENT_MS);
         Subscriber subscriber = new Subscriber(peer.port(), "news")) {
       us.meet(peer.port(), peer.busPort());
       awaitConnected(us, peer);
@@ -105,8 +116,8 @@ class ClusterBusPeersIT {
   @EnumSource(PeerServer.Kind.class)
   void longMessagesArriveWhole(PeerServer.Kind kind) throws Exception {
     String message = "0123456789".repeat(300_000);
-    try (PeerServer peer = PeerServer.start(kind, folder.resolve("peer"));
-        BusNode us = BusNode.start(folder.resolve("us"));
+    try (PeerServer peer = peer(kind, "peer");
+        BusNode us = BusNode.start(folder.resolve("us"), PATIENT_MS);
         Subscriber subscriber = new Subscriber(peer.port(), "news")) {
       us.meet(peer.port(), peer.busPort());
       awaitConnected(us, peer);
@@ -125,9 +136,8 @@ class ClusterBusPeersIT {
   void ipv6AddressesHaveTheShortForm(PeerServer.Kind kind) throws Exception {
     assumeTrue(hasIpv6Loopback(), "no IPv6 here");
     BusOptions ipv6 = BusOptions.plain("::1", Ports.next());
-    try (PeerServer peer =
-            PeerServer.start(kind, folder.resolve("peer"), "--bind", "127.0.0.1", "::1");
-        BusNode us = BusNode.start(folder.resolve("us"), ipv6)) {
+    try (PeerServer peer = peer(kind, "peer", "--bind", "127.0.0.1", "::1");
+        BusNode us = BusNode.start(folder.resolve("us"), PATIENT_MS, ipv6)) {
       us.ask(new ClusterRequest.Meet("::1", peer.port(), peer.busPort()));
       awaitConnected(us, peer);
       assertThat(peer.nodeLine(us.id())).contains(" ::1:" + us.clientPort + "@" + us.busPort());
@@ -149,8 +159,10 @@ class ClusterBusPeersIT {
   void aSilentServerIsSuspectedAndComesBack(PeerServer.Kind kind) {
     try (PeerServer peer = PeerServer.start(kind, folder.resolve("peer"));
         BusNode us = BusNode.start(folder.resolve("us"))) {
-      us.meet(peer.port(), peer.busPort());
-      awaitConnected(us, peer);
+      Greeting.until(
+          "both to be connected",
+          () -> us.meet(peer.port(), peer.busPort()),
+          () -> areConnected(us, peer));
       us.host.stalledForMs = 60_000;
       await("the server to suspect us")
           .atMost(BusNode.PATIENCE)
@@ -163,14 +175,15 @@ class ClusterBusPeersIT {
   }
 
   private static void awaitConnected(BusNode us, PeerServer peer) {
-    String peerId = peer.id();
     await(peer + " and we to be connected")
         .atMost(BusNode.PATIENCE)
-        .until(
-            () ->
-                us.isConnectedTo(peerId)
-                    && peer.nodeLine(us.id()).matches(".* connected( .*)?")
-                    && !peer.nodeLine(us.id()).contains("handshake"));
+        .until(() -> areConnected(us, peer));
+  }
+
+  private static boolean areConnected(BusNode us, PeerServer peer) {
+    return us.isConnectedTo(peer.id())
+        && peer.nodeLine(us.id()).matches(".* connected( .*)?")
+        && !peer.nodeLine(us.id()).contains("handshake");
   }
 
   private static PeerServer.Kind other(PeerServer.Kind kind) {

@@ -39,10 +39,16 @@ class ClusterBusTlsIT {
                 kind,
                 folder.resolve("peer"),
                 Stream.concat(
-                        Stream.of("--tls-cluster", "yes", "--tls-port", "" + tlsPort),
+                        Stream.of(
+                            "--cluster-node-timeout",
+                            "60000",
+                            "--tls-cluster",
+                            "yes",
+                            "--tls-port",
+                            "" + tlsPort),
                         certificate.directives().stream())
                     .toArray(String[]::new));
-        BusNode us = BusNode.start(folder.resolve("us"), tls())) {
+        BusNode us = BusNode.start(folder.resolve("us"), 60_000, tls())) {
       assertThat(us.meet(tlsPort, peer.busPort())).isEqualTo(Answer.OK);
       await("both to be connected")
           .atMost(BusNode.PATIENCE)
@@ -56,9 +62,9 @@ class ClusterBusTlsIT {
 
   @Test
   void whoSpeaksPlainlyIsClosed() throws IOException {
-    try (BusNode us = BusNode.start(folder.resolve("us"), tls());
+    try (BusNode us = BusNode.start(folder.resolve("us"), 60_000, tls());
         Socket plain = new Socket("127.0.0.1", us.busPort())) {
-      plain.setSoTimeout(30_000);
+      plain.setSoTimeout(60_000);
       plain.getOutputStream().write(new byte[100]);
       // An alert may come first; what counts is the end.
       assertThat(plain.getInputStream().readAllBytes()).hasSizeLessThan(100);

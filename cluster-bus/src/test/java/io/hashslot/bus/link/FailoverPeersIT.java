@@ -11,6 +11,7 @@ import io.hashslot.peer.PeerServer;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,14 +34,18 @@ class FailoverPeersIT {
       String primaryId;
       try (PeerServer primary = PeerServer.start(kind, folder.resolve("primary"))) {
         primaryId = primary.id();
-        primary.call("CLUSTER", "MEET", "127.0.0.1", "" + replica.port(), "" + replica.busPort());
-        one.meet(primary.port(), primary.busPort());
-        two.meet(primary.port(), primary.busPort());
+        Greeting.until(
+            "all to have met",
+            () -> {
+              meet(primary, replica);
+              one.meet(primary.port(), primary.busPort());
+              two.meet(primary.port(), primary.busPort());
+            },
+            () -> knows(replica, primary.id()) && knows(primary, one.id(), two.id()));
         give(one, 0, THIRD - 1);
         give(two, THIRD, 2 * THIRD - 1);
         primary.call("CLUSTER", "ADDSLOTSRANGE", "" + 2 * THIRD, "16383");
         awaitHealthy(one, two);
-        awaitTrue("the replica to know the primary", () -> knows(replica, primaryId));
         assertThat(replica.call("CLUSTER", "REPLICATE", primaryId)).isEqualTo("OK");
         awaitTrue(
             "the replica to be in sync",
@@ -66,9 +71,14 @@ class FailoverPeersIT {
         PeerServer two = PeerServer.start(PeerServer.Kind.VALKEY, folder.resolve("two"));
         BusNode us = BusNode.start(folder.resolve("us"))) {
       try (PeerServer primary = PeerServer.start(kind, folder.resolve("primary"))) {
-        primary.call("CLUSTER", "MEET", "127.0.0.1", "" + one.port(), "" + one.busPort());
-        primary.call("CLUSTER", "MEET", "127.0.0.1", "" + two.port(), "" + two.busPort());
-        us.meet(primary.port(), primary.busPort());
+        Greeting.until(
+            "all to have met",
+            () -> {
+              meet(primary, one);
+              meet(primary, two);
+              us.meet(primary.port(), primary.busPort());
+            },
+            () -> knows(primary, one.id(), two.id(), us.id()) && knows(one, us.id()));
         primary.call("CLUSTER", "ADDSLOTSRANGE", "0", "" + (THIRD - 1));
         one.call("CLUSTER", "ADDSLOTSRANGE", "" + THIRD, "" + (2 * THIRD - 1));
         two.call("CLUSTER", "ADDSLOTSRANGE", "" + 2 * THIRD, "16383");
@@ -94,8 +104,10 @@ class FailoverPeersIT {
     try (PeerServer replica = PeerServer.start(kind, folder.resolve("replica"));
         BusNode us = BusNode.start(folder.resolve("us"))) {
       give(us, 0, 16_383);
-      us.meet(replica.port(), replica.busPort());
-      awaitTrue("the server to know us", () -> knows(replica, us.id()));
+      Greeting.until(
+          "the server to know us",
+          () -> us.meet(replica.port(), replica.busPort()),
+          () -> knows(replica, us.id()));
       assertThat(replica.call("CLUSTER", "REPLICATE", us.id())).isEqualTo("OK");
       awaitTrue("us to know its role", () -> isReplica(us, replica.id()));
       awaitTrue(
@@ -115,8 +127,14 @@ class FailoverPeersIT {
     assertThat(node.ask(new ClusterRequest.AddSlots(slots))).isEqualTo(Answer.OK);
   }
 
-  private static boolean knows(PeerServer server, String id) {
-    return server.call("CLUSTER", "NODES").contains(id);
+  private static void meet(PeerServer server, PeerServer other) {
+    server.call("CLUSTER", "MEET", "127.0.0.1", "" + other.port(), "" + other.busPort());
+  }
+
+  /** Nodes that have not answered yet go by names that somebody made up. */
+  private static boolean knows(PeerServer server, String... ids) {
+    String nodes = server.call("CLUSTER", "NODES");
+    return Stream.of(ids).allMatch(nodes::contains);
   }
 
   private static boolean isReplica(BusNode observer, String id) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Two scripted nodes: what they answer is the scenario, what they received is the proof. */
 class ClusterClientTest {
-  private static final ConnectOptions IN_TIME = ConnectOptions.PLAIN.withTimeoutsMs(5_000, 10_000);
+  private static final ConnectOptions IN_TIME = ConnectOptions.PLAIN.withTimeoutsMs(20_000, 60_000);
 
   private static String slots(Endpoint... halves) {
     var reply = new StringBuilder("*" + halves.length + "\r\n");

@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RespConnectionTest {
-  private static final ConnectOptions IN_TIME = ConnectOptions.PLAIN.withTimeoutsMs(5_000, 10_000);
+  private static final ConnectOptions IN_TIME = ConnectOptions.PLAIN.withTimeoutsMs(20_000, 60_000);
 
   @Test
   void shouldAnswerACall() throws Exception {
@@ -118,12 +118,9 @@ class RespConnectionTest {
   }
 
   @Test
-  void shouldNameTheReasonWhenNobodyListens() throws Exception {
-    int port;
-    try (var reserved = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = reserved.getLocalPort();
-    }
-    assertThatThrownBy(() -> RespConnection.openBare(new Endpoint("127.0.0.1", port), 1_000, null))
+  void shouldNameTheReasonWhenNobodyListens() {
+    // A port that was free a moment ago may be somebody else's by now, or the connection's own.
+    assertThatThrownBy(() -> RespConnection.openBare(new Endpoint("127.0.0.1", 1), 20_000, null))
         .isInstanceOf(IOException.class)
         .extracting(e -> RespConnection.reasonOf((IOException) e))
         .isEqualTo("Connection refused");

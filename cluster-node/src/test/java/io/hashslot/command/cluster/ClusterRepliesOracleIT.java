@@ -375,6 +375,7 @@ class ClusterRepliesOracleIT {
   void theClusterIsDescribedAlike() throws IOException {
     for (String type : List.of("ip", "unknown-endpoint")) {
       preferEndpoints(type);
+      awaitTheSameView();
       literally("CLUSTER", "SLOTS");
       literally("GET", keyOf(5));
       literally("SPUBLISH", keyOf(5), "x");
@@ -395,6 +396,7 @@ class ClusterRepliesOracleIT {
         () ->
             ours().reply("CLUSTER", "SLOTS").contains("head.example.com")
                 && valkey().reply("CLUSTER", "SLOTS").contains("head.example.com"));
+    awaitTheSameView();
     literallyAsValkey("CLUSTER", "SLOTS");
     literallyAsValkey("GET", keyOf(5));
     softly.assertThat(shards(ours())).isEqualTo(shards(valkey()));
@@ -404,6 +406,18 @@ class ClusterRepliesOracleIT {
     softly.assertThat(nodeTable(ours())).isEqualTo(nodeTable(valkey()));
     literallyAsValkey("CLUSTER", "REPLICAS", STRANGER);
     softly.assertThat(counted(ours())).isEqualTo(counted(valkey())).isEqualTo(counted(redis()));
+  }
+
+  /** News and links may still be on their way. */
+  private static void awaitTheSameView() {
+    await(
+        "the same view",
+        () ->
+            nodeTable(ours()).equals(nodeTable(valkey()))
+                && shards(ours()).equals(shards(valkey()))
+                && shards(ours()).size() == shards(redis()).size()
+                && counted(ours()).equals(counted(valkey()))
+                && counted(ours()).equals(counted(redis())));
   }
 
   private static void preferEndpoints(String type) throws IOException {

@@ -57,7 +57,7 @@ class RestoreChecksOracleIT {
   void damagedPayloadsAreRefusedWhateverTheDirectiveSays() throws Exception {
     try (var ours = new RunningNode(folder.resolve("ours"));
         var theirs = OracleServer.start(Oracle.REDIS, folder, "--save", "");
-        var here = new Jedis("127.0.0.1", ours.port());
+        var here = new Jedis("127.0.0.1", ours.port(), 60_000);
         var there = theirs.connect()) {
       byte[] payload = damaged(there);
       for (String mode : List.of("yes", "clients", "no")) {

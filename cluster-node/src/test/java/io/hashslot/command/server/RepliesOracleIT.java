@@ -41,12 +41,12 @@ class RepliesOracleIT {
   private void compare(String file, boolean resp3) throws Exception {
     List<String> requests = lines(file);
     int port = Ports.next();
-    List<String> common = List.of("--save", "", "--enable-debug-command", "yes");
+    // A cold start, or a busy machine, may make anything slow.
+    List<String> common =
+        List.of("--save", "", "--enable-debug-command", "yes", "--slowlog-log-slower-than", "-1");
     List<String> options =
         new ArrayList<>(List.of("--port", "" + port, "--bind", "127.0.0.1", "--dir", "" + folder));
     options.addAll(common);
-    // A cold start may make anything slow.
-    options.addAll(List.of("--slowlog-log-slower-than", "-1"));
     Config config = Config.of(options.toArray(new String[0]));
     String[] oracleOptions = common.toArray(new String[0]);
     try (var oracle = OracleServer.start(Oracle.VALKEY, folder, oracleOptions);

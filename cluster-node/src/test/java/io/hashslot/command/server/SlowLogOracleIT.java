@@ -87,7 +87,7 @@ class SlowLogOracleIT {
   void itKeepsAsMuchOfEachCommandAsValkey() throws Exception {
     try (var ours = new RunningNode(folder.resolve("ours"));
         var theirs = OracleServer.start(Oracle.VALKEY, folder, "--save", "");
-        var here = new Jedis("127.0.0.1", ours.port());
+        var here = new Jedis("127.0.0.1", ours.port(), 60_000);
         var there = theirs.connect()) {
       List<List<String>> expected = kept(there);
       assertThat(expected).hasSizeGreaterThan(COMMANDS.size() / 2);

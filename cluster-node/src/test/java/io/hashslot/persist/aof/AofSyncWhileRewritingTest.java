@@ -34,7 +34,7 @@ class AofSyncWhileRewritingTest {
 
   private static void until(BooleanSupplier condition) {
     await()
-        .atMost(Duration.ofSeconds(40))
+        .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(5))
         .until(condition::getAsBoolean);
   }

@@ -48,7 +48,8 @@ class AofTest {
   }
 
   private void rewrite() {
-    assertThat(kit.aof.rewrite(false)).isEqualTo(Aof.Wish.STARTED);
+    // The one before may be just about to end.
+    until(() -> kit.aof.rewrite(false) == Aof.Wish.STARTED);
     until(() -> !kit.aof.rewriting());
   }
 
@@ -194,7 +195,8 @@ class AofTest {
     assertThat(kit.node.writeError())
         .isEqualTo("MISCONF Errors writing to the AOF file: No space left on device");
     assertThat(kit.aof.figures().writesSucceed()).isFalse();
-    assertThat(kit.content(FIRST)).isEqualTo(before);
+    // It is tried again and again, and what was written of it taken back.
+    untilFile(FIRST, before);
     kit.disk.room = 1000;
     until(() -> kit.node.writeError() == null);
     untilFile(FIRST, before + AofKit.resp("SET", "b", "2"));
@@ -233,7 +235,7 @@ class AofTest {
     until(() -> kit.aof.figures().pendingSyncs() == 1);
     String before = kit.content(FIRST);
     kit.write(0, "SET", "b", "2");
-    assertThat(kit.aof.figures().bufferBytes()).isPositive();
+    until(() -> kit.aof.figures().bufferBytes() > 0 || kit.aof.figures().delayedSyncs() == 1);
     until(() -> kit.aof.figures().delayedSyncs() == 1);
     untilFile(FIRST, before + AofKit.resp("SET", "b", "2"));
   }
@@ -421,7 +423,7 @@ class AofTest {
     assertThat(kit.aof.figures().lastRewriteSucceeded()).isTrue();
     until(() -> kit.manifest().equals("2.base.rdb 2.incr.aof"));
     until(() -> kit.node.writeError() == null);
-    assertThat(kit.aof.durableOffset()).isEqualTo(kit.journal.end());
+    until(() -> kit.aof.durableOffset() == kit.journal.end());
     kit.disk.room = 1000;
     kit.write(0, "SET", "b", "2");
     untilFile(SECOND, SELECT_0 + AofKit.resp("SET", "b", "2"));
