@@ -172,6 +172,23 @@ public record ClusterConfig(
         manualFailoverTimeoutMs);
   }
 
+  /** The same settings with another {@link #replicaValidityFactor}. */
+  public ClusterConfig withReplicaValidityFactor(int value) {
+    return new ClusterConfig(
+        nodeTimeoutMs,
+        value,
+        replicaNoFailover,
+        migrationBarrier,
+        allowReplicaMigration,
+        requireFullCoverage,
+        pingIntervalMs,
+        replPingReplicaPeriodS,
+        blacklistTtlS,
+        tls,
+        announce,
+        manualFailoverTimeoutMs);
+  }
+
   /** The same settings with another {@link #replicaNoFailover}. */
   public ClusterConfig withReplicaNoFailover(boolean value) {
     return new ClusterConfig(

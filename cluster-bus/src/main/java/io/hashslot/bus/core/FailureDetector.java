@@ -118,7 +118,9 @@ final class FailureDetector {
   }
 
   private void clearIfPossible(Node node) {
-    boolean old = cluster.nowMs() - node.failedAtMs > 2 * cluster.config.nodeTimeoutMs();
+    // Nor may it serve by my answer while a replica of it may still win by my vote.
+    long sinceMs = Math.max(node.failedAtMs, node.votedAtMs);
+    boolean old = cluster.nowMs() - sinceMs > 2 * cluster.config.nodeTimeoutMs();
     if (node.isVotingPrimary() && !old) return;
     node.set(NodeFlags.FAIL, false);
     cluster.notice(node + " is back" + (node.isVotingPrimary() ? ", nobody took its slots" : ""));

@@ -83,6 +83,9 @@ final class Greetings {
     if (meet && sender == null) welcome(link, frame);
     if (isBrief(frame)) outbox.briefPong(link);
     else outbox.pong(link);
+    if (sender != null && !sender.suspected() && !sender.failed()) {
+      sender.assuredAtMs = cluster.nowMs();
+    }
   }
 
   /** Who tells hardly anything of others wants to know only whether I am there. */

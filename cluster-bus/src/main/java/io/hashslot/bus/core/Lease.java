@@ -8,10 +8,10 @@ import java.util.Arrays;
  *
  * <p>A proof is an answer to something that I sent, and it counts from the moment that was
  * <em>sent</em>. When it arrived says nothing: it may have lain in a buffer while I was suspended,
- * and so may any frame that was sent unasked. Who has handled a frame of mine does not begin to
- * suspect me for a node timeout from then on, and a failure needs a majority that suspects. So as
- * long as I serve no majority suspects me, provided that the clocks run equally fast. What is left
- * is a suspicion that was taken back, and still counts where that has not been heard. Proofs are
+ * and so may any frame that was sent unasked. Who has given me a proof does not vote to replace me
+ * for a node timeout from then on ({@link Voter}), and a successor needs the votes of a majority.
+ * So as long as I serve nobody is elected in my place, provided that the clocks run equally fast
+ * and that the voters are of our make. Proofs are
  *
  * <ul>
  *   <li>a PONG on my own connection. There the other side sends only answers, in the order of the

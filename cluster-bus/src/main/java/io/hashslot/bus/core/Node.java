@@ -49,6 +49,13 @@ final class Node {
   /** See {@link Lease}: it handled something that I sent then or later. */
   long provenAtMs = Cluster.NEVER;
 
+  /**
+   * When I last told this node that it counts as working here: its {@link Lease} may rest on that,
+   * and I do not vote to replace it until that has ended. A process that has just begun may have
+   * forgotten that it did.
+   */
+  long assuredAtMs;
+
   /** When I last told this node of a failure that it seems to have missed. */
   long failureRetoldAtMs = Cluster.NEVER;
 
@@ -88,6 +95,7 @@ final class Node {
     this.shard = shard;
     this.flags = flags;
     this.createdAtMs = nowMs;
+    this.assuredAtMs = nowMs;
   }
 
   boolean has(int flag) {

@@ -30,6 +30,8 @@ final class Voter {
       candidate.primary.votedAtMs = cluster.nowMs();
       candidate.primary.votedFor = candidate.id;
     }
+    // By this vote it may serve for as long as by an answer.
+    candidate.assuredAtMs = cluster.nowMs();
     cluster.saveSynced();
     cluster.notice("voted for " + candidate + " in epoch " + cluster.currentEpoch);
     if (candidate.outbound != null) outbox.authAck(candidate.outbound);
@@ -41,8 +43,9 @@ final class Voter {
     if (cluster.lastVoteEpoch == cluster.currentEpoch) return "voted in this epoch already";
     Node primary = candidate.primary;
     if (candidate.isPrimary() || primary == null) return "not a replica of anybody";
-    if (!primary.failed() && !request.hasMessageFlags(MessageFlags.FORCE_ACK)) {
-      return "its primary lives";
+    if (!request.hasMessageFlags(MessageFlags.FORCE_ACK)) {
+      if (!primary.failed()) return "its primary lives";
+      if (mayServe(primary)) return "its primary may serve since I answered it";
     }
     if (cluster.nowMs() - primary.votedAtMs < 2 * cluster.config.nodeTimeoutMs()
         && !candidate.id.equals(primary.votedFor)) {
@@ -50,6 +53,15 @@ final class Voter {
     }
     if (candidate.outbound == null) return "no link to it";
     return staleSlot(candidate.outbound, request);
+  }
+
+  /**
+   * Others may have agreed on its failure without me, by suspicions that were taken back. A primary
+   * needs the answers of a majority to serve, and a candidate its votes: so who has given the one
+   * holds the other back until the lease that may rest on it has ended.
+   */
+  private boolean mayServe(Node primary) {
+    return cluster.nowMs() - primary.assuredAtMs <= cluster.config.nodeTimeoutMs();
   }
 
   /**

@@ -68,6 +68,11 @@ final class Ballots implements Invariant {
     return replacedAliveAtUs.getOrDefault(primary, -1L);
   }
 
+  /** Whether it asked for votes last although its primary may live. */
+  boolean isInsisting(NodeId candidate) {
+    return insisting.contains(candidate);
+  }
+
   /** The epoch in which this node asked for votes last; -1 if it never did. */
   long campaign(NodeId candidate) {
     return campaigns.getOrDefault(candidate, -1L);

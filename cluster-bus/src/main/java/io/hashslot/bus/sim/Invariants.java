@@ -34,6 +34,7 @@ final class Invariants {
         new ServiceRules.ReplacedPrimaryDoesNotServe(),
         new ServiceRules.MinorityDoesNotServe(),
         new LeaseRule.ServesOnlyWhileItHearsAMajority(),
+        new SoleServiceRule.OneServesASlot(ballots),
         new ServiceRules.WokenPrimaryWaits());
   }
 }

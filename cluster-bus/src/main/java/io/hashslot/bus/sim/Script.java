@@ -35,6 +35,11 @@ public record Script(Topology topology, long seed, boolean formed, long lastsMs,
     return new Script(topology, seed, formed, lastsMs, others);
   }
 
+  /** The same with another seed. */
+  Script withSeed(long other) {
+    return new Script(topology, other, formed, lastsMs, steps);
+  }
+
   /**
    * Reads the text.
    *

@@ -18,11 +18,12 @@ class VoterTest {
   private static final NodeId SIBLING = TestCore.id('d');
   private static final NodeId THIRD = TestCore.id('e');
   private static final long CURRENT_EPOCH = 10;
+  private static final long NODE_TIMEOUT_MS = ClusterConfig.defaults(7000).nodeTimeoutMs();
   private static final SlotSet ITS_SLOTS = SlotSet.range(100, 199);
 
   private TestCore test = core(SlotSet.range(0, 99), CURRENT_EPOCH - 1, NodeFlags.FAIL);
 
-  private static TestCore core(SlotSet mine, long lastVote, int flagsOfFailed) {
+  private static TestCore started(SlotSet mine, long lastVote, int flagsOfFailed) {
     return new TestCore(
         CURRENT_EPOCH,
         lastVote,
@@ -31,6 +32,13 @@ class VoterTest {
         TestCore.node(CANDIDATE, NodeFlags.REPLICA, FAILED, new SlotSet(), 2),
         TestCore.node(SIBLING, NodeFlags.REPLICA, FAILED, new SlotSet(), 2),
         TestCore.node(THIRD, NodeFlags.PRIMARY, null, SlotSet.range(200, 299), 8));
+  }
+
+  /** Runs for longer than the lease of anybody whom it may have answered before it started. */
+  private static TestCore core(SlotSet mine, long lastVote, int flagsOfFailed) {
+    TestCore test = started(mine, lastVote, flagsOfFailed);
+    test.nowMs += NODE_TIMEOUT_MS + 1;
+    return test;
   }
 
   /** Whether I vote for who asks; the vote must stand behind the state that remembers it. */
@@ -89,6 +97,85 @@ class VoterTest {
     test = core(SlotSet.range(0, 99), CURRENT_EPOCH - 1, 0);
     assertThat(votes(CANDIDATE, CURRENT_EPOCH + 1)).isFalse();
     assertThat(votes(CANDIDATE, CURRENT_EPOCH + 2, 2, ITS_SLOTS, MessageFlags.FORCE_ACK)).isTrue();
+  }
+
+  /** Others may have agreed on it by suspicions that were taken back. */
+  private void failsSayOthers() {
+    test.receive(MessageType.FAIL, THIRD, null, frame -> frame.failedNode(FAILED));
+  }
+
+  private void pings() {
+    test.receive(
+        MessageType.PING,
+        FAILED,
+        null,
+        frame -> frame.slots(ITS_SLOTS).currentEpoch(CURRENT_EPOCH).configEpoch(2));
+    assertThat(test.sent(MessageType.PONG)).isNotNull();
+  }
+
+  @Test
+  void notWhileThePrimaryMayServeByMyAnswerUnlessForced() {
+    test = core(SlotSet.range(0, 99), CURRENT_EPOCH - 1, 0);
+    pings();
+    failsSayOthers();
+    test.nowMs += NODE_TIMEOUT_MS;
+    assertThat(votes(CANDIDATE, CURRENT_EPOCH + 1)).isFalse();
+    assertThat(votes(CANDIDATE, CURRENT_EPOCH + 1, 2, ITS_SLOTS, MessageFlags.FORCE_ACK)).isTrue();
+    test.nowMs += 1;
+    assertThat(votes(CANDIDATE, CURRENT_EPOCH + 2)).isTrue();
+  }
+
+  /** It might get a majority's answers again while the candidate still gets votes. */
+  @Test
+  void andGoesOnTakingThePrimaryForFailedWhileTheVoteMayCount() {
+    assertThat(votes(CANDIDATE, CURRENT_EPOCH + 1)).isTrue();
+    test.nowMs += 2 * NODE_TIMEOUT_MS;
+    test.answer(FAILED, frame -> frame.slots(ITS_SLOTS).configEpoch(2));
+    assertThat(test.core.view().node(FAILED.text()).failed()).isTrue();
+    test.nowMs += 1;
+    test.answer(FAILED, frame -> frame.slots(ITS_SLOTS).configEpoch(2));
+    assertThat(test.core.view().node(FAILED.text()).failed()).isFalse();
+  }
+
+  @Test
+  void whenTheAnswerSaidThatItFailed() {
+    pings();
+    assertThat(votes(CANDIDATE, CURRENT_EPOCH + 1)).isTrue();
+  }
+
+  @Test
+  void notWhileItMayHaveForgottenAnAnswerByARestart() {
+    test = started(SlotSet.range(0, 99), CURRENT_EPOCH - 1, NodeFlags.FAIL);
+    test.nowMs += NODE_TIMEOUT_MS;
+    assertThat(votes(CANDIDATE, CURRENT_EPOCH + 1)).isFalse();
+    test.nowMs += 1;
+    assertThat(votes(CANDIDATE, CURRENT_EPOCH + 1)).isTrue();
+  }
+
+  @Test
+  void whoIsVotedForMayServeByThatVote() {
+    assertThat(votes(CANDIDATE, CURRENT_EPOCH + 1)).isTrue();
+    test.claim(CANDIDATE, CURRENT_EPOCH + 1, ITS_SLOTS);
+    test.receive(
+        MessageType.PONG,
+        SIBLING,
+        CANDIDATE,
+        frame -> frame.slots(ITS_SLOTS).configEpoch(CURRENT_EPOCH + 1));
+    test.receive(MessageType.FAIL, THIRD, null, frame -> frame.failedNode(CANDIDATE));
+    test.nowMs += NODE_TIMEOUT_MS;
+    assertThat(votesAgainst(CANDIDATE)).isFalse();
+    test.nowMs += 1;
+    assertThat(votesAgainst(CANDIDATE)).isTrue();
+  }
+
+  private boolean votesAgainst(NodeId primary) {
+    test.receive(
+        MessageType.AUTH_REQUEST,
+        SIBLING,
+        primary,
+        frame ->
+            frame.slots(ITS_SLOTS).currentEpoch(CURRENT_EPOCH + 2).configEpoch(CURRENT_EPOCH + 1));
+    return test.sent(MessageType.AUTH_ACK) != null;
   }
 
   @Test

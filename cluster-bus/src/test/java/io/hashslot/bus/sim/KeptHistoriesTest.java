@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Histories that once broke a rule must not break any again. {@code -Dsim.script=FILE} plays
- * another one.
+ * Histories that once broke a rule, or show what one is good for, must not break any. {@code
+ * -Dsim.script=FILE} plays another one.
  */
 class KeptHistoriesTest {
   static List<Path> scripts() throws IOException, URISyntaxException {

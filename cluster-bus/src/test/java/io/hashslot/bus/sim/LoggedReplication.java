@@ -153,7 +153,9 @@ final class LoggedReplication extends SimReplication {
     anew = true;
     safe = -1;
     fencedUntilUs = LONG_AGO_US;
-    history = newHistory();
+    String fresh = newHistory();
+    // A replica that has the beginning of a history left knows its name, too.
+    if (!older || primary == null) history = fresh;
   }
 
   private void endReign() {

@@ -56,7 +56,7 @@ final class MutantLoader extends ClassLoader {
         throw new AssertionError(
             "the mutant \"%s\" wants to change a rule in %s that does not stand there once (any"
                     .formatted(mutant, edit.className())
-                + " more): bring its row in MutantsTest up to date\n"
+                + " more): bring its row up to date\n"
                 + edit.original());
       }
       sources.put(edit.className(), text.replace(edit.original(), edit.replacement()));
@@ -167,22 +167,22 @@ final class MutantLoader extends ClassLoader {
     }
   }
 
-  /** The rules that the first histories break, with what they say; empty if all are kept. */
-  List<String> firstViolation(long firstSeed, int histories) {
-    return trial("firstViolation", firstSeed, histories);
+  /** What {@link MutantTrial#firstViolation} finds under these rules. */
+  List<String> firstViolation(@Nullable String script, int histories) {
+    return trial("firstViolation", script, histories);
   }
 
-  /** The acknowledged writes that the first histories with clients lose. */
-  List<String> firstLoss(long firstSeed, int histories) {
-    return trial("firstLoss", firstSeed, histories);
+  /** What {@link MutantTrial#firstLoss} finds under these rules. */
+  List<String> firstLoss(@Nullable String script, int histories) {
+    return trial("firstLoss", script, histories);
   }
 
-  private List<String> trial(String which, long firstSeed, int histories) {
+  private List<String> trial(String which, @Nullable String script, int histories) {
     try {
       Object found =
           loadClass(MutantTrial.class.getName(), true)
-              .getDeclaredMethod(which, long.class, int.class)
-              .invoke(null, firstSeed, histories);
+              .getDeclaredMethod(which, String.class, int.class)
+              .invoke(null, script, histories);
       var texts = new ArrayList<String>();
       for (Object text : (List<?>) found) texts.add(String.valueOf(text));
       return texts;

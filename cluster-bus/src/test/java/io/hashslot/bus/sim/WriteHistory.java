@@ -96,8 +96,16 @@ final class WriteHistory {
 
   /** What goes wrong in the history of a seed; null if nothing does. */
   static @Nullable Violation violation(long seed, LoggedReplication.Mutant mutant) {
+    return violation(seed, mutant, null);
+  }
+
+  /** The same if these steps happen, rather than what is drawn by chance; null: that. */
+  static @Nullable Violation violation(
+      long seed, LoggedReplication.Mutant mutant, @Nullable List<Step> steps) {
     try {
-      new WriteHistory(seed, acks(seed), mutant).live();
+      var history = new WriteHistory(seed, steps == null ? acks(seed) : 1, mutant);
+      if (steps == null) history.live();
+      else history.follow(steps);
       return null;
     } catch (Violation violation) {
       return violation;
@@ -204,12 +212,7 @@ final class WriteHistory {
   // --- the life
 
   void live() {
-    for (SimNode node : cluster.nodes()) {
-      node.configure(node.config().withAllowReplicaMigration(false));
-    }
-    cluster.startFormed();
-    cluster.converges();
-    clients();
+    begin();
     Mix mix = mix();
     cluster.transcript().tell("", "trouble begins: " + mix);
     long startMs = cluster.queue().nowMs();
@@ -219,6 +222,34 @@ final class WriteHistory {
       if (step != null) step.perform(cluster);
       cluster.passesMs(random.nextLong(2_500));
     }
+    end();
+  }
+
+  /** Data of any age may stand here: so it is not that rule which keeps the writes. */
+  private void follow(List<Step> steps) {
+    for (SimNode node : cluster.nodes()) {
+      node.configure(node.config().withReplicaValidityFactor(0));
+    }
+    begin();
+    long startMs = cluster.queue().nowMs();
+    for (Step step : steps) {
+      cluster.passesMs(startMs + step.atMs() - cluster.queue().nowMs());
+      step.perform(cluster);
+    }
+    cluster.passesMs(startMs + CHAOS_MS - cluster.queue().nowMs());
+    end();
+  }
+
+  private void begin() {
+    for (SimNode node : cluster.nodes()) {
+      node.configure(node.config().withAllowReplicaMigration(false));
+    }
+    cluster.startFormed();
+    cluster.converges();
+    clients();
+  }
+
+  private void end() {
     cluster.repair();
     cluster.converges();
     cluster.passesMs(8_000);
