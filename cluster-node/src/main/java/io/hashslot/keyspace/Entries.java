@@ -164,6 +164,14 @@ final class Entries {
       return entry;
     }
     long capacity = Arena.capacity((long) length + reserve);
+    if ((flags & Entry.FAR) != 0 && !isFrozen(shard, entry)) {
+      long cell = Entry.cell(entry);
+      long from = Memory.getLong(cell);
+      Memory.putLong(cell, shard.arena.resize(from, Memory.getLong(cell + 8), capacity));
+      Memory.putLong(cell + 8, capacity);
+      Entry.putValueLength(entry, length);
+      return entry;
+    }
     long far = shard.arena.allocate(capacity);
     Memory.copy(Entry.stringAddress(entry), far, old);
     long shaped = entry;

@@ -162,6 +162,32 @@ public class Arena {
     }
   }
 
+  /**
+   * Gives a block another size and keeps the bytes that fit; it may move. What is very long is not
+   * copied by that where the system can move pages.
+   *
+   * @param size any size of the same {@link #capacity} as the one it was taken with
+   */
+  public long resize(long address, long size, long newSize) {
+    if (size > LARGEST_IN_SLAB && newSize > LARGEST_IN_SLAB) {
+      long capacity = capacity(newSize);
+      long resized = Memory.reallocate(address, capacity);
+      long more = capacity - capacity(size);
+      usedBytes += more;
+      residentBytes += more;
+      return resized;
+    }
+    return move(address, size, newSize);
+  }
+
+  /** Does what {@link #resize} does, with a new block in any case. */
+  final long move(long address, long size, long newSize) {
+    long moved = allocate(newSize);
+    Memory.copy(address, moved, Math.min(size, newSize));
+    free(address, size);
+    return moved;
+  }
+
   /** Bytes of all blocks taken and not given back, rounded up to their classes. */
   public long usedBytes() {
     return usedBytes;

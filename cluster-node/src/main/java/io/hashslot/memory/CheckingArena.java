@@ -80,6 +80,11 @@ public final class CheckingArena extends Arena {
   }
 
   @Override
+  public long resize(long address, long size, long newSize) {
+    return move(address, size, newSize);
+  }
+
+  @Override
   public long usedBytes() {
     return checkedBytes;
   }

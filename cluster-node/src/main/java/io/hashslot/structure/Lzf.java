@@ -120,11 +120,23 @@ public final class Lzf {
       if (distance > made || matched > targetLength - made) {
         return false;
       }
-      for (int end = made + matched; made < end; made++) {
-        Memory.putByte(target + made, Memory.getByte(target + made - distance));
-      }
+      repeat(target + made, distance, matched);
+      made += matched;
     }
     return made == targetLength;
+  }
+
+  /** Copies what stands some bytes before, which may reach into the copy itself. */
+  private static void repeat(long to, int distance, int length) {
+    int done = 0;
+    if (distance >= Long.BYTES) {
+      for (; length - done >= Long.BYTES; done += Long.BYTES) {
+        Memory.putLong(to + done, Memory.getLong(to + done - distance));
+      }
+    }
+    for (; done < length; done++) {
+      Memory.putByte(to + done, Memory.getByte(to + done - distance));
+    }
   }
 
   private boolean literals(long from, int count) {

@@ -44,6 +44,27 @@ class ArenaTest {
   }
 
   @Test
+  void aBlockThatGetsAnotherSizeKeepsItsBytes() {
+    for (Arena arena : List.of(new Arena(), new CheckingArena())) {
+      long size = 1;
+      long block = arena.allocate(size);
+      Memory.putByte(block, 77);
+      for (long next : new long[] {100, 16_000, 17_000, 300_000, 9 << 20, 40 << 20, 20_000, 3}) {
+        block = arena.resize(block, size, next);
+        long kept = Math.min(size, next);
+        assertThat(Memory.getByte(block)).isEqualTo((byte) 77);
+        assertThat(Memory.getByte(block + kept - 1)).isEqualTo((byte) 77);
+        Memory.fill(block, next, 77);
+        assertThat(arena.usedBytes()).isEqualTo(Arena.capacity(next));
+        size = next;
+      }
+      arena.free(block, size);
+      assertThat(arena.usedBytes()).isZero();
+      arena.close();
+    }
+  }
+
+  @Test
   void accountingIsExactThroughARandomLife() {
     long seed = 5;
     Random random = new Random(seed);
