@@ -17,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -59,6 +61,29 @@ class BlockingOracleIT {
         }
       }
       assertThat(differences).isEmpty();
+    }
+  }
+
+  @Test
+  void whoWaitsIsSentAwayWhenItsServerBecomesAReplica() throws Exception {
+    Oracle.VALKEY.program();
+    try (OracleServer oracle = OracleServer.start(Oracle.VALKEY, folder, "--save", "");
+        RunningNode node = new RunningNode(folder.resolve("node"))) {
+      assertThat(toldAtDemotion(node.port()))
+          .isEqualTo(toldAtDemotion(oracle.port()))
+          .startsWith("-UNBLOCKED ");
+    }
+  }
+
+  private static String toldAtDemotion(int port) throws Exception {
+    try (RawClient waiting = RawClient.tcp(port);
+        RawClient director = RawClient.tcp(port)) {
+      waiting.offer(RawClient.request("BLPOP", "key", "0"));
+      Awaitility.await()
+          .atMost(PATIENCE)
+          .until(() -> director.run("INFO", "clients").contains("blocked_clients:1\r\n"));
+      assertThat(director.run("REPLICAOF", "127.0.0.1", "1")).isEqualTo("+OK");
+      return waiting.readToEnd();
     }
   }
 
