@@ -2,10 +2,15 @@ package io.hashslot.bus.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hashslot.bus.wire.BusFrame;
+import io.hashslot.bus.wire.MessageFlags;
 import io.hashslot.bus.wire.MessageType;
 import io.hashslot.bus.wire.NodeFlags;
 import io.hashslot.bus.wire.NodeId;
+import io.hashslot.bus.wire.PingExtension;
 import io.hashslot.slot.SlotSet;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Where I am, and where my primary is: what frames tell of both. */
@@ -84,5 +89,55 @@ class AddressesTest {
     Effect.Follow follow = suspicious.effect(Effect.Follow.class);
     assertThat(follow).isNotNull();
     assertThat(follow.ip()).isEqualTo("10.0.0.8");
+  }
+
+  /** Newer Redis has a secret in its place, which nobody must be told. */
+  @Test
+  void anAddressForClientsIsTakenOnlyIfItIsOne() {
+    assertThat(toldToClients("s3cret-s3cret-s3cret-s3cret-s3cret-s3cr")).isEmpty();
+    assertThat(toldToClients("2001:db8::1")).as("the other kind has its own place").isEmpty();
+    assertThat(toldToClients("10.1.2.3")).isEqualTo("10.1.2.3");
+  }
+
+  private String toldToClients(String text) {
+    test.receive(
+        MessageType.PONG,
+        THIRD,
+        null,
+        frame -> frame.messageFlags(MessageFlags.EXTENSION_DATA).clientIpv4(text));
+    test.tick(100);
+    NodeView third = test.core.view().node(THIRD.text());
+    assertThat(third).isNotNull();
+    return third.clientIpv4();
+  }
+
+  @Test
+  void whatIAmCalledIsToldToWhoUnderstandsIt() {
+    ClusterConfig config = ClusterConfig.defaults(7000);
+    test.configure(
+        config.withAnnounce(
+            new ClusterConfig.Announced(
+                "10.9.9.9", 7000, 0, 17_000, "h.example", "name", "10.1.2.3", "2001:db8::1")));
+    test.receive(MessageType.PING, THIRD, null, frame -> frame.slots(SLOTS));
+    BusFrame plain = test.sent(MessageType.PONG);
+    assertThat(plain).isNotNull();
+    assertThat(plain.firstExtension()).as("it has not said that it does").isNull();
+    assertThat(plain.header().hasMessageFlags(MessageFlags.EXTENSION_DATA)).isTrue();
+    assertThat(plain.header().announcedAddress()).isEqualTo("10.9.9.9");
+    test.receive(
+        MessageType.PING, THIRD, null, frame -> frame.messageFlags(MessageFlags.EXTENSION_DATA));
+    BusFrame full = test.sent(MessageType.PONG);
+    assertThat(full).isNotNull();
+    Map<Integer, String> told = new HashMap<>();
+    for (PingExtension each = full.firstExtension(); each != null; each = full.nextExtension()) {
+      if (each.type() != PingExtension.SHARD_ID) told.put(each.type(), each.text());
+    }
+    assertThat(told)
+        .isEqualTo(
+            Map.of(
+                PingExtension.HOSTNAME, "h.example",
+                PingExtension.HUMAN_NODENAME, "name",
+                PingExtension.CLIENT_IPV4, "10.1.2.3",
+                PingExtension.CLIENT_IPV6, "2001:db8::1"));
   }
 }

@@ -112,6 +112,27 @@ class ClaimsTest {
     assertThat(test.core.view().migratingTo(50)).isNull();
   }
 
+  @Test
+  void whoIsGivenASlotByHandDoesNotImportItAnyMore() {
+    assertThat(open(500, SlotChange.IMPORTING, B)).isEqualTo(Answer.OK);
+    assertThat(test.ask(new ClusterRequest.AddSlots(new int[] {500}))).isEqualTo(Answer.OK);
+    assertThat(test.core.view().anyOpenSlot()).isFalse();
+    assertThat(test.owner(500)).isEqualTo(ME);
+  }
+
+  @Test
+  void whoGivesItsLastSlotAwayFollowsItUnlessItMayNot() {
+    test.configure(ClusterConfig.defaults(7000).withAllowReplicaMigration(false));
+    for (int slot = 0; slot < 100; slot++) {
+      assertThat(open(slot, SlotChange.NODE, B)).isEqualTo(Answer.OK);
+    }
+    assertThat(test.core.view().self().isPrimary()).isTrue();
+    test.configure(ClusterConfig.defaults(7000));
+    assertThat(test.ask(new ClusterRequest.AddSlots(new int[] {500}))).isEqualTo(Answer.OK);
+    assertThat(open(500, SlotChange.NODE, C)).isEqualTo(Answer.OK);
+    assertThat(test.core.view().self().primary()).isEqualTo(C);
+  }
+
   /** I am a replica of b as e is; c has the slots above. */
   private static TestCore replicaOfB(SlotSet slotsOfB) {
     NodeId sibling = TestCore.id('e');

@@ -80,6 +80,14 @@ class FailureReportsTest {
   }
 
   @Test
+  void aFailureThatSomebodyDeclaresIsBelievedButNotMine() {
+    test.receive(MessageType.FAIL, E, null, frame -> frame.failedNode(ME));
+    test.receive(MessageType.FAIL, E, null, frame -> frame.failedNode(C));
+    assertThat(c().failed()).isTrue();
+    assertThat(test.core.view().self().failed()).isFalse();
+  }
+
+  @Test
   void whoSaysThatItIsBackTakesItsReportBack() {
     tells(B, 100, NodeFlags.PFAIL);
     tells(D, 300, NodeFlags.PFAIL);

@@ -93,6 +93,15 @@ class SignsOfLifeTest {
     assertThat(test.effect(Effect.CloseLink.class)).isNotNull();
   }
 
+  @Test
+  void theNewerOfTwoConnectionsOfANodeStays() {
+    sends(MessageType.PONG);
+    int older = link;
+    link = test.core.accept("127.0.0.1", "127.0.0.2", test.at());
+    sends(MessageType.PONG);
+    assertThat(test.effect(Effect.CloseLink.class)).isEqualTo(new Effect.CloseLink(older));
+  }
+
   private boolean sentLightly() {
     test.out.clear();
     var news = new ClusterRequest.Broadcast(new byte[] {'n'}, new byte[] {'m'}, false);
