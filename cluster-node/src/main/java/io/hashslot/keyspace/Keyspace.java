@@ -1,5 +1,6 @@
 package io.hashslot.keyspace;
 
+import io.hashslot.function.FunctionLibraries;
 import io.hashslot.slot.Slots;
 import io.hashslot.structure.SeededHash;
 import io.hashslot.value.EncodingLimits;

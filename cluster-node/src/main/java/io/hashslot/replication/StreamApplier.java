@@ -1,7 +1,7 @@
 package io.hashslot.replication;
 
 import io.hashslot.dispatch.Transaction;
-import io.hashslot.persist.aof.FunctionReplay;
+import io.hashslot.function.FunctionReplay;
 import io.hashslot.resp.NativeOutput;
 import io.hashslot.resp.Request;
 import io.hashslot.session.Engine;

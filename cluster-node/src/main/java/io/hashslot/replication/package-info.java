@@ -10,9 +10,9 @@
  * <p>Design: {@code docs/internals/replication.md}.
  *
  * <p>May use: {@code io.hashslot.journal}, {@code io.hashslot.persist}, {@code
- * io.hashslot.session}, {@code io.hashslot.keyspace}, {@code io.hashslot.resp}, {@code
- * io.hashslot.time}, {@code io.hashslot.tls}, {@code io.hashslot.socket}, Netty (the upstream
- * connection only).
+ * io.hashslot.session}, {@code io.hashslot.keyspace}, {@code io.hashslot.function}, {@code
+ * io.hashslot.resp}, {@code io.hashslot.time}, {@code io.hashslot.tls}, {@code io.hashslot.socket},
+ * Netty (the upstream connection only).
  */
 @NullMarked
 package io.hashslot.replication;

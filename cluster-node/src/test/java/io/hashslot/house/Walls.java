@@ -47,7 +47,8 @@ final class Walls {
       memory               : agrona
       structure            : memory resp agrona
       value                : structure memory resp fastutil
-      keyspace             : value structure memory slot time resp agrona fastutil slf4j
+      function             : persist.rdb resp
+      keyspace             : function value structure memory slot time resp agrona fastutil slf4j
       session              : resp time agrona
       journal              : resp time agrona fastutil slf4j
       command              : resp session keyspace value structure journal slot manual time agrona
@@ -59,14 +60,14 @@ final class Walls {
       dispatch             : command acl keyspace value memory journal pubsub blocking tracking observe session resp slot time agrona fastutil slf4j
       script               : dispatch command session resp
       persist.rdb          : value structure memory resp agrona slf4j
-      persist.aof          : keyspace value structure memory journal command dispatch observe session persist.rdb persist.snapshot resp slot time agrona slf4j
-      persist.snapshot     : keyspace value memory journal persist.rdb resp slot time slf4j
+      persist.aof          : function keyspace value structure memory journal command dispatch observe session persist.rdb persist.snapshot resp slot time agrona slf4j
+      persist.snapshot     : function keyspace value memory journal persist.rdb resp slot time slf4j
       persist.backup       : persist.aof persist.snapshot slf4j
-      replication          : journal persist.* keyspace value memory dispatch session resp resp.client slot time tls socket netty agrona slf4j
+      replication          : function journal persist.* keyspace value memory dispatch session resp resp.client slot time tls socket netty agrona slf4j
       cluster              : bus.* dispatch command keyspace value memory journal pubsub replication persist.* resp resp.client session slot time tls config agrona fastutil slf4j
       migration            : cluster bus.core bus.wire dispatch command keyspace memory journal persist.* session resp resp.client slot time tls config agrona slf4j
       config               : time
-      command.*            : command resp resp.client session keyspace value structure memory journal slot manual time dispatch acl pubsub blocking tracking observe script persist.* replication cluster migration bus.* config agrona fastutil slf4j
+      command.*            : function command resp resp.client session keyspace value structure memory journal slot manual time dispatch acl pubsub blocking tracking observe script persist.* replication cluster migration bus.* config agrona fastutil slf4j
       net                  : session dispatch resp config time netty agrona slf4j
       sentinel.core        :
       sentinel             : sentinel.core net dispatch command session config resp resp.client time slf4j

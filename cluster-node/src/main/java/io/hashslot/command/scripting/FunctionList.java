@@ -3,7 +3,7 @@ package io.hashslot.command.scripting;
 import io.hashslot.command.Args;
 import io.hashslot.command.CommandException;
 import io.hashslot.command.Context;
-import io.hashslot.keyspace.FunctionLibraries;
+import io.hashslot.function.FunctionLibraries;
 import io.hashslot.resp.ReplyWriter;
 import io.hashslot.structure.Glob;
 import java.nio.charset.Charset;

@@ -3,7 +3,7 @@ package io.hashslot.command.scripting;
 import io.hashslot.command.Args;
 import io.hashslot.command.CommandException;
 import io.hashslot.command.Context;
-import io.hashslot.persist.aof.FunctionReplay;
+import io.hashslot.function.FunctionReplay;
 
 /** Changes of the libraries that are kept: the same as if a file or a primary asked for them. */
 final class Kept {

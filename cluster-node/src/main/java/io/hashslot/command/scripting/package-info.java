@@ -3,7 +3,7 @@
  * tools of clusters do with those of all nodes. Nothing here runs them.
  *
  * <p>May use: the frame of commands, {@code io.hashslot.keyspace}, {@code io.hashslot.persist.rdb}
- * for payloads, {@code io.hashslot.persist.aof} for what replaying a file does alike.
+ * for payloads, {@code io.hashslot.function} for what is kept, and how commands change it.
  */
 @NullMarked
 package io.hashslot.command.scripting;

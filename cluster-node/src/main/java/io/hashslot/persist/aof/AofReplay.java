@@ -5,6 +5,7 @@ import io.hashslot.command.CommandSpec;
 import io.hashslot.command.CommandTable;
 import io.hashslot.dispatch.Environment;
 import io.hashslot.dispatch.Replay;
+import io.hashslot.function.FunctionReplay;
 import io.hashslot.keyspace.Shards;
 import io.hashslot.persist.snapshot.LoadingProgress;
 import io.hashslot.resp.Request;

@@ -6,10 +6,10 @@
  * <p>Formats and rules are those of Redis 7.0.15 and Valkey 8.0.1, checked against the running
  * servers. Design: {@code docs/internals/aof.md}.
  *
- * <p>May use: {@code io.hashslot.keyspace}, {@code value}, {@code structure}, {@code memory},
- * {@code journal}, {@code command} and {@code dispatch} (to execute what is loaded), {@code
- * persist.rdb} and {@code persist.snapshot} (for bases), {@code session}, {@code resp}, {@code
- * slot}, {@code time}, Agrona, SLF4J.
+ * <p>May use: {@code io.hashslot.keyspace}, {@code function}, {@code value}, {@code structure},
+ * {@code memory}, {@code journal}, {@code command} and {@code dispatch} (to execute what is
+ * loaded), {@code persist.rdb} and {@code persist.snapshot} (for bases), {@code session}, {@code
+ * resp}, {@code slot}, {@code time}, Agrona, SLF4J.
  */
 @NullMarked
 package io.hashslot.persist.aof;

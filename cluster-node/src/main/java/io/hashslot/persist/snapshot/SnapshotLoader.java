@@ -1,7 +1,7 @@
 package io.hashslot.persist.snapshot;
 
+import io.hashslot.function.FunctionLibraries;
 import io.hashslot.journal.ReplicationHistory;
-import io.hashslot.keyspace.FunctionLibraries;
 import io.hashslot.keyspace.Keyspace;
 import io.hashslot.keyspace.Shards;
 import io.hashslot.persist.rdb.RdbEntry;

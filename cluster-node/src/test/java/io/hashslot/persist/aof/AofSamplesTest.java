@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.hashslot.command.CommandKit;
-import io.hashslot.keyspace.FunctionLibraries;
+import io.hashslot.function.FunctionLibraries;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
-package io.hashslot.persist.aof;
+package io.hashslot.function;
 
-import io.hashslot.keyspace.FunctionLibraries;
 import io.hashslot.persist.rdb.DumpPayload;
 import io.hashslot.resp.Request;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.hashslot.keyspace;
+package io.hashslot.function;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;

@@ -1,4 +1,4 @@
-package io.hashslot.keyspace;
+package io.hashslot.function;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
