@@ -7,16 +7,24 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Clients of other people at work with a cluster of six of our nodes. */
+/**
+ * Clients of other people at work with a cluster of six of our nodes. {@code
+ * -Dhashslot.clients.of=redis} or {@code valkey} shows that they are served by those just so.
+ */
 @Timeout(240)
 class ClientsIT {
   @RegisterExtension static final Servers SERVERS = new Servers();
+
+  private static final Program SERVED_BY =
+      Program.valueOf(
+          System.getProperty("hashslot.clients.of", "hashslot").toUpperCase(Locale.ROOT));
 
   private static TestCluster cluster;
 
@@ -24,7 +32,7 @@ class ClientsIT {
   static void threePrimariesWithAReplicaEach() {
     List<ServerProcess> nodes =
         SERVERS.start(
-            Program.HASHSLOT,
+            SERVED_BY,
             6,
             "--cluster-node-timeout",
             "10000",
@@ -51,6 +59,30 @@ class ClientsIT {
 
   @Nested
   class LettuceTest extends LettuceAtWork {
+    @Override
+    TestCluster cluster() {
+      return cluster;
+    }
+  }
+
+  @Nested
+  class SlotMovesTest extends SlotMovesAtWork {
+    @Override
+    TestCluster cluster() {
+      return cluster;
+    }
+  }
+
+  @Nested
+  class ShardMessagesTest extends ShardMessagesAtWork {
+    @Override
+    TestCluster cluster() {
+      return cluster;
+    }
+  }
+
+  @Nested
+  class ReplicaReadsTest extends ReplicaReadsAtWork {
     @Override
     TestCluster cluster() {
       return cluster;

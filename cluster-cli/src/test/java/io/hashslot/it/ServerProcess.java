@@ -51,6 +51,10 @@ final class ServerProcess {
     this.options = options;
   }
 
+  Program program() {
+    return program;
+  }
+
   Endpoint endpoint() {
     return endpoint;
   }

@@ -35,6 +35,14 @@ while client.get("py:fading") is not None:
     assert time.monotonic() < deadline, "the key does not expire"
     time.sleep(0.05)
 
+# Replicas and primaries in turn; a replica may be behind for a moment.
+deadline = time.monotonic() + 60
+reader = RedisCluster(host="127.0.0.1", port=port, decode_responses=True, read_from_replicas=True)
+for i in range(20):
+    while reader.get(f"py:{i}") != f"value {i}":
+        assert time.monotonic() < deadline, "a replica is far behind"
+        time.sleep(0.05)
+
 with client.pipeline() as pipeline:
     for i in range(1000):
         pipeline.set(f"py:pipe:{i}", i)
