@@ -97,12 +97,13 @@ final class SoleServiceRule {
 
     private void check(SimNode replaced, SimNode winner) {
       NodeView its = winner.view().self();
+      NodeView old = replaced.view().self();
       SlotSet both = its.slots().copy();
-      both.retainAll(replaced.view().self().slots());
+      both.retainAll(old.slots());
       both.removeAll(moved);
       Election election = elections.get(its.id());
       if (both.isEmpty() || election == null || election.byHand) return;
-      if (election.epoch != its.configEpoch()) return;
+      if (election.epoch != its.configEpoch() || election.epoch == old.configEpoch()) return;
       expect(
           !election.seats.equals(otherSeats(replaced)),
           "%s and %s, elected in epoch %d, serve slots %s at once",
