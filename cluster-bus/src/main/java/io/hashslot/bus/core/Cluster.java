@@ -266,6 +266,13 @@ final class Cluster {
     return ++lastLink;
   }
 
+  /** Somebody told its current epoch: all go on with the highest. */
+  void hearEpoch(long epoch) {
+    if (epoch <= currentEpoch) return;
+    currentEpoch = epoch;
+    save();
+  }
+
   /** Opens the outbound link of a node that has none. */
   void connect(Node node) {
     Link link = Link.outbound(nextLink(), nowMs(), node);

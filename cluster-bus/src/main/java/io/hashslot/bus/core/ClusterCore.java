@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *  Voter, ReplicaElection (ElectionDelay), Consents, ManualFailover, ReplicaMigration
  *  Claims, Epochs    whose slot it is; the greater config epoch wins
  *  Roles             who replicates whom
- *  Health, Lease     may we serve?
+ *  Health, Lease     may we serve? Inquiry asks for what the lease needs
  *  MemberRequests, SlotRequests   the administrator's words
  * </pre>
  *
@@ -88,7 +88,15 @@ public final class ClusterCore {
     var voter = new Voter(cluster, outbox);
     frames =
         new FrameHandler(
-            cluster, greetings, detector, claims, voter, election, manualFailover, consents);
+            cluster,
+            greetings,
+            detector,
+            claims,
+            voter,
+            election,
+            manualFailover,
+            consents,
+            new Inquiry(cluster, outbox, detector, lease));
     memberRequests = new MemberRequests(cluster, outbox, epochs, roles, manualFailover, election);
     slotRequests = new SlotRequests(cluster, outbox, epochs, roles);
     slotHandover = new SlotHandover(cluster, outbox, epochs);

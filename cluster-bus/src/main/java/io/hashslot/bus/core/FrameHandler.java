@@ -22,6 +22,7 @@ final class FrameHandler {
   private final ReplicaElection election;
   private final ManualFailover manualFailover;
   private final Consents consents;
+  private final Inquiry inquiry;
   private final SlotSet claimed = new SlotSet();
 
   FrameHandler(
@@ -32,7 +33,8 @@ final class FrameHandler {
       Voter voter,
       ReplicaElection election,
       ManualFailover manualFailover,
-      Consents consents) {
+      Consents consents,
+      Inquiry inquiry) {
     this.cluster = cluster;
     this.greetings = greetings;
     this.detector = detector;
@@ -41,6 +43,7 @@ final class FrameHandler {
     this.election = election;
     this.manualFailover = manualFailover;
     this.consents = consents;
+    this.inquiry = inquiry;
   }
 
   /** Handles a frame that was found sound. */
@@ -68,8 +71,12 @@ final class FrameHandler {
     else if (sender != null && itself) onOther(link, frame, sender);
   }
 
-  /** A light frame has no header to know its sender by, only the link it came on. */
+  /** A light PUBLISH has no header to know its sender by, only the link it came on. */
   private void onLightFrame(Link link, BusFrame frame) {
+    if (frame.type() == MessageType.MODULE) {
+      inquiry.onFrame(link, frame.module());
+      return;
+    }
     Node node = link.node;
     if (node == null || node.inHandshake()) {
       cluster.close(link);
@@ -105,10 +112,7 @@ final class FrameHandler {
   }
 
   private void learnProgress(Node sender, FrameHeader header) {
-    if (header.currentEpoch() > cluster.currentEpoch) {
-      cluster.currentEpoch = header.currentEpoch();
-      cluster.save();
-    }
+    cluster.hearEpoch(header.currentEpoch());
     // A replica's frame carries its primary's epoch, which must not stick to the replica.
     if (!header.hasPrimary() && header.configEpoch() > sender.configEpoch) {
       sender.configEpoch = header.configEpoch();

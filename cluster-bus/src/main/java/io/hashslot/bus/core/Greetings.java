@@ -73,6 +73,7 @@ final class Greetings {
     }
     if (answers && link.node != null) detector.onPong(link.node);
     if (sender == null) return;
+    sender.heardInFullAtMs = cluster.nowMs();
     learn(frame, sender);
     if (answers && !gossip.doubtsMe()) lease.prove(sender, askedAtMs);
   }

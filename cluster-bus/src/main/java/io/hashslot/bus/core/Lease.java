@@ -17,16 +17,23 @@ import java.util.Arrays;
  *   <li>a PONG on my own connection. There the other side sends only answers, in the order of the
  *       questions, so each counts for the oldest question without one ({@link Link#answered}). It
  *       is no proof if its gossip names me as suspected or failed: such a voice counts against me.
+ *   <li>likewise the light answer of a node of ours, if it knows of me what I know of myself.
  *   <li>a vote, from the moment at which I first asked for it.
  * </ul>
  *
  * <p>In health every node is asked every half node timeout anyway. In a big cluster the answers
  * that others heard save asking, but prove nothing; and an answer may be late. So when the lease
- * gets old, as many seats are asked as are needed for it to be young again, and one more.
+ * gets old, as many seats are asked as are needed for it to be young again, and one more. Those of
+ * our make are mostly asked in a hundred bytes ({@link Inquiry}), others by a PING.
  */
 final class Lease {
   /** Who needs no proof: no primary, or one whose voice alone is a majority. */
   static final long FOREVER = Long.MAX_VALUE / 4;
+
+  /**
+   * In a big cluster each is asked in full at least so often: a hostname is told in no other way.
+   */
+  private static final int FULL_IN_TIMEOUTS = 10;
 
   /** So many more are asked than must answer. */
   private static final int SPARE = 1;
@@ -156,10 +163,23 @@ final class Lease {
       Link link = node.outbound;
       if (!isOtherSeat(node) || link == null || !link.wasUp || node.failed()) continue;
       if (node.provenAtMs >= old || link.askedAtMs >= patient) continue;
-      outbox.ask(link);
+      if (knowsEnough(link, node)) outbox.inquire(link);
+      else outbox.ask(link);
       left--;
       next = at + 1;
     }
+  }
+
+  /**
+   * Whether the light question is enough: the node is of our make, has shown on this connection who
+   * it is, and has told all that a full frame tells not long ago.
+   */
+  private boolean knowsEnough(Link link, Node node) {
+    if (!node.ours || link.receivedAtMs == Cluster.NEVER) return false;
+    long timeoutMs = cluster.config.nodeTimeoutMs();
+    boolean big = cluster.nodes.size() >= Heartbeat.BIG;
+    long goodForMs = big ? FULL_IN_TIMEOUTS * timeoutMs : timeoutMs / 2;
+    return cluster.nowMs() - node.heardInFullAtMs < goodForMs;
   }
 
   /** In a big cluster asking costs something; in a small one nobody shall stop for a hiccup. */

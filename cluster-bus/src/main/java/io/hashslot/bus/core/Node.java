@@ -56,6 +56,9 @@ final class Node {
    */
   long assuredAtMs;
 
+  /** When a full frame of it came last that greets or answers: it tells more than a light one. */
+  long heardInFullAtMs = Cluster.NEVER;
+
   /** When I last told this node of a failure that it seems to have missed. */
   long failureRetoldAtMs = Cluster.NEVER;
 

@@ -47,10 +47,37 @@ final class Outbox {
 
   /** Asks whether it is there, and tells hardly anything of others; so will the answer. */
   void ask(Link link) {
+    asked(link);
+    send(link, MessageType.PING, brief(MessageType.PING, link));
+  }
+
+  /** Asks a node of ours whether it knows of me what I know of myself, in a hundred bytes. */
+  void inquire(Link link) {
+    asked(link);
+    say(link, LeaseTalk.Kind.QUESTION);
+  }
+
+  private void asked(Link link) {
     Node node = link.node;
     if (node != null && !node.pingOutstanding()) node.pingSentAtMs = cluster.nowMs();
     link.asked(cluster.nowMs());
-    send(link, MessageType.PING, brief(MessageType.PING, link));
+  }
+
+  /** Asks or answers what {@link Lease} needs, with what this primary says of itself. */
+  void say(Link link, LeaseTalk.Kind kind) {
+    Node self = cluster.self;
+    byte[] payload =
+        new LeaseTalk(
+                kind,
+                self.id,
+                cluster.currentEpoch,
+                self.configEpoch,
+                LeaseTalk.digest(self.slots),
+                cluster.host().replicationOffset())
+            .payload();
+    var body = new UnsafeBuffer(payload);
+    int length = encoder.lightModule(scratch, 0, Consents.MODULE_ID, kind.type(), body);
+    send(link, MessageType.MODULE, copy(length));
   }
 
   /** Asks to be let into the other node's table. */

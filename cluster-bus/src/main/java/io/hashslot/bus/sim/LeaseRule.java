@@ -1,5 +1,6 @@
 package io.hashslot.bus.sim;
 
+import io.hashslot.bus.core.LeaseTalk;
 import io.hashslot.bus.core.NodeView;
 import io.hashslot.bus.wire.BusFrame;
 import io.hashslot.bus.wire.MessageType;
@@ -7,6 +8,7 @@ import io.hashslot.bus.wire.NodeId;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** How long a primary may serve that is cut off. */
 final class LeaseRule {
@@ -29,10 +31,19 @@ final class LeaseRule {
 
     @Override
     public void onArrival(SimNode node, BusFrame frame) {
-      MessageType type = frame.type();
-      if (!type.isPingLike() && type != MessageType.AUTH_ACK) return;
-      NodeId speaker = frame.header().sender();
+      NodeId speaker = speaker(frame);
+      if (speaker == null) return;
       heardAtUs.put(new Pair(node.name(), speaker), node.cluster().queue().nowUs());
+    }
+
+    private static @Nullable NodeId speaker(BusFrame frame) {
+      if (frame.isLight()) {
+        if (frame.type() != MessageType.MODULE) return null;
+        LeaseTalk talk = LeaseTalk.read(frame.module());
+        return talk == null ? null : talk.speaker();
+      }
+      MessageType type = frame.type();
+      return type.isPingLike() || type == MessageType.AUTH_ACK ? frame.header().sender() : null;
     }
 
     @Override

@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * what a peer may send. After it has returned null every accessor that fits the type may be called;
  * before that, none. A node id in gossip is the one exception: see {@link #gossipNamesAreValid}.
  *
- * <p>A frame with a light header (Valkey 8, only PUBLISH and PUBLISHSHARD) has no sender, epochs or
- * flags: {@link #header} must not be asked for. It may only be taken from a link that is tied to a
- * node whose handshake is over; otherwise the link has to be closed, which is for the caller to do.
+ * <p>A frame with a light header (PUBLISH and PUBLISHSHARD since Valkey 8; MODULE between nodes of
+ * ours) has no sender, epochs or flags: {@link #header} must not be asked for. What it publishes
+ * may only be taken from a link that is tied to a node whose handshake is over; otherwise the link
+ * has to be closed, which is for the caller to do.
  */
 public final class BusFrame {
   /** Length of the light header in bytes, up to the body. */
@@ -119,6 +120,7 @@ public final class BusFrame {
       return FrameFault.WRONG_LENGTH;
     }
     if (light) {
+      if (type == MessageType.MODULE) return checkModule();
       return type.isPublishLike() ? checkPublish() : FrameFault.LIGHT_TYPE;
     }
     header.wrap(buffer, offset);
@@ -139,11 +141,7 @@ public final class BusFrame {
         yield fault != null ? fault : checkUpdate();
       }
       case AUTH_REQUEST, AUTH_ACK, MFSTART -> expectBodyLength(0);
-      case MODULE ->
-          length < FrameHeader.LENGTH + ModuleBody.HEAD_LENGTH
-              ? FrameFault.WRONG_LENGTH
-              : expectBodyLength(
-                  ModuleBody.HEAD_LENGTH + unsignedInt(buffer, body() + ModuleBody.PAYLOAD_LENGTH));
+      case MODULE -> checkModule();
       case UNKNOWN -> null;
     };
   }
@@ -200,6 +198,15 @@ public final class BusFrame {
         data
             + unsignedInt(buffer, body() + PublishBody.CHANNEL_LENGTH)
             + unsignedInt(buffer, body() + PublishBody.MESSAGE_LENGTH);
+    return expected == length ? null : FrameFault.WRONG_LENGTH;
+  }
+
+  private @Nullable FrameFault checkModule() {
+    int payload = headerLength() + ModuleBody.HEAD_LENGTH;
+    if (length < payload) {
+      return FrameFault.WRONG_LENGTH;
+    }
+    long expected = payload + unsignedInt(buffer, body() + ModuleBody.PAYLOAD_LENGTH);
     return expected == length ? null : FrameFault.WRONG_LENGTH;
   }
 

@@ -297,6 +297,26 @@ public final class FrameEncoder {
     if (!type.isPublishLike()) {
       throw new IllegalArgumentException(type + " has no light header");
     }
+    beginLight(buffer, offset, type);
+    appendPublish(channel, message);
+    return finishLight();
+  }
+
+  /**
+   * Writes a MODULE frame with the light header, which only nodes of ours understand ({@link
+   * FrameHeader#hasOurMark}).
+   *
+   * @param moduleType 0 to 255
+   * @return the length of the frame in bytes
+   */
+  public int lightModule(
+      MutableDirectBuffer buffer, int offset, long moduleId, int moduleType, DirectBuffer payload) {
+    beginLight(buffer, offset, MessageType.MODULE);
+    module(moduleId, moduleType, payload);
+    return finishLight();
+  }
+
+  private void beginLight(MutableDirectBuffer buffer, int offset, MessageType type) {
     target = buffer;
     start = offset;
     end = offset;
@@ -304,7 +324,9 @@ public final class FrameEncoder {
     putInt(FrameHeader.SIGNATURE, FrameHeader.SIGNATURE_VALUE);
     putShort(FrameHeader.VERSION_AT, FrameHeader.VERSION);
     putShort(FrameHeader.TYPE, type.code() | MessageType.LIGHT_BIT);
-    appendPublish(channel, message);
+  }
+
+  private int finishLight() {
     int length = end - start;
     putInt(FrameHeader.TOTAL_LENGTH, length);
     target = null;

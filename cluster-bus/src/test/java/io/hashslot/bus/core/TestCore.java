@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.agrona.ExpandableArrayBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** One core, all of whose outbound links are up, and hand-made frames from its peers. */
@@ -152,6 +153,27 @@ final class TestCore {
             .busPort(2)
             .nodeFlags(NodeFlags.PRIMARY | NodeFlags.MYSELF);
     core.onFrame(links.get(asked), buffer, 0, touch.apply(frame).finish(), at(), out);
+  }
+
+  /** A light frame of a primary arrives on the link that was opened to the node that was asked. */
+  void light(NodeId asked, LeaseTalk talk) {
+    light(links.get(asked), talk);
+  }
+
+  /** A light frame arrives. */
+  void light(int link, LeaseTalk talk) {
+    out.clear();
+    var buffer = new ExpandableArrayBuffer();
+    var payload = new UnsafeBuffer(talk.payload());
+    int type = talk.kind().type();
+    int length = new FrameEncoder().lightModule(buffer, 0, Consents.MODULE_ID, type, payload);
+    core.onFrame(link, buffer, 0, length, at(), out);
+  }
+
+  /** What the last event said in a light frame; null if nothing. */
+  @Nullable LeaseTalk said() {
+    BusFrame frame = sent(MessageType.MODULE);
+    return frame == null ? null : LeaseTalk.read(frame.module());
   }
 
   /** A tick; {@link #out} then holds the effects of it alone. */

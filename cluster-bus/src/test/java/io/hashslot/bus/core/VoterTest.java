@@ -125,6 +125,22 @@ class VoterTest {
     assertThat(votes(CANDIDATE, CURRENT_EPOCH + 2)).isTrue();
   }
 
+  @Test
+  void norWhileItMayServeByMyAnswerToItsLightQuestion() {
+    test = core(SlotSet.range(0, 99), CURRENT_EPOCH - 1, 0);
+    pings();
+    test.nowMs += NODE_TIMEOUT_MS;
+    long slots = LeaseTalk.digest(ITS_SLOTS);
+    var question = new LeaseTalk(LeaseTalk.Kind.QUESTION, FAILED, CURRENT_EPOCH, 2, slots, 0);
+    test.light(test.core.accept("127.0.0.1", "127.0.0.1", test.at()), question);
+    assertThat(test.said()).isNotNull().returns(LeaseTalk.Kind.AGREES, LeaseTalk::kind);
+    failsSayOthers();
+    test.nowMs += NODE_TIMEOUT_MS;
+    assertThat(votes(CANDIDATE, CURRENT_EPOCH + 1)).isFalse();
+    test.nowMs += 1;
+    assertThat(votes(CANDIDATE, CURRENT_EPOCH + 1)).isTrue();
+  }
+
   /** It might get a majority's answers again while the candidate still gets votes. */
   @Test
   void andGoesOnTakingThePrimaryForFailedWhileTheVoteMayCount() {

@@ -106,9 +106,9 @@ class MutantsTest extends MutantFrame {
             .without("Greetings", "epochs.resolveCollision(sender, header.configEpoch());"),
         Mutant.that("the current epoch follows everybody")
             .in(
-                "FrameHandler",
-                "if (header.currentEpoch() > cluster.currentEpoch) {",
-                "if (header.currentEpoch() != cluster.currentEpoch) {"),
+                "Cluster",
+                "if (epoch <= currentEpoch) return;",
+                "if (epoch == currentEpoch) return;"),
         Mutant.that("a config epoch follows every frame")
             .in(
                 "FrameHandler",

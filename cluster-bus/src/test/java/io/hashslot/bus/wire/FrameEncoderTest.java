@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.HexFormat;
 import java.util.SplittableRandom;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -28,6 +29,30 @@ class FrameEncoderTest {
     assertThat(frame.module().moduleId()).isEqualTo(77);
     assertThat(frame.module().moduleType()).isEqualTo(200);
     assertThat(frame.module().payload()).isEqualTo("payload".getBytes(UTF_8));
+  }
+
+  @Test
+  void modulesOfOursTalkInLightFrames() {
+    UnsafeBuffer payload = new UnsafeBuffer("payload".getBytes(UTF_8));
+    int length = encoder.lightModule(buffer, 0, 0x0102030405060708L, 200, payload);
+    byte[] written = new byte[length];
+    buffer.getBytes(0, written);
+    assertThat(HexFormat.of().formatHex(written))
+        .isEqualTo(
+            "52436d62"
+                + "00000024"
+                + "0001"
+                + "0000"
+                + "8009"
+                + "0000"
+                + "0102030405060708"
+                + "00000007"
+                + "c8"
+                + "7061796c6f6164");
+    BusFrame frame = decode(length);
+    assertThat(frame.isLight()).isTrue();
+    assertThat(frame.module().payload()).isEqualTo("payload".getBytes(UTF_8));
+    assertThat(new Reencoding().of(frame)).isEqualTo(written);
   }
 
   @Test

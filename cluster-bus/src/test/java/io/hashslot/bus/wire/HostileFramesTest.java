@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.agrona.ExpandableArrayBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,9 +27,17 @@ class HostileFramesTest {
   @ParameterizedTest
   @MethodSource("names")
   void mutatedFramesAreRefusedOrReadable(String name) {
+    mutatedAreRefusedOrReadable(CapturedFrames.bytes(name));
+  }
+
+  @Test
+  void mutatedLightModuleFramesAreRefusedOrReadable() {
+    mutatedAreRefusedOrReadable(lightModule());
+  }
+
+  private static void mutatedAreRefusedOrReadable(byte[] original) {
     long seed = System.nanoTime();
     SplittableRandom random = new SplittableRandom(seed);
-    byte[] original = CapturedFrames.bytes(name);
     for (int round = 0; round < 3000; round++) {
       byte[] bytes = Arrays.copyOf(original, length(original.length, random));
       mutate(bytes, random);
@@ -225,10 +234,31 @@ class HostileFramesTest {
   }
 
   @Test
-  void onlyPublishMayHaveTheLightHeader() {
+  void onlyPublishAndModulesMayHaveTheLightHeader() {
     UnsafeBuffer frame = captured("valkey801-08-light-publish");
-    frame.putShort(12, (short) 0x8000, BIG_ENDIAN);
-    assertThat(check(frame)).isEqualTo(FrameFault.LIGHT_TYPE);
+    for (int type : new int[] {0, 1, 2, 3, 5, 6, 7, 8, 11}) {
+      frame.putShort(12, (short) (0x8000 | type), BIG_ENDIAN);
+      assertThat(check(frame)).as("type %d", type).isEqualTo(FrameFault.LIGHT_TYPE);
+    }
+  }
+
+  @Test
+  void lightModuleFramesOfImpossibleLengthAreRefused() {
+    for (int payload : new int[] {0, 71, 73, -1, Integer.MIN_VALUE}) {
+      UnsafeBuffer frame = new UnsafeBuffer(lightModule());
+      frame.putInt(BusFrame.LIGHT_HEADER_LENGTH + 8, payload, BIG_ENDIAN);
+      assertThat(check(frame)).as("payload %d", payload).isEqualTo(FrameFault.WRONG_LENGTH);
+    }
+    byte[] head = Arrays.copyOf(lightModule(), BusFrame.LIGHT_HEADER_LENGTH + 12);
+    UnsafeBuffer frame = new UnsafeBuffer(head);
+    frame.putInt(4, head.length, BIG_ENDIAN);
+    assertThat(check(frame)).isEqualTo(FrameFault.WRONG_LENGTH);
+  }
+
+  private static byte[] lightModule() {
+    var buffer = new ExpandableArrayBuffer();
+    int length = new FrameEncoder().lightModule(buffer, 0, 77, 4, new UnsafeBuffer(new byte[72]));
+    return Arrays.copyOf(buffer.byteArray(), length);
   }
 
   @Test

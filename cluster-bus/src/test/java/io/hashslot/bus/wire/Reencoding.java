@@ -20,6 +20,11 @@ final class Reencoding {
   }
 
   private int light(BusFrame frame) {
+    if (frame.type() == MessageType.MODULE) {
+      ModuleBody body = frame.module();
+      return encoder.lightModule(
+          buffer, AT, body.moduleId(), body.moduleType(), view(body.payload()));
+    }
     PublishBody body = frame.publish();
     return encoder.lightPublish(
         buffer, AT, frame.type(), view(body.channel()), view(body.message()));
