@@ -84,6 +84,8 @@ final class Members implements AutoCloseable {
     List<String> all = new ArrayList<>(OPTIONS);
     all.addAll(List.of("--cluster-enabled", "yes", "--cluster-port", "" + busPort));
     all.addAll(List.of("--enable-debug-command", "yes"));
+    // Slots that move are given back when writers have waited for twice as long.
+    all.addAll(List.of("--cluster-manual-failover-timeout", "30000"));
     all.addAll(NEWS_SPREAD_SOON);
     all.addAll(Arrays.asList(options));
     RunningNode node = new RunningNode(here, all.toArray(String[]::new));
