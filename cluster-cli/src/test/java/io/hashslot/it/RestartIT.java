@@ -21,7 +21,7 @@ class RestartIT {
             6,
             // Until all are back nobody is to be replaced, however long that takes.
             "--cluster-node-timeout",
-            "30000",
+            "15000",
             "--repl-diskless-sync-delay",
             "0");
     var cluster =
