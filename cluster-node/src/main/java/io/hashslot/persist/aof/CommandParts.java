@@ -335,7 +335,8 @@ public final class CommandParts implements PartWriter {
     to.putLineEnd();
   }
 
+  /** Not by a plus: that is linked at its first use, for milliseconds, and a shard is held. */
   private static String id(long ms, long sequence) {
-    return Long.toUnsignedString(ms) + '-' + Long.toUnsignedString(sequence);
+    return Long.toUnsignedString(ms).concat("-").concat(Long.toUnsignedString(sequence));
   }
 }
