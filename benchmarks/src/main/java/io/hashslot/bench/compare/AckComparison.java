@@ -6,9 +6,7 @@ import io.hashslot.bench.load.LoadPlan;
 import io.hashslot.bench.load.LoadReport;
 import io.hashslot.time.Clock;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,43 +78,35 @@ final class AckComparison implements Callable<Integer> {
     serverSettings.onAnyCpu();
     Results results =
         new Results("acks", serverSettings.specs(), clock, spec.commandLine().getOut());
-    List<TwoNodes> clusters = new ArrayList<>();
-    try (Workplace workplace = serverSettings.workplace()) {
-      try {
-        List<Way> ways = prepare(workplace.path(), clusters, results);
-        for (Way way : ways) {
-          results.progress(way.name() + ": warm-up");
-          for (int pipeline : stints.pipelines) {
-            load(way, pipeline, stints.firstWarmupSeconds / stints.pipelines.size());
-          }
+    try (Workplace workplace = serverSettings.workplace();
+        Clusters clusters = new Clusters(serverSettings, workplace.path(), clock)) {
+      List<Way> ways = prepare(clusters, results);
+      for (Way way : ways) {
+        results.progress(way.name() + ": warm-up");
+        for (int pipeline : stints.pipelines) {
+          load(way, pipeline, stints.firstWarmupSeconds / stints.pipelines.size());
         }
-        for (int round = 0; round < extent.rounds; round++) {
-          List<Way> order = new ArrayList<>(ways);
-          Collections.rotate(order, -(round % ways.size()));
-          for (int pipeline : stints.pipelines) {
-            for (Way way : order) {
-              Run run = new Run(round, way.name(), load(way, pipeline, stints.seconds));
-              runs.add(run);
-              results.progress(line(run));
-            }
-          }
-        }
-        results.write(tables(ways), Map.of("keys", extent.keys, "runs", runs));
-      } finally {
-        clusters.forEach(TwoNodes::close);
       }
+      for (int round = 0; round < extent.rounds; round++) {
+        for (int pipeline : stints.pipelines) {
+          for (Way way : Rounds.order(ways, round)) {
+            Run run = new Run(round, way.name(), load(way, pipeline, stints.seconds));
+            runs.add(run);
+            results.progress(line(run));
+          }
+        }
+      }
+      results.write(tables(ways), Map.of("keys", extent.keys, "runs", runs));
     }
     return 0;
   }
 
-  private List<Way> prepare(Path base, List<TwoNodes> clusters, Results results)
+  private List<Way> prepare(Clusters clusters, Results results)
       throws IOException, InterruptedException {
     List<Way> ways = new ArrayList<>();
     for (ServerSpec server : serverSettings.specs()) {
       results.progress(server.name() + ": primary and replica, preload");
-      TwoNodes cluster =
-          TwoNodes.withReplica(serverSettings, server, 2 * clusters.size(), base, clock);
-      clusters.add(cluster);
+      TwoNodes cluster = clusters.withReplica(server);
       cluster.first().load(loadSettings, LoadPlan.preloadFor(SET), 64, 0, 1);
       if (server.name().equals("ours")) {
         ways.add(new Way(cluster, ", acks 1", 1, SET));
@@ -165,11 +155,7 @@ final class AckComparison implements Callable<Integer> {
         byWay.put(way.name(), select(way.name(), pipeline));
       }
       text.append("\nPipeline ").append(pipeline).append(".\n\n");
-      text.append(Figure.medians("way", FIGURES, byWay));
-      text.append("\nMedians of the per-round ratios of ")
-          .append(ways.getFirst().name())
-          .append(" to the others.\n\n");
-      text.append(Figure.ratios(FIGURES, byWay));
+      text.append(Figure.tables("way", FIGURES, byWay));
     }
     return text.toString();
   }

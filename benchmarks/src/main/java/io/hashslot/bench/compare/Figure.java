@@ -35,6 +35,15 @@ record Figure<R>(String title, int decimals, ToDoubleFunction<R> value) {
     return table;
   }
 
+  /** Returns both tables, {@link #medians} and {@link #ratios}, with what tells them apart. */
+  static <R> String tables(String what, List<Figure<R>> figures, Map<String, List<R>> runs) {
+    return medians(what, figures, runs)
+        + "\nMedians of the per-round ratios of "
+        + runs.keySet().iterator().next()
+        + " to the others.\n\n"
+        + ratios(figures, runs);
+  }
+
   /** Returns a table of the medians of per-round ratios of the first name to each other one. */
   static <R> MarkdownTable ratios(List<Figure<R>> figures, Map<String, List<R>> runs) {
     MarkdownTable table = new MarkdownTable(header("to", figures));

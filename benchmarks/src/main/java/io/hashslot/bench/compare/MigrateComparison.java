@@ -5,7 +5,6 @@ import io.hashslot.time.Clock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -158,37 +157,29 @@ final class MigrateComparison implements Callable<Integer> {
     serverSettings.onAnyCpu();
     Results results =
         new Results("migrate", serverSettings.specs(), clock, spec.commandLine().getOut());
-    List<TwoNodes> clusters = new ArrayList<>();
-    try (Workplace workplace = serverSettings.workplace()) {
-      try {
-        List<Way> ways = prepare(workplace.path(), clusters, results);
-        for (int round = -warmups; round < rounds; round++) {
-          List<Way> order = new ArrayList<>(ways);
-          Collections.rotate(order, -Math.floorMod(round, ways.size()));
-          for (Way way : order) {
-            Run run = measure(round, way);
-            if (round >= 0) {
-              runs.add(run);
-            }
-            results.progress(line(run));
+    try (Workplace workplace = serverSettings.workplace();
+        Clusters clusters = new Clusters(serverSettings, workplace.path(), clock)) {
+      List<Way> ways = prepare(workplace.path(), clusters, results);
+      for (int round = -warmups; round < rounds; round++) {
+        for (Way way : Rounds.order(ways, round)) {
+          Run run = measure(round, way);
+          if (round >= 0) {
+            runs.add(run);
           }
+          results.progress(line(run));
         }
-        results.write(tables(ways), Map.of("keys", keys, "slots", slots, "runs", runs));
-      } finally {
-        clusters.forEach(TwoNodes::close);
       }
+      results.write(tables(ways), Map.of("keys", keys, "slots", slots, "runs", runs));
     }
     return 0;
   }
 
-  private List<Way> prepare(Path base, List<TwoNodes> clusters, Results results)
+  private List<Way> prepare(Path base, Clusters clusters, Results results)
       throws IOException, InterruptedException {
     List<Way> ways = new ArrayList<>();
     for (ServerSpec server : serverSettings.specs()) {
       results.progress(server.name() + ": a cluster, preload");
-      TwoNodes cluster =
-          TwoNodes.primaries(serverSettings, server, 2 * clusters.size(), base, clock);
-      clusters.add(cluster);
+      TwoNodes cluster = clusters.primaries(server);
       KeySpace space = new KeySpace(keys, slots, valueSize);
       if (Math.min(space.moving().length, space.staying().length) < clients) {
         throw new ParameterException(
@@ -265,8 +256,7 @@ final class MigrateComparison implements Callable<Integer> {
     for (Way way : ways) {
       byWay.put(way.name(), runs.stream().filter(run -> run.way.equals(way.name())).toList());
     }
-    String first = ways.getFirst().name();
-    return "%d of 16384 slots with %d of %d keys, values of %d bytes%s, from one of two primaries to the other; %d clients with %s op/s together; reshard by %s; medians of %d rounds.\n\n%s\nMedians of the per-round ratios of %s to the others.\n\n%s"
+    return "%d of 16384 slots with %d of %d keys, values of %d bytes%s, from one of two primaries to the other; %d clients with %s op/s together; reshard by %s; medians of %d rounds.\n\n%s"
         .formatted(
             slots,
             ways.getFirst().keys.moving().length,
@@ -277,8 +267,6 @@ final class MigrateComparison implements Callable<Integer> {
             Results.number(rate, 0),
             tool,
             rounds,
-            Figure.medians("way", FIGURES, byWay),
-            first,
-            Figure.ratios(FIGURES, byWay));
+            Figure.tables("way", FIGURES, byWay));
   }
 }

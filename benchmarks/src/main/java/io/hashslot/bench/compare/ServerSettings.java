@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -154,9 +153,7 @@ final class ServerSettings {
 
     /** Returns the servers in the order of a round: each round another one comes first. */
     List<RunningServer> rotated(int round) {
-      List<RunningServer> rotated = new ArrayList<>(all);
-      Collections.rotate(rotated, -(round % all.size()));
-      return rotated;
+      return Rounds.order(all, round);
     }
 
     @Override

@@ -225,11 +225,7 @@ final class SnapshotComparison implements Callable<Integer> {
         + extent.rounds
         + " rounds. Max is that of the unluckiest client of a round. Data, added: memory of the"
         + " process and its children, shared pages counted once.\n\n"
-        + Figure.medians("server", FIGURES, byServer())
-        + "\nMedians of the per-round ratios of "
-        + serverSettings.specs().getFirst().name()
-        + " to the others.\n\n"
-        + Figure.ratios(FIGURES, byServer());
+        + Figure.tables("server", FIGURES, byServer());
   }
 
   private Map<String, List<Run>> byServer() {

@@ -7,7 +7,6 @@ import io.hashslot.bench.load.LoadFailure;
 import io.hashslot.time.Clock;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -132,9 +131,7 @@ final class StartComparison implements Callable<Integer> {
   }
 
   private List<ServerSpec> rotated(int round) {
-    List<ServerSpec> rotated = new ArrayList<>(serverSettings.specs());
-    Collections.rotate(rotated, -(round % rotated.size()));
-    return rotated;
+    return Rounds.order(serverSettings.specs(), round);
   }
 
   private Run measure(int round, ServerSpec server, @Nullable DataFiles files, Workplace workplace)

@@ -256,7 +256,7 @@ final class SyncComparison implements Callable<Integer> {
     for (String pair : pairs) {
       byPair.put(pair, runs.stream().filter(run -> run.pair.equals(pair)).toList());
     }
-    return "Primary and replica, %d keys (%s), values of %d bytes, %d connections, pipeline %d; medians of %d rounds.\n\n%s\nMedians of the per-round ratios of %s to the others.\n\n%s"
+    return "Primary and replica, %d keys (%s), values of %d bytes, %d connections, pipeline %d; medians of %d rounds.\n\n%s"
         .formatted(
             extent.keys,
             choice.workload,
@@ -264,8 +264,6 @@ final class SyncComparison implements Callable<Integer> {
             loadSettings.connections,
             pipeline,
             extent.rounds,
-            Figure.medians("primary:replica", FIGURES, byPair),
-            pairs.getFirst(),
-            Figure.ratios(FIGURES, byPair));
+            Figure.tables("primary:replica", FIGURES, byPair));
   }
 }

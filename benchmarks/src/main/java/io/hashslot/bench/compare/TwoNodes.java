@@ -34,13 +34,24 @@ final class TwoNodes implements AutoCloseable {
     this.nodes = nodes;
   }
 
+  /** What makes two nodes a cluster. */
+  @FunctionalInterface
+  private interface Forming {
+    void of(TwoNodes pair) throws IOException, InterruptedException;
+  }
+
   /**
-   * Starts two nodes that know each other but own no slots.
+   * Starts two nodes, which own no slots yet, and forms a cluster of them.
    *
    * @param firstIndex the how manieth port from the first on is the first node's
    */
   private static TwoNodes start(
-      ServerSettings settings, ServerSpec spec, int firstIndex, Path base, Clock clock)
+      ServerSettings settings,
+      ServerSpec spec,
+      int firstIndex,
+      Path base,
+      Clock clock,
+      Forming forming)
       throws IOException, InterruptedException {
     TwoNodes pair = new TwoNodes(spec.name(), clock, new RunningServers(new ArrayList<>()));
     try {
@@ -55,6 +66,7 @@ final class TwoNodes implements AutoCloseable {
         pair.ids.add(dialogue.call("CLUSTER", "MYID").asText());
         dialogue.call("CLUSTER", "SET-CONFIG-EPOCH", Integer.toString(i + 1));
       }
+      forming.of(pair);
       return pair;
     } catch (IOException | InterruptedException | RuntimeException e) {
       pair.close();
@@ -66,41 +78,35 @@ final class TwoNodes implements AutoCloseable {
   static TwoNodes primaries(
       ServerSettings settings, ServerSpec spec, int firstIndex, Path base, Clock clock)
       throws IOException, InterruptedException {
-    TwoNodes pair = start(settings, spec, firstIndex, base, clock);
-    try {
-      pair.assign(0, 0, Slots.COUNT / 2 - 1);
-      pair.assign(1, Slots.COUNT / 2, Slots.COUNT - 1);
-      pair.meet();
-      return pair;
-    } catch (IOException | InterruptedException | RuntimeException e) {
-      pair.close();
-      throw e;
-    }
+    return start(settings, spec, firstIndex, base, clock, TwoNodes::share);
+  }
+
+  private void share() throws IOException, InterruptedException {
+    assign(0, 0, Slots.COUNT / 2 - 1);
+    assign(1, Slots.COUNT / 2, Slots.COUNT - 1);
+    meet();
   }
 
   /** Starts a primary of all slots and its replica; returns when it serves and is in step. */
   static TwoNodes withReplica(
       ServerSettings settings, ServerSpec spec, int firstIndex, Path base, Clock clock)
       throws IOException, InterruptedException {
-    TwoNodes pair = start(settings, spec, firstIndex, base, clock);
-    try {
-      pair.assign(0, 0, Slots.COUNT - 1);
-      pair.meet();
-      pair.dialogues.get(1).call("CLUSTER", "REPLICATE", pair.ids.get(0));
-      pair.dialogues
-          .get(1)
-          .await(
-              "replication",
-              "it follows its primary",
-              POLL_MS,
-              60,
-              info -> info.is("role", "slave") && info.is("master_link_status", "up"));
-      pair.awaitAgreement();
-      return pair;
-    } catch (IOException | InterruptedException | RuntimeException e) {
-      pair.close();
-      throw e;
-    }
+    return start(settings, spec, firstIndex, base, clock, TwoNodes::lead);
+  }
+
+  private void lead() throws IOException, InterruptedException {
+    assign(0, 0, Slots.COUNT - 1);
+    meet();
+    dialogues.get(1).call("CLUSTER", "REPLICATE", ids.get(0));
+    dialogues
+        .get(1)
+        .await(
+            "replication",
+            "it follows its primary",
+            POLL_MS,
+            60,
+            info -> info.is("role", "slave") && info.is("master_link_status", "up"));
+    awaitAgreement();
   }
 
   /** Waits until the replica has applied all that its primary has written so far. */
