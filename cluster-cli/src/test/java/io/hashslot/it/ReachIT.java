@@ -126,15 +126,14 @@ class ReachIT {
   private void aSlotMoves(ServerProcess from, ServerProcess to) {
     String key = TestCluster.keysOf(from, 1, "key:").getFirst();
     String slot = "" + Slots.of(key.getBytes(StandardCharsets.UTF_8));
-    to.call("CLUSTER", "SETSLOT", slot, "IMPORTING", from.id());
-    // Its replica, which has to confirm what becomes of slots, may be slow.
-    from.call("CLUSTER", "SETSLOT", slot, "MIGRATING", to.id(), "TIMEOUT", "60000");
+    to.setSlot(slot, "IMPORTING", from);
+    from.setSlot(slot, "MIGRATING", to);
     String keys = from.call("CLUSTER", "COUNTKEYSINSLOT", slot);
     assertThat(keys).isEqualTo("1");
     assertThat(from.call("MIGRATE", reach.place().host(), "" + to.port(), key, "0", "30000"))
         .isEqualTo("OK");
-    to.call("CLUSTER", "SETSLOT", slot, "NODE", to.id());
-    from.call("CLUSTER", "SETSLOT", slot, "NODE", to.id(), "TIMEOUT", "60000");
+    to.setSlot(slot, "NODE", to);
+    from.setSlot(slot, "NODE", to);
     cluster.awaitHealthy();
   }
 

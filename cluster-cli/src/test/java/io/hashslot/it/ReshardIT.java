@@ -157,8 +157,8 @@ class ReshardIT {
         RespConnection source = from.connect()) {
       assertThat(subscriber.call("SSUBSCRIBE", channel).asItems().getFirst().asText())
           .isEqualTo("ssubscribe");
-      to.call("CLUSTER", "SETSLOT", slot, "IMPORTING", from.id());
-      from.call("CLUSTER", "SETSLOT", slot, "MIGRATING", to.id());
+      to.setSlot(slot, "IMPORTING", from);
+      from.setSlot(slot, "MIGRATING", to);
       List<String> moved = moveSome(source, slot, to);
       List<String> left = keys(source, slot);
       assertThat(source.call("GET", moved.getFirst()).asText())
@@ -168,13 +168,13 @@ class ReshardIT {
       while (!left.isEmpty()) {
         left = moveSome(source, slot, to);
       }
-      to.call("CLUSTER", "SETSLOT", slot, "NODE", to.id());
-      from.call("CLUSTER", "SETSLOT", slot, "NODE", to.id());
+      to.setSlot(slot, "NODE", to);
+      from.setSlot(slot, "NODE", to);
       assertThat(subscriber.receive().asItems().stream().limit(2).map(Reply::asText))
           .containsExactly("sunsubscribe", channel);
       for (ServerProcess other : all) {
         if (other != from && other != to) {
-          other.call("CLUSTER", "SETSLOT", slot, "NODE", to.id());
+          other.setSlot(slot, "NODE", to);
         }
       }
     }

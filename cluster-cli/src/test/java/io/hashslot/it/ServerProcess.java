@@ -189,6 +189,16 @@ final class ServerProcess {
     }
   }
 
+  /**
+   * Says what becomes of a slot: IMPORTING, MIGRATING or NODE. Replicas have to confirm it, where
+   * they are not of Redis, and may be slow.
+   */
+  void setSlot(String slot, String change, ServerProcess other) {
+    List<String> words = new ArrayList<>(List.of("CLUSTER", "SETSLOT", slot, change, other.id()));
+    if (program != Program.REDIS) words.addAll(List.of("TIMEOUT", "60000"));
+    call(words.toArray(String[]::new));
+  }
+
   /** A field of INFO, CLUSTER INFO or another reply of lines "name:value"; empty if missing. */
   static String field(String text, String name) {
     return text.lines()

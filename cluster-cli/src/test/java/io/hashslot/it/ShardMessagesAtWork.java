@@ -120,8 +120,8 @@ abstract class ShardMessagesAtWork {
             .filter(server -> server != from && server.isPrimary())
             .findFirst()
             .orElseThrow();
-    to.call("CLUSTER", "SETSLOT", SLOT, "NODE", to.id());
-    from.call("CLUSTER", "SETSLOT", SLOT, "NODE", to.id());
+    to.setSlot(SLOT, "NODE", to);
+    from.setSlot(SLOT, "NODE", to);
     TestCluster.until("Jedis' call has ended", () -> jedisHeard.contains("ended"));
     TestCluster.until("Lettuce is told", () -> lettuceHeard.contains("unsubscribed"));
     assertThat(jedisHeard).containsExactly("subscribed", "unsubscribed", "ended");

@@ -94,8 +94,8 @@ abstract class SlotMovesAtWork {
   }
 
   private void open() {
-    to.call("CLUSTER", "SETSLOT", SLOT, "IMPORTING", from.id());
-    from.call("CLUSTER", "SETSLOT", SLOT, "MIGRATING", to.id());
+    to.setSlot(SLOT, "IMPORTING", from);
+    from.setSlot(SLOT, "MIGRATING", to);
   }
 
   /** One command for each key: what is not there is not missed. */
@@ -114,8 +114,8 @@ abstract class SlotMovesAtWork {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    to.call("CLUSTER", "SETSLOT", SLOT, "NODE", to.id());
-    from.call("CLUSTER", "SETSLOT", SLOT, "NODE", to.id());
+    to.setSlot(SLOT, "NODE", to);
+    from.setSlot(SLOT, "NODE", to);
   }
 
   @Test
