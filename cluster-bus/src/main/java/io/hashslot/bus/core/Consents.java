@@ -64,6 +64,10 @@ final class Consents {
   // As a candidate
   private long roundAtMs = Cluster.NEVER;
   private long repeatedAtMs = Cluster.NEVER;
+
+  /** Consents hold for this primary only: who gave one may be my primary by now. */
+  private @Nullable Node roundAgainst;
+
   private long token;
 
   /** Who has consented in this round, and how much it has. */
@@ -125,9 +129,10 @@ final class Consents {
     if (rule.acks() == 0 || primary == null) return null;
     if (!rule.sound()) return "was not in step with the failed primary since the start";
     long now = cluster.nowMs();
-    if (now - roundAtMs > validityMs()) {
+    if (now - roundAtMs > validityMs() || roundAgainst != primary) {
       reset();
       roundAtMs = now;
+      roundAgainst = primary;
       repeatedAtMs = Cluster.NEVER;
       token = cluster.random.nextLong();
       cluster.emit(new Effect.Fence(promiseMs()));

@@ -52,6 +52,8 @@ final class ReplicaElection {
   void step() {
     Node primary = cluster.self.primary;
     if (primary == null || cluster.self.isPrimary()) return;
+    // Who has not heard what its primary owns would win nothing, and be in the way of who has.
+    if (primary.slotCount == 0) return;
     boolean manual = manualFailover.ready();
     // A primary that lost its memory lives, and is in nobody's way. It has nothing newer.
     boolean forsaken = consents.forsaken();

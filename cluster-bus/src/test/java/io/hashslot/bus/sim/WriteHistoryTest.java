@@ -29,10 +29,12 @@ class WriteHistoryTest {
    * (1829, 2117, see {@link TwoWinnersTest}). A primary took the last rule for the one in force
    * while a replica that was cut off stood by the one before (2182). A primary believed nobody that
    * it was replaced since a replica had told it of its successor's epoch before (2233). In 7002 the
-   * network is cut when a primary is replaced by hand.
+   * network is cut when a primary is replaced by hand. A replica stood for a primary before it had
+   * heard of its slots, and won none (1052); consents against a primary that had been replaced
+   * counted against its successor (1634).
    */
   @ParameterizedTest
-  @ValueSource(longs = {212, 813, 1829, 2117, 2182, 2233, 2818, 3149, 3563, 7002})
+  @ValueSource(longs = {212, 813, 1052, 1634, 1829, 2117, 2182, 2233, 2818, 3149, 3563, 7002})
   void noWriteIsLostWhereOnceOneWas(long seed) {
     live(seed);
   }
