@@ -146,6 +146,8 @@ public final class ClusterCore {
   /** First event: writes the state down, publishes the first view, follows the known primary. */
   public void onStart(Moment at, Effects out) {
     cluster.begin(at, asked);
+    // It may be suspended before the first tick.
+    lastTickAtMs = cluster.nowMs();
     cluster.saveSynced();
     cluster.judge();
     roles.keepFollowing();
@@ -282,7 +284,6 @@ public final class ClusterCore {
    * primary serve that was replaced meanwhile.
    */
   private void noticeSleep() {
-    if (lastTickAtMs == Cluster.NEVER) return;
     boolean overslept = cluster.nowMs() - lastTickAtMs >= cluster.config.nodeTimeoutMs();
     if (overslept) health.silent();
   }
