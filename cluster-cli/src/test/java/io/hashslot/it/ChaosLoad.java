@@ -4,7 +4,6 @@ import io.hashslot.slot.Slots;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.ClusterClientOptions;
-import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.sync.RedisAdvancedClusterCommands;
 import java.nio.charset.StandardCharsets;
@@ -99,13 +98,7 @@ final class ChaosLoad implements AutoCloseable {
             .toList();
     RedisClusterClient client = RedisClusterClient.create(seeds);
     client.setOptions(
-        ClusterClientOptions.builder()
-            .topologyRefreshOptions(
-                ClusterTopologyRefreshOptions.builder()
-                    .enableAllAdaptiveRefreshTriggers()
-                    .enablePeriodicRefresh(Duration.ofSeconds(1))
-                    .build())
-            .build());
+        ClusterClientOptions.builder().topologyRefreshOptions(ClusterClients.refreshes()).build());
     return client;
   }
 

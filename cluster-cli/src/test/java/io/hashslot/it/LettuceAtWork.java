@@ -6,10 +6,8 @@ import io.lettuce.core.KeyValue;
 import io.lettuce.core.LettuceFutures;
 import io.lettuce.core.ReadFrom;
 import io.lettuce.core.RedisFuture;
-import io.lettuce.core.RedisURI;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.cluster.ClusterClientOptions;
-import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.protocol.ProtocolVersion;
@@ -36,24 +34,14 @@ abstract class LettuceAtWork {
   @BeforeEach
   void connect() {
     ServerProcess seed = cluster().servers().getLast();
-    client =
-        RedisClusterClient.create(
-            RedisURI.builder()
-                .withHost("127.0.0.1")
-                .withPort(seed.port())
-                .withTimeout(Duration.ofSeconds(60))
-                .build());
+    client = ClusterClients.lettuce(seed);
     client.setOptions(options(ProtocolVersion.RESP3));
   }
 
   private static ClusterClientOptions options(ProtocolVersion protocol) {
     return ClusterClientOptions.builder()
         .protocolVersion(protocol)
-        .topologyRefreshOptions(
-            ClusterTopologyRefreshOptions.builder()
-                .enableAllAdaptiveRefreshTriggers()
-                .enablePeriodicRefresh(Duration.ofSeconds(1))
-                .build())
+        .topologyRefreshOptions(ClusterClients.refreshes())
         .build();
   }
 

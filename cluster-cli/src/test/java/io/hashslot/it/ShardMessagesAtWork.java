@@ -4,22 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.hashslot.slot.Slots;
-import io.lettuce.core.RedisURI;
-import io.lettuce.core.cluster.ClusterClientOptions;
-import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.pubsub.StatefulRedisClusterPubSubConnection;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisShardedPubSub;
 
 /** Subscribers of a shard's messages, by Jedis and Lettuce, while the slot changes its owner. */
@@ -38,27 +32,9 @@ abstract class ShardMessagesAtWork {
   @BeforeEach
   void subscribe() {
     ServerProcess seed = cluster().servers().getFirst();
-    jedis =
-        redis.clients.jedis.RedisClusterClient.builder()
-            .nodes(Set.of(new HostAndPort("127.0.0.1", seed.port())))
-            .clientConfig(DefaultJedisClientConfig.builder().timeoutMillis(60_000).build())
-            .build();
+    jedis = ClusterClients.jedis(seed);
     Thread.ofPlatform().daemon().start(this::subscribeByJedis);
-    lettuceClient =
-        RedisClusterClient.create(
-            RedisURI.builder()
-                .withHost("127.0.0.1")
-                .withPort(seed.port())
-                .withTimeout(Duration.ofSeconds(60))
-                .build());
-    lettuceClient.setOptions(
-        ClusterClientOptions.builder()
-            .topologyRefreshOptions(
-                ClusterTopologyRefreshOptions.builder()
-                    .enableAllAdaptiveRefreshTriggers()
-                    .enablePeriodicRefresh(Duration.ofSeconds(1))
-                    .build())
-            .build());
+    lettuceClient = ClusterClients.lettuce(seed);
     lettuce = lettuceClient.connectPubSub();
     lettuce.addListener(
         new RedisPubSubAdapter<>() {

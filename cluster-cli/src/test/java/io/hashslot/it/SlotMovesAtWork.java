@@ -7,9 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.hashslot.resp.Reply;
 import io.hashslot.slot.Slots;
 import io.lettuce.core.RedisCommandExecutionException;
-import io.lettuce.core.RedisURI;
-import io.lettuce.core.cluster.ClusterClientOptions;
-import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import java.io.IOException;
@@ -17,7 +14,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -29,7 +25,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisMovedDataException;
@@ -58,26 +53,8 @@ abstract class SlotMovesAtWork {
             .findFirst()
             .orElseThrow();
     ServerProcess seed = cluster().servers().getFirst();
-    jedis =
-        redis.clients.jedis.RedisClusterClient.builder()
-            .nodes(Set.of(new HostAndPort("127.0.0.1", seed.port())))
-            .clientConfig(DefaultJedisClientConfig.builder().timeoutMillis(60_000).build())
-            .build();
-    lettuceClient =
-        RedisClusterClient.create(
-            RedisURI.builder()
-                .withHost("127.0.0.1")
-                .withPort(seed.port())
-                .withTimeout(Duration.ofSeconds(60))
-                .build());
-    lettuceClient.setOptions(
-        ClusterClientOptions.builder()
-            .topologyRefreshOptions(
-                ClusterTopologyRefreshOptions.builder()
-                    .enableAllAdaptiveRefreshTriggers()
-                    .enablePeriodicRefresh(Duration.ofSeconds(1))
-                    .build())
-            .build());
+    jedis = ClusterClients.jedis(seed);
+    lettuceClient = ClusterClients.lettuce(seed);
     lettuce = lettuceClient.connect();
     for (int i = 0; i < KEYS; i++) jedis.set(key(i), "" + i);
   }
