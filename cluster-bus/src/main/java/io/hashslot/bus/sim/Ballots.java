@@ -29,6 +29,7 @@ final class Ballots implements Invariant {
   private final Set<NodeId> insisting = new HashSet<>();
   private final Map<NodeId, Long> replacedAliveAtUs = new HashMap<>();
   private final Set<Long> wonTwice = new TreeSet<>();
+  private final Map<NodeId, NodeId> twins = new HashMap<>();
 
   @Override
   public void onSend(SimNode node, @Nullable SimNode to, BusFrame frame) {
@@ -94,10 +95,17 @@ final class Ballots implements Invariant {
       for (NodeId other : there) {
         if (!succeeded(one, other) && !succeeded(other, one)) continue;
         wonTwice.add(epoch);
+        twins.put(first, second);
+        twins.put(second, first);
         return true;
       }
     }
     return false;
+  }
+
+  /** Who else won the epoch that this node won; null if nobody did, as far as is known. */
+  @Nullable NodeId twin(NodeId winner) {
+    return twins.get(winner);
   }
 
   private boolean succeeded(NodeId replaced, NodeId successor) {

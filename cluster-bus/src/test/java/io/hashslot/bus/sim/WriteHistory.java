@@ -1,5 +1,6 @@
 package io.hashslot.bus.sim;
 
+import io.hashslot.bus.wire.NodeId;
 import io.hashslot.sim.Seeds;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -183,7 +184,7 @@ final class WriteHistory {
   void safe(SimNode node, int position) {
     List<Op> waiting = held.getOrDefault(node, List.of());
     if (waiting.isEmpty()) return;
-    boolean promised = !isReplacedForLong(node);
+    boolean promised = !isReplacedForLong(node) && !hasTwin(node);
     for (Op op : List.copyOf(waiting)) {
       if (op.position > position) continue;
       waiting.remove(op);
@@ -203,6 +204,16 @@ final class WriteHistory {
   private boolean isReplacedForLong(SimNode node) {
     long atUs = cluster.ballots().replacedAliveAtUs(node.id());
     return atUs >= 0 && cluster.queue().nowUs() - atUs > CONSENTS_OUTLIVE_US;
+  }
+
+  /**
+   * Whether a sibling won the same epoch, which takes two of a shard that are told to take over at
+   * once, and a seat that votes twice: {@code docs/write-acks.md} says so.
+   */
+  private boolean hasTwin(SimNode node) {
+    NodeId twin = cluster.ballots().twin(node.id());
+    SimNode other = twin == null ? null : cluster.find(twin);
+    return other != null && shard(other) == shard(node);
   }
 
   void lost(SimNode node) {
