@@ -15,7 +15,7 @@ final class FileSync {
   private final List<Replica> members;
   private boolean written;
 
-  /** A snapshot of the moment {@code at}, whose first members have been told of it. */
+  /** A snapshot of the moment {@code at}, whose first members need not be told of it by this. */
   FileSync(FullSyncs.Position at, List<Replica> first) {
     this.at = at;
     members = new ArrayList<>(first);

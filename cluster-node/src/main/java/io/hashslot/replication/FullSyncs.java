@@ -188,11 +188,13 @@ final class FullSyncs {
             batch.size(),
             at.offset(),
             diskless ? "through the socket" : "through a file");
+        FileSync sync = diskless ? null : new FileSync(at, batch);
+        // Before anybody is told: whoever comes once others know of it may join.
+        writing = sync;
         batch.forEach(replica -> announce(replica, at));
-        if (diskless) {
+        if (sync == null) {
           throughSockets(batch, cut, info(version, at));
         } else {
-          FileSync sync = new FileSync(at, batch);
           try {
             throughFile(sync, cut, info(version, at));
           } catch (IOException | RuntimeException e) {
@@ -203,6 +205,7 @@ final class FullSyncs {
     } catch (IOException | RuntimeException e) {
       giveUp(batch, e);
     } finally {
+      writing = null;
       running = false;
     }
   }
@@ -307,7 +310,6 @@ final class FullSyncs {
       copy(channel, out);
       all.forEach(Replica::goOnline);
     } finally {
-      writing = null;
       Files.deleteIfExists(file);
     }
   }
