@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * that was lost shows as too small a number, one that was executed twice as too large a one.
  */
 final class Counters implements Runnable, AutoCloseable {
-  private static final ConnectOptions OPTIONS = ConnectOptions.PLAIN.withTimeoutsMs(2_000, 20_000);
+  private static final ConnectOptions OPTIONS =
+      Reach.ASKED_FOR.ofClient().withTimeoutsMs(2_000, 20_000);
   private static final long RETRY_NS = Duration.ofMillis(20).toNanos();
 
   private final List<ServerProcess> nodes;
@@ -33,6 +34,10 @@ final class Counters implements Runnable, AutoCloseable {
   private volatile boolean stop;
   private volatile long sum;
   private volatile @Nullable Throwable fault;
+
+  /** All nodes have this one. */
+  private final String host;
+
   private int port;
 
   /** Begins to count these keys, all of one slot or of slots that one node owns. */
@@ -41,6 +46,7 @@ final class Counters implements Runnable, AutoCloseable {
     this.keys = keys;
     acknowledged = new long[keys.size()];
     possible = new long[keys.size()];
+    host = nodes.getFirst().endpoint().host();
     port = nodes.getFirst().port();
     thread.start();
   }
@@ -110,7 +116,7 @@ final class Counters implements Runnable, AutoCloseable {
   private RespConnection connection() throws IOException {
     RespConnection known = connections.get(port);
     if (known == null) {
-      known = RespConnection.open(new Endpoint("127.0.0.1", port), OPTIONS);
+      known = RespConnection.open(new Endpoint(host, port), OPTIONS);
       connections.put(port, known);
     }
     return known;
