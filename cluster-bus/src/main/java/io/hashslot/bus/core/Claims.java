@@ -32,7 +32,9 @@ final class Claims {
     Node before = cluster.myPrimaryOrMe();
     var lostWithKeys = new SlotSet();
     boolean lostAny = false;
-    cluster.slots.markClaimed(claimer, claimed);
+    // Sent before what is known, on another connection: what it leaves out was got since then.
+    boolean overtaken = epoch < claimer.configEpoch;
+    if (!overtaken) cluster.slots.markClaimed(claimer, claimed);
     SlotSet wanted = claimed.copy();
     wanted.removeAll(claimer.slots);
     for (int slot = wanted.next(0); slot >= 0; slot = wanted.next(slot + 1)) {
@@ -43,7 +45,7 @@ final class Claims {
     }
     SlotOwners slots = cluster.slots;
     for (int slot = slots.nextOpen(0); slot >= 0; slot = slots.nextOpen(slot + 1)) {
-      if (!claimed.contains(slot)) omit(slot, claimer, epoch);
+      if (!overtaken && !claimed.contains(slot)) omit(slot, claimer, epoch);
     }
     settle(claimer, epoch, claimed, before, lostAny, lostWithKeys);
   }

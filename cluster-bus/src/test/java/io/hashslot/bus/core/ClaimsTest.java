@@ -51,6 +51,26 @@ class ClaimsTest {
     assertThat(test.owner(200)).isEqualTo(B);
   }
 
+  /** On two connections what was said first may be heard last. */
+  @Test
+  void whatAnOldFrameOmitsIsNotFree() {
+    test.claim(C, 9, SlotSet.range(150, 299));
+    test.claim(C, 8, SlotSet.range(200, 299));
+    test.claim(B, 2, SlotSet.range(100, 199));
+    assertThat(test.owner(150)).isEqualTo(C);
+  }
+
+  /** It was said before the source had the slot itself. */
+  @Test
+  void anImportIsNotFinishedByWhatAnOldFrameOmits() {
+    test.claim(C, 9, SlotSet.range(150, 299));
+    assertThat(open(150, SlotChange.IMPORTING, C)).isEqualTo(Answer.OK);
+    test.claim(C, 8, SlotSet.range(200, 299));
+    assertThat(test.owner(150)).isEqualTo(C);
+    test.claim(C, 9, SlotSet.range(151, 299));
+    assertThat(test.owner(150)).isEqualTo(ME);
+  }
+
   @Test
   void omittedSlotThatIsClaimedAgainIsNotFree() {
     test.claim(C, 8, SlotSet.range(250, 299));
