@@ -28,10 +28,15 @@ final class TrafficMeter {
   /** To be called often. */
   void look() {
     long now = cluster.queue().nowMs();
-    if (now < secondEndsMs) {
-      return;
+    if (now >= secondEndsMs) {
+      endSecond();
     }
-    double seconds = (now - secondEndsMs + 1000) / 1000.0;
+  }
+
+  /** It may have been a little more than a second since the looks, and less at the end of all. */
+  private void endSecond() {
+    long now = cluster.queue().nowMs();
+    double seconds = Math.max(1, (now - secondEndsMs + 1000) / 1000.0);
     long[] bytes = bytesOfNodes();
     for (int i = 0; i < bytesOfNodes.length; i++) {
       peakBytesPerS = Math.max(peakBytesPerS, (bytes[i] - bytesOfNodes[i]) / seconds);
@@ -40,8 +45,9 @@ final class TrafficMeter {
     secondEndsMs = now + 1000;
   }
 
-  /** What was counted. */
+  /** What was counted until now. */
   Traffic traffic() {
+    endSecond();
     double nodeSeconds =
         Math.max(1, cluster.queue().nowMs() - sinceMs) / 1000.0 * cluster.nodes().size();
     return new Traffic(
