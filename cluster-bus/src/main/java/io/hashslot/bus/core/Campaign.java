@@ -25,6 +25,9 @@ final class Campaign {
 
   long patienceMs;
 
+  /** Whether somebody whose shard goes after mine asks in the same epoch. */
+  boolean split;
+
   /** How many attempts for the same failure were lost, as far as known. */
   int lost;
 
@@ -56,6 +59,7 @@ final class Campaign {
   void reset() {
     startAtMs = Cluster.NEVER;
     asked = false;
+    split = false;
     quorum = 0;
     voters.clear();
   }

@@ -130,7 +130,10 @@ final class FrameHandler {
     switch (frame.type()) {
       case FAIL -> onFail(sender, frame.failedNode());
       case PUBLISH, PUBLISHSHARD -> deliver(frame);
-      case AUTH_REQUEST -> voter.onRequest(sender, header);
+      case AUTH_REQUEST -> {
+        voter.onRequest(sender, header);
+        election.onRival(sender, header.currentEpoch());
+      }
       case AUTH_ACK -> election.onVote(sender, header.currentEpoch());
       case UPDATE -> {
         frame.update().slotsTo(claimed);

@@ -102,17 +102,51 @@ final class ReplicaElection {
   }
 
   /**
+   * Somebody else asks for votes. If it does so in the same epoch, perhaps neither gets enough, and
+   * all shards that go after the two would wait until they have noticed.
+   */
+  void onRival(Node rival, long epoch) {
+    Campaign campaign = cluster.campaign;
+    if (rival.primary != null && rival.primary == cluster.self.primary) {
+      giveWay(rival);
+    } else if (campaign.asked
+        && epoch == campaign.epoch
+        && cluster.self.shard.compareTo(rival.shard) < 0) {
+      campaign.split = true;
+      step();
+    }
+  }
+
+  /**
+   * A sibling that goes first may have to try again, so my wait begins anew with its attempt. If
+   * both asked, voters would stick to the one or the other, and perhaps neither got enough.
+   */
+  private void giveWay(Node sibling) {
+    Campaign campaign = cluster.campaign;
+    if (campaign.asked || campaign.startAtMs == Cluster.NEVER || manualFailover.ready()) return;
+    if (!outranksMe(sibling)) return;
+    campaign.scheduledAtMs = cluster.nowMs();
+    setStart();
+  }
+
+  /**
    * Whether this attempt cannot be won any more, or hardly: when many primaries fail at once,
-   * others ask in later epochs, or in the same one, and a vote is given to one of them only. After
-   * each loss the next attempt gets twice the time, so that a replica that nobody can vote for
-   * raises the epoch a few times only.
+   * others ask in later epochs, or in the same one, and a vote is given to one of them only. Who
+   * goes first leaves a shared epoch at once, for once: the other one may win it. After each loss
+   * the next attempt gets twice the time, so that a replica that nobody can vote for raises the
+   * epoch a few times only.
    */
   private boolean isLost() {
     Campaign campaign = cluster.campaign;
     if (!campaign.asked) return false;
-    long step = ElectionDelay.stepMs(cluster.config.nodeTimeoutMs());
+    if (campaign.split && campaign.lost == 0) return true;
+    long nodeTimeoutMs = cluster.config.nodeTimeoutMs();
     boolean overtaken = cluster.currentEpoch > campaign.epoch;
-    long patienceMs = (overtaken ? step : STEPS_UNTIL_SPLIT * step) << Math.min(campaign.lost, 10);
+    long firstMs =
+        overtaken || campaign.split
+            ? ElectionDelay.againMs(nodeTimeoutMs)
+            : STEPS_UNTIL_SPLIT * ElectionDelay.stepMs(nodeTimeoutMs);
+    long patienceMs = firstMs << Math.min(campaign.lost, 10);
     return cluster.nowMs() - campaign.startAtMs > Math.min(patienceMs, timeoutMs());
   }
 
@@ -210,14 +244,20 @@ final class ReplicaElection {
     Node self = cluster.self;
     Node primary = self.primary;
     if (primary == null) return 0;
-    long mine = cluster.host().replicationOffset();
     int rank = 0;
     for (Node sibling : primary.replicas) {
-      if (sibling == self || sibling.has(NodeFlags.NOFAILOVER)) continue;
-      long its = sibling.replicationOffset;
-      if (its > mine || (its == mine && goesFirst(sibling, primary))) rank++;
+      if (sibling != self && outranksMe(sibling)) rank++;
     }
     return rank;
+  }
+
+  /** Whether a sibling is to be elected rather than me, as far as I know. */
+  private boolean outranksMe(Node sibling) {
+    Node primary = cluster.self.primary;
+    if (primary == null || sibling.has(NodeFlags.NOFAILOVER)) return false;
+    long mine = cluster.host().replicationOffset();
+    long its = sibling.replicationOffset;
+    return its > mine || (its == mine && goesFirst(sibling, primary));
   }
 
   /**
@@ -239,7 +279,7 @@ final class ReplicaElection {
     campaign.asked = true;
     campaign.firstAskedAtMs = cluster.nowMs();
     campaign.askedAtMs = cluster.nowMs();
-    campaign.patienceMs = ElectionDelay.stepMs(cluster.config.nodeTimeoutMs());
+    campaign.patienceMs = ElectionDelay.againMs(cluster.config.nodeTimeoutMs());
     // My own vote is for me. Without this a winner, a voting primary now, could vote for somebody
     // else in the epoch it just won, and give that epoch a second winner.
     cluster.lastVoteEpoch = campaign.epoch;

@@ -33,6 +33,13 @@ class ElectionDelayTest {
   }
 
   @Test
+  void whatIsDoneAgainIsDoneSoonerThanTheNextRankBegins() {
+    assertThat(ElectionDelay.againMs(15_000)).isEqualTo(50);
+    assertThat(ElectionDelay.againMs(60_000)).isEqualTo(50);
+    assertThat(ElectionDelay.againMs(2_000)).as("never less than 20 ms").isEqualTo(20);
+  }
+
+  @Test
   void chanceNeverMakesOneRankOvertakeTheNext() {
     for (int rank = 0; rank < 5; rank++) {
       for (boolean agreed : new boolean[] {true, false}) {
