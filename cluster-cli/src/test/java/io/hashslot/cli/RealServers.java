@@ -1,5 +1,6 @@
 package io.hashslot.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hashslot.peer.LastWill;
@@ -95,15 +96,17 @@ public final class RealServers implements AutoCloseable {
 
   /** Runs a program to its end; standard error is part of what it printed. */
   public static Printed run(byte[] input, List<String> words) throws Exception {
-    Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
-    try (var in = process.getOutputStream()) {
-      in.write(input);
+    Path file = Files.createTempFile("input", null);
+    try {
+      Files.write(file, input);
+      Process process =
+          new ProcessBuilder(words).redirectErrorStream(true).redirectInput(file.toFile()).start();
+      var text = new String(process.getInputStream().readAllBytes(), ISO_8859_1);
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("%s ends", words).isTrue();
+      return new Printed(text, process.exitValue());
+    } finally {
+      Files.delete(file);
     }
-    var text =
-        new String(
-            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.ISO_8859_1);
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("%s ends", words).isTrue();
-    return new Printed(text, process.exitValue());
   }
 
   @Override

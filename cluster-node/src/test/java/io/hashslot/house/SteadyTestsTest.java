@@ -52,6 +52,9 @@ class SteadyTestsTest {
                   ".*\\.atMost\\((java\\.time\\.)?Duration\\.of(Millis|Nanos|Seconds\\([12]?\\d\\)).*"),
               "a busy machine needs longer: Patience.LIMIT"),
           new Rule(
+              calls(".*[pP]rocess\\.(getOutputStream|outputWriter)\\(.*"),
+              "a program may end before it has read all: give it a file, by redirectInput"),
+          new Rule(
               calls("new ([\\w.]+\\.)?Jedis\\(\"[^,]*, [^,]*\\)"),
               "Jedis waits for two seconds if it is not told otherwise: say 60_000"),
           new Rule(

@@ -58,15 +58,18 @@ class AofCheckOracleIT {
     };
   }
 
-  private static Verdict theirs(Oracle oracle, Path folder, String answer, String... args)
+  private Verdict theirs(Oracle oracle, Path folder, String answer, String... args)
       throws Exception {
     String program = oracle.program().replace("-server", "-check-aof");
     List<String> command = new ArrayList<>(List.of(program));
     command.addAll(List.of(args));
+    Path input = Files.writeString(dir.resolve("answer"), answer, ISO_8859_1);
     Process process =
-        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
-    process.getOutputStream().write(answer.getBytes(ISO_8859_1));
-    process.getOutputStream().close();
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectInput(input.toFile())
+            .start();
     String text = new String(process.getInputStream().readAllBytes(), ISO_8859_1);
     return new Verdict(
         text.replace(program, "cluster-check-aof").replace("RDB file ./", "RDB file "),
