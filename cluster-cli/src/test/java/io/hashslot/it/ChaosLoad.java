@@ -2,23 +2,17 @@ package io.hashslot.it;
 
 import io.hashslot.slot.Slots;
 import io.lettuce.core.RedisException;
-import io.lettuce.core.RedisURI;
-import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.sync.RedisAdvancedClusterCommands;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import redis.clients.jedis.ConnectionPoolConfig;
-import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisCluster;
 import redis.clients.jedis.exceptions.JedisException;
@@ -30,7 +24,7 @@ import redis.clients.jedis.exceptions.JedisException;
 @SuppressWarnings("deprecation")
 final class ChaosLoad implements AutoCloseable {
   private static final int SERIES_EACH = 20;
-  private static final int CLIENT_TIMEOUT_MS = 1_000;
+  private static final Duration CLIENT_TIMEOUT = Duration.ofSeconds(1);
   private static final int WAIT_MS = 500;
 
   /** How often the first connection is tried, on a machine that has too much to do. */
@@ -69,16 +63,15 @@ final class ChaosLoad implements AutoCloseable {
   }
 
   private static JedisCluster jedisOf(List<ServerProcess> nodes) {
-    Set<HostAndPort> seeds =
-        nodes.stream()
-            .map(node -> new HostAndPort(node.endpoint().host(), node.port()))
-            .collect(Collectors.toSet());
-    var config = DefaultJedisClientConfig.builder().timeoutMillis(CLIENT_TIMEOUT_MS).build();
+    var config =
+        ClusterClients.jedisConfig(nodes.getFirst())
+            .timeoutMillis((int) CLIENT_TIMEOUT.toMillis())
+            .build();
     var pool = new ConnectionPoolConfig();
     pool.setMaxWait(Duration.ofSeconds(2));
     for (int attempt = 1; ; attempt++) {
       try {
-        return new JedisCluster(seeds, config, 3, pool);
+        return new JedisCluster(ClusterClients.seeds(nodes), config, 3, pool);
       } catch (JedisException busy) {
         if (attempt == CONNECTS) throw busy;
       }
@@ -86,19 +79,10 @@ final class ChaosLoad implements AutoCloseable {
   }
 
   private static RedisClusterClient lettuceOf(List<ServerProcess> nodes) {
-    List<RedisURI> seeds =
-        nodes.stream()
-            .map(
-                node ->
-                    RedisURI.builder()
-                        .withHost(node.endpoint().host())
-                        .withPort(node.port())
-                        .withTimeout(Duration.ofMillis(CLIENT_TIMEOUT_MS))
-                        .build())
-            .toList();
-    RedisClusterClient client = RedisClusterClient.create(seeds);
-    client.setOptions(
-        ClusterClientOptions.builder().topologyRefreshOptions(ClusterClients.refreshes()).build());
+    RedisClusterClient client =
+        RedisClusterClient.create(
+            nodes.stream().map(node -> ClusterClients.lettuceUri(node, CLIENT_TIMEOUT)).toList());
+    client.setOptions(ClusterClients.lettuceOptions(nodes.getFirst()).build());
     return client;
   }
 

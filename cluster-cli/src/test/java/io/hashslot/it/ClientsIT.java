@@ -6,6 +6,7 @@ import io.hashslot.cli.RealServers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeAll;
@@ -114,11 +115,17 @@ class ClientsIT {
     }
     RedisPy.require();
     var printed =
-        RealServers.run(
-            new byte[0],
-            List.of(RedisPy.python(), script.toString(), "" + cluster.servers().getFirst().port()));
+        RealServers.run(new byte[0], RedisPy.command(script, cluster.servers().getFirst()));
     assertThat(printed.text()).endsWith("all is well\n");
     assertThat(printed.status()).isZero();
+  }
+
+  private static List<String> redisCli(ServerProcess node, String... options) {
+    List<String> words =
+        new ArrayList<>(List.of("redis-cli", "-h", node.toldHost(), "-p", "" + node.port()));
+    words.addAll(node.reach().ofCommandLine());
+    words.addAll(List.of(options));
+    return words;
   }
 
   @Test
@@ -144,9 +151,7 @@ class ClientsIT {
     for (ServerProcess node : cluster.servers()) {
       for (String protocol : List.of("-2", "-3")) {
         var printed =
-            RealServers.run(
-                lines.getBytes(StandardCharsets.UTF_8),
-                List.of("redis-cli", "-c", protocol, "-p", "" + node.port()));
+            RealServers.run(lines.getBytes(StandardCharsets.UTF_8), redisCli(node, "-c", protocol));
         assertThat(printed.text()).contains("-> Redirected to slot [");
         assertThat(printed.text().replaceAll("-> Redirected.*\n", ""))
             .as("from %s", node)

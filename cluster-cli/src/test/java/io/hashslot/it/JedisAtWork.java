@@ -13,12 +13,10 @@ import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisPubSub;
@@ -36,15 +34,15 @@ abstract class JedisAtWork {
   abstract TestCluster cluster();
 
   private RedisClusterClient client(RedisProtocol protocol) {
-    Set<HostAndPort> seeds =
-        cluster().servers().stream()
-            .map(server -> new HostAndPort("127.0.0.1", server.port()))
-            .collect(Collectors.toSet());
-    return RedisClusterClient.builder()
-        .nodes(seeds)
-        .clientConfig(
-            DefaultJedisClientConfig.builder().protocol(protocol).timeoutMillis(60_000).build())
-        .build();
+    List<ServerProcess> nodes = cluster().servers();
+    return ClusterClients.jedis(
+        nodes, ClusterClients.jedisConfig(nodes.getFirst()).protocol(protocol));
+  }
+
+  private static Jedis connection(ServerProcess node, RedisProtocol protocol) {
+    return new Jedis(
+        new HostAndPort(node.toldHost(), node.port()),
+        ClusterClients.jedisConfig(node).protocol(protocol).build());
   }
 
   private static int slotOf(String key) {
@@ -150,14 +148,14 @@ abstract class JedisAtWork {
             .filter(server -> server != owner && server.isPrimary())
             .findFirst()
             .orElseThrow();
-    try (var jedis = new Jedis("127.0.0.1", other.port(), 60_000)) {
+    try (var jedis = connection(other, RedisProtocol.RESP3)) {
       assertThatThrownBy(() -> jedis.set("jedis:moved", "x"))
           .isInstanceOfSatisfying(
               JedisMovedDataException.class,
               moved -> {
                 assertThat(moved.getSlot()).isEqualTo(slotOf("jedis:moved"));
                 assertThat(moved.getTargetNode())
-                    .isEqualTo(new HostAndPort("127.0.0.1", owner.port()));
+                    .isEqualTo(new HostAndPort(owner.toldHost(), owner.port()));
               });
       assertThatThrownBy(() -> jedis.mget("a", "b")).hasMessageStartingWith("CROSSSLOT");
     }
@@ -217,10 +215,7 @@ abstract class JedisAtWork {
           }
         };
     ServerProcess here = cluster().servers().get(1);
-    try (var subscriber =
-        new Jedis(
-            new HostAndPort("127.0.0.1", here.port()),
-            DefaultJedisClientConfig.builder().protocol(protocol).timeoutMillis(60_000).build())) {
+    try (var subscriber = connection(here, protocol)) {
       var thread = Thread.ofPlatform().start(() -> subscriber.psubscribe(listener, "news.*"));
       assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo("subscribed to news.*");
       for (ServerProcess server : cluster().servers()) {

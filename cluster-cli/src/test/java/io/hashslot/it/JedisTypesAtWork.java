@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.StreamEntryID;
@@ -32,15 +28,9 @@ abstract class JedisTypesAtWork {
   abstract TestCluster cluster();
 
   private RedisClusterClient client(RedisProtocol protocol) {
-    Set<HostAndPort> seeds =
-        cluster().servers().stream()
-            .map(server -> new HostAndPort("127.0.0.1", server.port()))
-            .collect(Collectors.toSet());
-    return RedisClusterClient.builder()
-        .nodes(seeds)
-        .clientConfig(
-            DefaultJedisClientConfig.builder().protocol(protocol).timeoutMillis(60_000).build())
-        .build();
+    List<ServerProcess> nodes = cluster().servers();
+    return ClusterClients.jedis(
+        nodes, ClusterClients.jedisConfig(nodes.getFirst()).protocol(protocol));
   }
 
   @ParameterizedTest

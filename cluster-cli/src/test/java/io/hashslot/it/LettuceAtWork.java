@@ -38,11 +38,9 @@ abstract class LettuceAtWork {
     client.setOptions(options(ProtocolVersion.RESP3));
   }
 
-  private static ClusterClientOptions options(ProtocolVersion protocol) {
-    return ClusterClientOptions.builder()
-        .protocolVersion(protocol)
-        .topologyRefreshOptions(ClusterClients.refreshes())
-        .build();
+  private ClusterClientOptions options(ProtocolVersion protocol) {
+    ServerProcess seed = cluster().servers().getLast();
+    return ClusterClients.lettuceOptions(seed).protocolVersion(protocol).build();
   }
 
   @AfterEach
@@ -145,7 +143,7 @@ abstract class LettuceAtWork {
                   connection.sync().get(key).equals(key.substring("lettuce:pipe:".length()) + "!"));
 
       ServerProcess node = cluster().primaryOf("{lettuce}");
-      var commands = connection.getConnection("127.0.0.1", node.port()).sync();
+      var commands = connection.getConnection(node.toldHost(), node.port()).sync();
       assertThat(commands.multi()).isEqualTo("OK");
       commands.set("{lettuce}:n", "1");
       commands.incr("{lettuce}:n");

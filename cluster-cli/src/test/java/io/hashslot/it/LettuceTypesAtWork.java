@@ -11,7 +11,6 @@ import io.lettuce.core.KeyValue;
 import io.lettuce.core.LMoveArgs;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
-import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScanIterator;
 import io.lettuce.core.ScoredValue;
 import io.lettuce.core.SortArgs;
@@ -20,7 +19,6 @@ import io.lettuce.core.XAddArgs;
 import io.lettuce.core.XReadArgs;
 import io.lettuce.core.XReadArgs.StreamOffset;
 import io.lettuce.core.ZAddArgs;
-import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.sync.RedisAdvancedClusterCommands;
@@ -42,14 +40,9 @@ abstract class LettuceTypesAtWork {
   abstract TestCluster cluster();
 
   private RedisAdvancedClusterCommands<String, String> connect(ProtocolVersion protocol) {
-    client =
-        RedisClusterClient.create(
-            RedisURI.builder()
-                .withHost("127.0.0.1")
-                .withPort(cluster().servers().getFirst().port())
-                .withTimeout(Duration.ofSeconds(60))
-                .build());
-    client.setOptions(ClusterClientOptions.builder().protocolVersion(protocol).build());
+    ServerProcess seed = cluster().servers().getFirst();
+    client = ClusterClients.lettuce(seed);
+    client.setOptions(ClusterClients.lettuceOptions(seed).protocolVersion(protocol).build());
     connection = client.connect();
     return connection.sync();
   }

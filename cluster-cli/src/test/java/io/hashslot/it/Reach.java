@@ -53,6 +53,11 @@ record Reach(boolean names, boolean ipv6, @Nullable TestCertificate certificate)
     }
   }
 
+  /** The same where there is nobody to ask for a name. */
+  Reach withoutNames() {
+    return new Reach(false, ipv6, certificate);
+  }
+
   boolean tls() {
     return certificate != null;
   }
@@ -65,8 +70,9 @@ record Reach(boolean names, boolean ipv6, @Nullable TestCertificate certificate)
   /** What a server is started with. */
   List<String> options(String host, int port) {
     List<String> words = new ArrayList<>();
+    words.addAll(List.of("--bind", host));
     // Where a name leads to both addresses, both must lead to the server.
-    words.addAll(ipv6 ? List.of("--bind", "::1", "127.0.0.1") : List.of("--bind", host));
+    if (names && ipv6) words.add("127.0.0.1");
     if (certificate == null) {
       words.addAll(List.of("--port", "" + port));
     } else {

@@ -7,26 +7,18 @@ import io.hashslot.cli.RealServers;
 import io.hashslot.cli.RealServers.Printed;
 import io.hashslot.peer.TestCertificate;
 import io.hashslot.slot.Slots;
-import io.lettuce.core.RedisURI;
-import io.lettuce.core.SslOptions;
-import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.HostAndPort;
-import redis.clients.jedis.SslVerifyMode;
 
 /**
  * A cluster of servers of all kinds that speak TLS to everybody, by IPv6 where there is one, and of
@@ -138,45 +130,14 @@ class ReachIT {
   }
 
   private void jedisReads(List<String> keys) {
-    File store = TestCertificate.copy("ec.p12", SERVERS.folder()).toFile();
-    char[] password = "secret".toCharArray();
-    var encrypted =
-        redis.clients.jedis.SslOptions.builder()
-            .keystore(store, password)
-            .truststore(store, password)
-            .sslVerifyMode(SslVerifyMode.FULL)
-            .build();
-    var config =
-        DefaultJedisClientConfig.builder().sslOptions(encrypted).timeoutMillis(60_000).build();
-    var seed = new HostAndPort("localhost", valkey.port());
-    try (var client =
-        redis.clients.jedis.RedisClusterClient.builder()
-            .nodes(Set.of(seed))
-            .clientConfig(config)
-            .build()) {
+    try (var client = ClusterClients.jedis(valkey)) {
       assertThat(keys).allMatch(key -> client.get(key).equals("value of " + key));
     }
   }
 
   private void lettuceReads(List<String> keys) {
-    RedisURI seed =
-        RedisURI.builder()
-            .withHost("localhost")
-            .withPort(ours.port())
-            .withSsl(true)
-            .withVerifyPeer(true)
-            .withTimeout(Duration.ofSeconds(60))
-            .build();
-    File file = certificate.certificate().toFile();
-    SslOptions encrypted =
-        SslOptions.builder()
-            .jdkSslProvider()
-            .keyManager(file, certificate.key().toFile(), null)
-            .trustManager(file)
-            .build();
-    RedisClusterClient client = RedisClusterClient.create(seed);
+    RedisClusterClient client = ClusterClients.lettuce(ours);
     try {
-      client.setOptions(ClusterClientOptions.builder().sslOptions(encrypted).build());
       try (var connection = client.connect()) {
         assertThat(keys).allMatch(key -> connection.sync().get(key).equals("value of " + key));
       }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.hashslot.cli.RealServers;
+import io.hashslot.peer.TestCertificate;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -20,6 +22,17 @@ final class RedisPy {
   static String python() {
     String system = "/usr/bin/python3";
     return Files.isExecutable(Path.of(system)) ? system : "python3";
+  }
+
+  /** The words that run a script with a server and, where that is encrypted, a certificate. */
+  static List<String> command(Path script, ServerProcess server) {
+    List<String> words = new ArrayList<>(List.of(python(), script.toString()));
+    words.addAll(List.of(server.toldHost(), "" + server.port()));
+    TestCertificate certificate = server.reach().certificate();
+    if (certificate != null) {
+      words.addAll(List.of(certificate.certificate().toString(), certificate.key().toString()));
+    }
+    return words;
   }
 
   private static boolean hasPython() {

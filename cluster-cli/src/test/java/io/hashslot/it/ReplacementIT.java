@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,8 +17,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.ConnectionPoolConfig;
-import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisCluster;
 import redis.clients.jedis.exceptions.JedisClusterException;
 import redis.clients.jedis.exceptions.JedisClusterOperationException;
@@ -163,17 +160,15 @@ class ReplacementIT {
   }
 
   private static JedisCluster clientOf(List<ServerProcess> nodes) {
-    var seeds = new HashSet<HostAndPort>();
-    nodes.forEach(node -> seeds.add(new HostAndPort("127.0.0.1", node.port())));
     // Writes are held back for seconds while a node hands over: that is no failure.
     var config =
-        DefaultJedisClientConfig.builder()
+        ClusterClients.jedisConfig(nodes.getFirst())
             .connectionTimeoutMillis(5_000)
             .socketTimeoutMillis(30_000)
             .build();
     var pool = new ConnectionPoolConfig();
     pool.setMaxWait(Duration.ofSeconds(30));
-    return new JedisCluster(seeds, config, 20, Duration.ofSeconds(60), pool);
+    return new JedisCluster(ClusterClients.seeds(nodes), config, 20, Duration.ofSeconds(60), pool);
   }
 
   /**

@@ -4,18 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lettuce.core.ReadFrom;
-import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.CommandObjects;
-import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisProtocol;
 
 /** Clients that read from replicas. */
@@ -35,13 +31,7 @@ abstract class ReplicaReadsAtWork {
     replica = cluster().replicasOf(primary).getFirst();
     primary.call("SET", KEY, "x");
     TestCluster.until("the replica has it", () -> primary.call("WAIT", "1", "1000").equals("1"));
-    lettuceClient =
-        RedisClusterClient.create(
-            RedisURI.builder()
-                .withHost("127.0.0.1")
-                .withPort(primary.port())
-                .withTimeout(Duration.ofSeconds(60))
-                .build());
+    lettuceClient = ClusterClients.lettuce(primary);
     lettuce = lettuceClient.connect();
   }
 
@@ -77,14 +67,9 @@ abstract class ReplicaReadsAtWork {
   @Test
   void jedisReadsFromReplicasWhenAsked() {
     try (var jedis =
-        redis.clients.jedis.RedisClusterClient.builder()
-            .nodes(Set.of(new HostAndPort("127.0.0.1", primary.port())))
-            .clientConfig(
-                DefaultJedisClientConfig.builder()
-                    .timeoutMillis(60_000)
-                    .readOnlyForRedisClusterReplicas()
-                    .build())
-            .build()) {
+        ClusterClients.jedis(
+            List.of(primary),
+            ClusterClients.jedisConfig(primary).readOnlyForRedisClusterReplicas())) {
       long before = hits(replica);
       for (int i = 0; i < 10; i++) {
         assertThat(jedis.executeCommandToReplica(new CommandObjects(RedisProtocol.RESP3).get(KEY)))

@@ -162,7 +162,7 @@ class ReshardIT {
       List<String> moved = moveSome(source, slot, to);
       List<String> left = keys(source, slot);
       assertThat(source.call("GET", moved.getFirst()).asText())
-          .isEqualTo("ASK " + slot + " 127.0.0.1:" + to.port());
+          .isEqualTo("ASK " + slot + ' ' + to.toldHost() + ':' + to.port());
       assertThat(source.call("EXISTS", left.getFirst(), moved.getFirst()).asText())
           .startsWith("TRYAGAIN ");
       while (!left.isEmpty()) {
@@ -190,7 +190,8 @@ class ReshardIT {
       throws IOException {
     List<String> keys = keys(source, slot);
     if (!keys.isEmpty()) {
-      List<String> words = new ArrayList<>(List.of("MIGRATE", "127.0.0.1", "" + to.port(), ""));
+      List<String> words =
+          new ArrayList<>(List.of("MIGRATE", to.place().host(), "" + to.port(), ""));
       words.addAll(List.of("0", "60000", "KEYS"));
       words.addAll(keys);
       assertThat(source.call(words.toArray(String[]::new)).asText()).isEqualTo("OK");

@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -36,15 +32,7 @@ final class ReshardLoad implements Runnable, AutoCloseable {
    * @param countersOfTag how many counters each tag gets
    */
   ReshardLoad(List<ServerProcess> nodes, List<String> tags, int countersOfTag) {
-    Set<HostAndPort> seeds =
-        nodes.stream()
-            .map(node -> new HostAndPort("127.0.0.1", node.port()))
-            .collect(Collectors.toSet());
-    client =
-        RedisClusterClient.builder()
-            .nodes(seeds)
-            .clientConfig(DefaultJedisClientConfig.builder().timeoutMillis(30_000).build())
-            .build();
+    client = ClusterClients.jedis(nodes, ClusterClients.jedisConfig(nodes.getFirst()));
     this.tags = tags;
     for (int i = 0; i < countersOfTag; i++) {
       for (String tag : tags) {

@@ -71,6 +71,15 @@ final class ServerProcess {
     return folder;
   }
 
+  Reach reach() {
+    return reach;
+  }
+
+  /** What clients are told is its host. */
+  String toldHost() {
+    return reach.names() ? "localhost" : place.host();
+  }
+
   /** How clients connect to it, with bounded waits. */
   ConnectOptions connectOptions() {
     return reach.ofClient();

@@ -48,9 +48,9 @@ final class Servers
     return server(program, reach.place(), reach, options);
   }
 
-  /** The same in another place. */
+  /** The same in another place, which has an address only. */
   ServerProcess server(Program program, Place place, String... options) {
-    return server(program, place, Reach.PLAIN, options);
+    return server(program, place, Reach.ASKED_FOR.withoutNames(), options);
   }
 
   private ServerProcess server(Program program, Place place, Reach reach, String... options) {

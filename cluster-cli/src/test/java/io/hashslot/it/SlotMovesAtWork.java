@@ -78,7 +78,7 @@ abstract class SlotMovesAtWork {
   /** One command for each key: what is not there is not missed. */
   private void move(String... keys) {
     for (String key : keys) {
-      assertThat(from.call("MIGRATE", "127.0.0.1", "" + to.port(), key, "0", "60000"))
+      assertThat(from.call("MIGRATE", to.place().host(), "" + to.port(), key, "0", "60000"))
           .isIn("OK", "NOKEY");
     }
   }
@@ -127,7 +127,7 @@ abstract class SlotMovesAtWork {
   private void bothKnowTheNewOwner() {
     int slot = Integer.parseInt(SLOT);
     try (var connection = jedis.getConnectionFromSlot(slot)) {
-      assertThat(connection.getHostAndPort()).isEqualTo(new HostAndPort("127.0.0.1", to.port()));
+      assertThat(connection.getHostAndPort()).isEqualTo(new HostAndPort(to.toldHost(), to.port()));
     }
     TestCluster.until(
         "Lettuce's table is new",

@@ -15,10 +15,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Machines on a switch, as network namespaces. Their cables can be pulled out, and each can lose
- * the way to each other one: what is sent does not arrive any more, and nobody is told. The tests
- * themselves are on the switch, too, and go on talking to a machine that lost others. Needs root
- * and iproute2; without, the test is skipped.
+ * Machines on a switch, as network namespaces, with the kind of address that is {@linkplain
+ * Reach#ASKED_FOR asked for}. Their cables can be pulled out, and each can lose the way to each
+ * other one: what is sent does not arrive any more, and nobody is told. The tests themselves are on
+ * the switch, too, and go on talking to a machine that lost others. Needs root and iproute2;
+ * without, the test is skipped.
  */
 final class TestNetwork implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TestNetwork.class);
@@ -27,10 +28,12 @@ final class TestNetwork implements AutoCloseable {
   private static final String NOBODY = "02:00:00:00:00:01";
 
   private final int number;
+  private final boolean ipv6;
   private final List<Place> places;
 
-  private TestNetwork(int number, int machines) {
+  private TestNetwork(int number, boolean ipv6, int machines) {
     this.number = number;
+    this.ipv6 = ipv6;
     places =
         IntStream.range(0, machines)
             .mapToObj(i -> new Place(address(10 + i), List.of("ip", "netns", "exec", namespace(i))))
@@ -38,7 +41,15 @@ final class TestNetwork implements AutoCloseable {
   }
 
   private String address(int host) {
-    return "10.213." + number + "." + host;
+    return ipv6 ? "fd13:" + number + "::" + host : "10.213." + number + "." + host;
+  }
+
+  /** The words of ip that give a device an address. */
+  private List<String> addressing(String address, String device) {
+    // Nobody else can have it, so nobody need be asked whether he has.
+    return ipv6
+        ? List.of("addr", "add", address + "/64", "dev", device, "nodad")
+        : List.of("addr", "add", address + "/24", "dev", device);
   }
 
   private String namespace(int i) {
@@ -66,7 +77,8 @@ final class TestNetwork implements AutoCloseable {
     String refusal;
     do {
       // The switch goes to whoever makes it first, and the number with it.
-      network = new TestNetwork(new SplittableRandom().nextInt(1, 255), machines);
+      network =
+          new TestNetwork(new SplittableRandom().nextInt(1, 255), Reach.ASKED_FOR.ipv6(), machines);
       refusal = ip(List.of("link", "add", network.bridge(), "type", "bridge"));
     } while (refusal.contains("File exists"));
     if (refusal.isEmpty()) {
@@ -80,7 +92,7 @@ final class TestNetwork implements AutoCloseable {
 
   private String build() throws InterruptedException {
     List<List<String>> steps = new ArrayList<>();
-    steps.add(List.of("addr", "add", address(1) + "/24", "dev", bridge()));
+    steps.add(addressing(address(1), bridge()));
     steps.add(List.of("link", "set", bridge(), "up"));
     LastWill.command("ip link del " + bridge());
     for (int i = 0; i < places.size(); i++) {
@@ -90,8 +102,9 @@ final class TestNetwork implements AutoCloseable {
       steps.add(
           List.of("link", "add", cable(i), "type", "veth", "peer", "name", "eth0", "netns", space));
       steps.add(List.of("link", "set", cable(i), "master", bridge(), "up"));
-      String address = places.get(i).host() + "/24";
-      steps.add(List.of("-n", space, "addr", "add", address, "dev", "eth0"));
+      List<String> addressing = new ArrayList<>(List.of("-n", space));
+      addressing.addAll(addressing(places.get(i).host(), "eth0"));
+      steps.add(addressing);
       steps.add(List.of("-n", space, "link", "set", "eth0", "up"));
       steps.add(List.of("-n", space, "link", "set", "lo", "up"));
     }
@@ -108,7 +121,6 @@ final class TestNetwork implements AutoCloseable {
     command.addAll(words);
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      process.getOutputStream().close();
       String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (!process.waitFor(60, TimeUnit.SECONDS)) return "does not end";
       return process.exitValue() == 0 ? "" : said.strip() + " (" + process.exitValue() + ")";

@@ -1,4 +1,4 @@
-"""redis-py at work with a cluster: python3 redis_py.py PORT. Ends with "all is well"."""
+"""redis-py at work with a cluster: python3 redis_py.py HOST PORT [CERTIFICATE KEY]. Ends with "all is well"."""
 
 import sys
 import time
@@ -6,8 +6,12 @@ import time
 from redis.cluster import RedisCluster
 from redis.exceptions import ResponseError, WatchError
 
-port = int(sys.argv[1])
-client = RedisCluster(host="127.0.0.1", port=port, decode_responses=True)
+place = {"host": sys.argv[1], "port": int(sys.argv[2])}
+if len(sys.argv) > 3:
+    certificate, key = sys.argv[3:]
+    place |= {"ssl": True, "ssl_ca_certs": certificate}
+    place |= {"ssl_certfile": certificate, "ssl_keyfile": key}
+client = RedisCluster(**place, decode_responses=True)
 
 assert len(client.get_nodes()) == 6, client.get_nodes()
 assert len(client.get_primaries()) == 3, client.get_primaries()
@@ -37,7 +41,7 @@ while client.get("py:fading") is not None:
 
 # Replicas and primaries in turn; a replica may be behind for a moment.
 deadline = time.monotonic() + 60
-reader = RedisCluster(host="127.0.0.1", port=port, decode_responses=True, read_from_replicas=True)
+reader = RedisCluster(**place, decode_responses=True, read_from_replicas=True)
 for i in range(20):
     while reader.get(f"py:{i}") != f"value {i}":
         assert time.monotonic() < deadline, "a replica is far behind"
