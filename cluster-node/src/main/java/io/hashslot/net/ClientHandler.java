@@ -257,6 +257,9 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Link {
       closeNow();
     } finally {
       running = false;
+      if (ofImport != null) {
+        ofImport.end(parser.consumed());
+      }
     }
   }
 

@@ -4,9 +4,11 @@ import java.util.function.LongSupplier;
 
 /**
  * How a primary that sends slots shares a loop with clients, though all it has to send lies there
- * already. Its turns are short; and while there are clients it pauses after each as long as that
- * took. So the loop of an import is not busy all the time, for whoever is, is the last to get a
- * processor when there are too few of them.
+ * already. Its turns are short, however many windows of input one takes: transports may hand over
+ * what one connection has, piece after piece, for tens of milliseconds before they look at others,
+ * if it is never told to stop. And while there are clients it pauses after each turn as long as
+ * that took. So the loop of an import is not busy all the time, for whoever is, is the last to get
+ * a processor when there are too few of them.
  */
 final class ImportTurn {
   private static final int MOST_COMMANDS = 64;
@@ -23,9 +25,18 @@ final class ImportTurn {
   private final LongSupplier nowNs;
   private final LongSupplier clientTurns;
   private long clientTurnsBefore;
-  private long beganNs;
   private int commands;
-  private int bytesEnd;
+
+  /** What earlier windows of this turn have taken. */
+  private int bytesBefore;
+
+  private long nsBefore;
+
+  /** Where and when this window began. */
+  private int beganAt;
+
+  private long beganNs;
+  private boolean over;
 
   /**
    * The turns of one primary.
@@ -39,28 +50,47 @@ final class ImportTurn {
   }
 
   /**
-   * Begins a turn.
+   * A window of input is about to be executed, in a new turn if the last one was over.
    *
-   * @param consumed bytes of input executed before
+   * @param consumed bytes of it executed before
    */
   void begin(int consumed) {
+    if (over) {
+      over = false;
+      commands = 0;
+      bytesBefore = 0;
+      nsBefore = 0;
+    }
+    beganAt = consumed;
     beganNs = nowNs.getAsLong();
-    commands = 0;
-    bytesEnd = consumed + MOST_BYTES;
   }
 
   /** A command was executed; returns whether the turn is over. */
   boolean over(int consumed) {
-    return ++commands == MOST_COMMANDS
-        || consumed >= bytesEnd
-        || nowNs.getAsLong() - beganNs >= MOST_NS;
+    commands++;
+    over = commands == MOST_COMMANDS || bytes(consumed) >= MOST_BYTES || ns() >= MOST_NS;
+    return over;
   }
 
-  /** How long the next turn shall wait after this one. */
+  /** The window has ended; the turn may go on with the next one. */
+  void end(int consumed) {
+    bytesBefore = bytes(consumed);
+    nsBefore = ns();
+  }
+
+  private int bytes(int consumed) {
+    return bytesBefore + consumed - beganAt;
+  }
+
+  private long ns() {
+    return nsBefore + nowNs.getAsLong() - beganNs;
+  }
+
+  /** How long the next turn shall wait after this one, which is over. */
   long pauseNs() {
     long turns = clientTurns.getAsLong();
     boolean clients = turns != clientTurnsBefore;
     clientTurnsBefore = turns;
-    return clients ? Math.min(nowNs.getAsLong() - beganNs, LONGEST_PAUSE_NS) : 0;
+    return clients ? Math.min(ns(), LONGEST_PAUSE_NS) : 0;
   }
 }
