@@ -5,6 +5,9 @@ import java.util.Set;
 
 /** The election this replica stands in, or stood in last. */
 final class Campaign {
+  /** When the first attempt for the same failure was decided on. */
+  long wantedAtMs = Cluster.NEVER;
+
   /** When this attempt was decided on. */
   long scheduledAtMs = Cluster.NEVER;
 
@@ -53,6 +56,12 @@ final class Campaign {
       if (voter.isVotingPrimary()) votes++;
     }
     return votes >= quorum;
+  }
+
+  /** There is no failure to be answered by attempts any more. */
+  void settle() {
+    wantedAtMs = Cluster.NEVER;
+    lost = 0;
   }
 
   /** No attempt was made: the next one need not wait for the last to run out. */

@@ -60,7 +60,7 @@ final class ReplicaElection {
     boolean wanted = primary.failed() || forsaken;
     if (!manual && (!wanted || cluster.config.replicaNoFailover())) {
       obstacle = null;
-      cluster.campaign.lost = 0;
+      cluster.campaign.settle();
       return;
     }
     if (!manual && !forsaken && dataTooOld()) {
@@ -119,12 +119,13 @@ final class ReplicaElection {
 
   /**
    * A sibling that goes first may have to try again, so my wait begins anew with its attempt. If
-   * both asked, voters would stick to the one or the other, and perhaps neither got enough.
+   * both asked, voters would stick to the one or the other, and perhaps neither got enough. For the
+   * time of one attempt: a sibling that asks for longer than that is not going to win.
    */
   private void giveWay(Node sibling) {
     Campaign campaign = cluster.campaign;
     if (campaign.asked || campaign.startAtMs == Cluster.NEVER || manualFailover.ready()) return;
-    if (!outranksMe(sibling)) return;
+    if (cluster.nowMs() - campaign.wantedAtMs > timeoutMs() || !outranksMe(sibling)) return;
     campaign.scheduledAtMs = cluster.nowMs();
     setStart();
   }
@@ -174,6 +175,7 @@ final class ReplicaElection {
   private void schedule(boolean manual) {
     Campaign campaign = cluster.campaign;
     campaign.reset();
+    if (campaign.wantedAtMs == Cluster.NEVER) campaign.wantedAtMs = cluster.nowMs();
     campaign.scheduledAtMs = cluster.nowMs();
     campaign.startAtMs = cluster.nowMs();
     campaign.standing = manual ? Standing.ALONE : standing();
@@ -317,7 +319,7 @@ final class ReplicaElection {
     outbox.pongToAll();
     manualFailover.reset();
     cluster.campaign.reset();
-    cluster.campaign.lost = 0;
+    cluster.campaign.settle();
     consents.reset();
   }
 

@@ -140,9 +140,7 @@ class ReplicaElectionTest {
     return false;
   }
 
-  /** It may have to try again: whoever asked meanwhile would have votes that it needs. */
-  @Test
-  void onlyAfterANewWaitIfASiblingThatGoesFirstAsks() {
+  private static TestCore besideSiblingThatGoesFirst() {
     TestCore test =
         new TestCore(
             3,
@@ -152,12 +150,36 @@ class ReplicaElectionTest {
             node(VOTER, NodeFlags.PRIMARY, null, SlotSet.range(100, 199), 2),
             node(EARLIER, NodeFlags.REPLICA, FAILED, new SlotSet(), 1));
     test.configure(ClusterConfig.defaults(7000).withReplicaValidityFactor(0));
+    return test;
+  }
+
+  private static void siblingAsks(TestCore test, long epoch) {
+    test.receive(MessageType.AUTH_REQUEST, EARLIER, FAILED, frame -> frame.currentEpoch(epoch));
+  }
+
+  /** It may have to try again: whoever asked meanwhile would have votes that it needs. */
+  @Test
+  void onlyAfterANewWaitIfASiblingThatGoesFirstAsks() {
+    TestCore test = besideSiblingThatGoesFirst();
     for (int attempt = 0; attempt < 3; attempt++) {
       // Rank 1, and nobody has said that it agrees: 1.5 s and up to half a second by chance.
       assertThat(asksWithin(test, 1_400)).isFalse();
-      long epoch = 4L + attempt;
-      test.receive(MessageType.AUTH_REQUEST, EARLIER, FAILED, frame -> frame.currentEpoch(epoch));
+      siblingAsks(test, 4L + attempt);
     }
     assertThat(asksWithin(test, 2_200)).isTrue();
+  }
+
+  @Test
+  void evenIfASiblingThatGoesFirstAsksWithoutEnd() {
+    TestCore test = besideSiblingThatGoesFirst();
+    long attemptMs = 2 * ClusterConfig.defaults(7000).nodeTimeoutMs();
+    long epoch = 4;
+    for (long end = test.nowMs + attemptMs; test.nowMs < end; epoch++) {
+      assertThat(asksWithin(test, 1_000)).isFalse();
+      siblingAsks(test, epoch);
+    }
+    assertThat(asksWithin(test, 1_000)).as("patience is at its end").isFalse();
+    siblingAsks(test, epoch);
+    assertThat(asksWithin(test, 1_200)).isTrue();
   }
 }
