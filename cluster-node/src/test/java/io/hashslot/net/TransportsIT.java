@@ -4,8 +4,10 @@ import static io.hashslot.net.RawClient.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,18 +17,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TransportsIT {
   private static final int LARGE = 5 << 20;
   private static final int MANY = 5_000;
+  private static final int ASKED = 200;
+
+  /** In commands, and not in time: what of that one's comes between a request and its reply. */
+  private static final long MOST_BETWEEN = 20_000;
 
   @TempDir Path folder;
 
   @ParameterizedTest
   @ValueSource(strings = {"auto", "io_uring", "epoll", "nio"})
   void shouldServe(String transport) throws Exception {
-    boolean losesEnds = false;
-    try {
-      losesEnds = Transport.of(transport, true).losesEndsOfUnixSockets();
-    } catch (IllegalArgumentException missing) {
-      Assumptions.abort(missing.getMessage());
-    }
+    boolean losesEnds = requireTransport(transport).losesEndsOfUnixSockets();
     try (RunningNode node =
         new RunningNode(
             folder, "--io-transport", transport, "--io-threads", "2", "--unixsocket", "s")) {
@@ -46,6 +47,56 @@ class TransportsIT {
         assertThat(counted(RawClient.unix(folder.resolve("s")))).isEqualTo(2 * MANY);
       }
     }
+  }
+
+  private static Transport requireTransport(String name) {
+    try {
+      return Transport.of(name, true);
+    } catch (IllegalArgumentException missing) {
+      return Assumptions.abort(missing.getMessage());
+    }
+  }
+
+  /** Else who loads data by redis-cli --pipe is all that others of its loop see. */
+  @ParameterizedTest
+  @ValueSource(strings = {"io_uring", "epoll", "nio"})
+  void shouldServeOthersBesideOneThatSendsWithoutEnd(String transport) throws Exception {
+    requireTransport(transport);
+    try (RunningNode node =
+            new RunningNode(folder, "--io-transport", transport, "--io-threads", "1");
+        RawClient other = node.connect();
+        RawClient eager = node.connect()) {
+      assertThat(other.run("SET", "n", "0")).isEqualTo("+OK");
+      eager.send(request("CLIENT", "REPLY", "OFF"));
+      String many = request("INCR", "n").repeat(MANY);
+      Thread sender = Thread.ofPlatform().start(() -> sendUntilClosed(eager, many));
+      await().atMost(Duration.ofSeconds(60)).until(() -> number(other) > 1_000_000);
+      long[] between = new long[ASKED];
+      long before = number(other);
+      for (int i = 0; i < ASKED; i++) {
+        long now = number(other);
+        between[i] = now - before;
+        before = now;
+      }
+      eager.close();
+      sender.join();
+      Arrays.sort(between);
+      assertThat(between[ASKED / 2]).isLessThan(MOST_BETWEEN);
+    }
+  }
+
+  private static void sendUntilClosed(RawClient client, String requests) {
+    try {
+      while (true) {
+        client.send(requests);
+      }
+    } catch (IOException _) {
+      // The test is over.
+    }
+  }
+
+  private static long number(RawClient client) throws Exception {
+    return Long.parseLong(client.run("GET", "n"));
   }
 
   private static void serve(RawClient client) throws Exception {
