@@ -118,6 +118,10 @@ final class SlotExport implements Runnable {
   /** The picture of the cluster is new. Any thread. */
   void seen(ClusterView view) {
     ExportMachine.Owner owner = ownerIn(view);
+    if (owner == ExportMachine.Owner.TARGET) {
+      // Whoever waits can be told at once where to go.
+      around.state().slotHold().end(slots);
+    }
     events.add((m, now) -> m.owned(owner, now));
     if (view.self().isReplica()) {
       events.add(ExportMachine::demoted);
