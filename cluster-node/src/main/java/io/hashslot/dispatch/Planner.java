@@ -7,6 +7,7 @@ import io.hashslot.keyspace.Key;
 import io.hashslot.keyspace.Keys;
 import io.hashslot.keyspace.Shards;
 import io.hashslot.resp.Request;
+import io.hashslot.dispatch.SlotGate.Found;
 import io.hashslot.session.Session;
 import org.jspecify.annotations.Nullable;
 
@@ -132,8 +133,8 @@ final class Planner {
   }
 
   /**
-   * Judges again what was planned by what only changes under the locks, which are held: whose slot
-   * it is, and which keys are here.
+   * Judges again what was planned, under the locks: whose slot it is, and which keys are here. Keys
+   * come and go only under them.
    *
    * @return the error to reply, or null
    */
@@ -152,11 +153,16 @@ final class Planner {
     Transaction queued = transaction;
     long flags = command.flagBits() | (queued == null ? 0 : queued.flagBits());
     boolean write = (flags & CommandFlag.WRITE.bit()) != 0;
+    // The slot may change hands between two questions, and whose it is is asked last: a slot that is
+    // not being moved may have left with all its keys, and what is missing then is not absent.
+    boolean open = gate.open(slot);
     String refusal = gate.refuse(session, command, slot, write);
-    if (refusal != null || !gate.open(slot)) {
+    if (refusal != null || !open) {
       return refusal;
     }
     keys.at(nowMs);
-    return gate.refuseOpen(session, command, slot, keysAtHand.count(command, request, queued));
+    Found found = keysAtHand.count(command, request, queued);
+    refusal = gate.refuseOpen(session, command, slot, found);
+    return refusal != null ? refusal : gate.refuse(session, command, slot, write);
   }
 }

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether this node may serve a request's slot, in cluster mode. Asked twice: before the locks, to
- * redirect, and within, since ownership only changes under them.
+ * redirect, and within, by what is known then. Each answer is of its own moment: a slot may change
+ * hands between two of them.
  */
 public interface SlotGate {
   /** The keys of a request are of several slots. */

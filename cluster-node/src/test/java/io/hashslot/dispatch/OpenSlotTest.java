@@ -35,6 +35,30 @@ class OpenSlotTest {
     }
   }
 
+  /** A node whose slots are all being moved away; after some more questions they are gone. */
+  private static final class Leaving implements SlotGate {
+    private int questionsLeft;
+
+    private boolean gone() {
+      return questionsLeft-- <= 0;
+    }
+
+    @Override
+    public @Nullable String refuse(Session session, CommandSpec command, int slot, boolean writes) {
+      return gone() ? "MOVED" : null;
+    }
+
+    @Override
+    public boolean open(int slot) {
+      return !gone();
+    }
+
+    @Override
+    public @Nullable String refuseOpen(Session session, CommandSpec command, int slot, Found seen) {
+      return !gone() && seen.absent() > 0 ? "ASK" : null;
+    }
+  }
+
   private final Moving gate = new Moving();
   private CommandKit kit;
   private CommandKit.Client client;
@@ -64,6 +88,20 @@ class OpenSlotTest {
     assertThat(after("GET", "{a}3")).isEqualTo(new SlotGate.Found(0, 1, false, false));
     assertThat(after("MGET", "{a}1", "{a}2", "{a}3"))
         .isEqualTo(new SlotGate.Found(2, 1, true, false));
+  }
+
+  @Test
+  void aKeyThatHasLeftIsNotAbsentWhenItsSlotLeaves() {
+    var leaving = new Leaving();
+    try (var node = new CommandKit(4, 3, leaving)) {
+      CommandKit.Client reader = node.client();
+      for (int questions = 0; questions < 10; questions++) {
+        leaving.questionsLeft = questions;
+        assertThat(reader.run("GET", "{a}3").reply())
+            .as("gone after %s", questions)
+            .matches("-(MOVED|ASK)\\s*");
+      }
+    }
   }
 
   @Test
