@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       SyncComparison.class,
       FailoverComparison.class,
       MigrateComparison.class,
-      AckComparison.class
+      AckComparison.class,
+      NeighbourComparison.class
     })
 public final class CompareCommand {}
