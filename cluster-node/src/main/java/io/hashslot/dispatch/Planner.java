@@ -3,11 +3,11 @@ package io.hashslot.dispatch;
 import io.hashslot.command.CommandFlag;
 import io.hashslot.command.CommandSpec;
 import io.hashslot.command.KeyPositions;
+import io.hashslot.dispatch.SlotGate.Found;
 import io.hashslot.keyspace.Key;
 import io.hashslot.keyspace.Keys;
 import io.hashslot.keyspace.Shards;
 import io.hashslot.resp.Request;
-import io.hashslot.dispatch.SlotGate.Found;
 import io.hashslot.session.Session;
 import org.jspecify.annotations.Nullable;
 
@@ -153,8 +153,9 @@ final class Planner {
     Transaction queued = transaction;
     long flags = command.flagBits() | (queued == null ? 0 : queued.flagBits());
     boolean write = (flags & CommandFlag.WRITE.bit()) != 0;
-    // The slot may change hands between two questions, and whose it is is asked last: a slot that is
-    // not being moved may have left with all its keys, and what is missing then is not absent.
+    // The slot may change hands between two questions. So whose it is is asked last: one that is
+    // not
+    // on the move may have left with all its keys, and what is not here is elsewhere then.
     boolean open = gate.open(slot);
     String refusal = gate.refuse(session, command, slot, write);
     if (refusal != null || !open) {

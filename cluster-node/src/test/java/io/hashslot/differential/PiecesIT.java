@@ -26,7 +26,8 @@ class PiecesIT {
   @BeforeContainer
   static void start() throws Exception {
     int port = Ports.next();
-    List<String> words = new ArrayList<>(List.of("--save", "", "--port", "" + port));
+    List<String> words =
+        new ArrayList<>(List.of("--save", "", "--port", "" + port, "--dir", "target"));
     words.addAll(Pair.SMALL_FORMS);
     node = Node.start(Config.of(words.toArray(String[]::new)));
     server = new Server(port);
