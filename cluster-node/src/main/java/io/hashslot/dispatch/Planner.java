@@ -153,9 +153,8 @@ final class Planner {
     Transaction queued = transaction;
     long flags = command.flagBits() | (queued == null ? 0 : queued.flagBits());
     boolean write = (flags & CommandFlag.WRITE.bit()) != 0;
-    // The slot may change hands between two questions. So whose it is is asked last: one that is
-    // not
-    // on the move may have left with all its keys, and what is not here is elsewhere then.
+    // The slot may change hands between two questions, so whose it is is asked last: one that is
+    // not on the move may have left with all its keys, and what is missing is elsewhere then.
     boolean open = gate.open(slot);
     String refusal = gate.refuse(session, command, slot, write);
     if (refusal != null || !open) {
